@@ -1,0 +1,1 @@
+"""The ground floor: clock, settings, database, money, calendar and secrets. Imports nothing of ours."""

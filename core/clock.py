@@ -42,7 +42,7 @@ class ManualClock:
 
 
 class MovableClock:
-    """Runs like the system's clock, but an offset away from it, shared by every process that opens the same file.
+    """Runs like the system's clock, an offset away from it, for every process that opens the same file.
 
     The file holds one little-endian double: the offset in seconds. It is mapped into memory, so that
     reading the clock costs no system call and a move is seen by all processes at once.

@@ -1,0 +1,151 @@
+"""Personal data at rest: one column type that encrypts, one that finds again, one that only recognises."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+from dataclasses import dataclass
+from os import urandom
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import Dialect, String, Text
+from sqlalchemy.types import TypeDecorator
+
+from core.errors import Misconfigured
+
+_NONCE = 12
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """The keys of this installation, newest first, as (key id, 32 bytes).
+
+    The newest encrypts; all of them decrypt. The oldest also makes the blind indexes, so it stays:
+    a key is rotated by putting a new one in front.
+    """
+
+    keys: tuple[tuple[str, bytes], ...]
+
+    @classmethod
+    def parse(cls, text: str) -> Keyring:
+        """Read `id:base64,id:base64` or one bare base64 key. Raises Misconfigured, naming what is wrong."""
+        keys = []
+        for number, part in enumerate(reversed([p for p in text.split(",") if p.strip()])):
+            name, _, encoded = part.strip().rpartition(":")
+            try:
+                key = base64.b64decode(encoded + "=" * (-len(encoded) % 4), altchars=b"-_", validate=True)
+            except ValueError:
+                key = b""
+            if len(key) != 32:
+                raise Misconfigured(
+                    "ENCRYPTION_KEY: each key is 32 bytes in base64; make one with `python app.py key`."
+                )
+            keys.append((name or f"k{number + 1}", key))
+        if not keys:
+            raise Misconfigured("ENCRYPTION_KEY: is empty; make one with `python app.py key`.")
+        return cls(tuple(reversed(keys)))
+
+    def encrypt(self, text: str, purpose: str) -> str:
+        """Seal `text` so that it opens only for the same `purpose`."""
+        name, key = self.keys[0]
+        nonce = urandom(_NONCE)
+        sealed = AESGCM(key).encrypt(nonce, text.encode(), purpose.encode())
+        return f"{name}.{base64.b64encode(nonce + sealed).decode()}"
+
+    def decrypt(self, sealed: str, purpose: str) -> str:
+        """Open what `encrypt` sealed. Raises Misconfigured when the key is gone or the text changed."""
+        name, _, encoded = sealed.partition(".")
+        key = dict(self.keys).get(name)
+        if key is None:
+            raise Misconfigured(f"ENCRYPTION_KEY: key {name!r} is not there; put it back at the end.")
+        raw = base64.b64decode(encoded)
+        try:
+            return AESGCM(key).decrypt(raw[:_NONCE], raw[_NONCE:], purpose.encode()).decode()
+        except InvalidTag as error:
+            raise Misconfigured(f"stored text for {purpose} does not open with key {name!r}") from error
+
+    def digest(self, purpose: str, text: str, size: int = 32) -> bytes:
+        """Return a keyed fingerprint of `text` in `size` bytes, the same while the oldest key stays."""
+        oldest = self.keys[-1][1]
+        return hmac.new(oldest, f"{purpose}\0{text}".encode(), hashlib.sha256).digest()[:size]
+
+
+def keyring_of(dialect: Dialect) -> Keyring:
+    """Return the keyring that `Database` gave to this engine's dialect."""
+    keyring: Keyring = dialect.keyring  # type: ignore[attr-defined]  # set by Database, see core/db.py
+    return keyring
+
+
+class Encrypted(TypeDecorator[str]):
+    """Text that is sealed in the database and plain in the program; `purpose` binds it to its column."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, purpose: str) -> None:
+        super().__init__()
+        self.purpose = purpose
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else keyring_of(dialect).encrypt(value, self.purpose)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else keyring_of(dialect).decrypt(value, self.purpose)
+
+
+class EncryptedJson(TypeDecorator[Any]):
+    """A JSON value that is sealed in the database; replace it whole, changes within are not seen."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, purpose: str) -> None:
+        super().__init__()
+        self.purpose = purpose
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ANN401 - JSON is any
+        if value is None:
+            return None
+        return keyring_of(dialect).encrypt(json.dumps(value, ensure_ascii=False), self.purpose)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401 - JSON is any
+        return None if value is None else json.loads(keyring_of(dialect).decrypt(value, self.purpose))
+
+
+class BlindIndex(TypeDecorator[str]):
+    """A keyed fingerprint that is compared with plain text: `Address.index == "+316…"` finds the row.
+
+    What is read back is the fingerprint, which tells nothing.
+    """
+
+    impl = String(44)
+    cache_ok = True
+
+    def __init__(self, purpose: str) -> None:
+        super().__init__()
+        self.purpose = purpose
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        return base64.b64encode(keyring_of(dialect).digest(f"index:{self.purpose}", value)).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return value
+
+
+class TokenHash(TypeDecorator[str]):
+    """SHA-256 of a random token: it can be recognised when somebody shows it, and never be read."""
+
+    impl = String(64)
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else hashlib.sha256(value.encode()).hexdigest()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return value

@@ -1,0 +1,136 @@
+"""The outbox: every message that we send is a row first, and its status only goes forward."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.crypto import BlindIndex, Encrypted, EncryptedJson
+from core.db import Base, UtcDateTime
+
+
+class Sending(StrEnum):
+    """Where an outgoing message stands."""
+
+    QUEUED = "queued"
+    CLAIMED = "claimed"
+    UNKNOWN = "unknown"
+    SENT = "sent"
+    FAILED = "failed"
+    DELIVERED = "delivered"
+    READ = "read"
+    WITHHELD = "withheld"
+
+
+# A status is only replaced by one of a higher rank, whatever order the news comes in.
+RANK: Final = {
+    Sending.QUEUED: 0,
+    Sending.CLAIMED: 1,
+    Sending.UNKNOWN: 2,
+    Sending.SENT: 3,
+    Sending.FAILED: 4,
+    Sending.DELIVERED: 5,
+    Sending.READ: 6,
+    Sending.WITHHELD: 7,
+}
+MEANING: Final = {
+    Sending.QUEUED: "waits for its moment",
+    Sending.CLAIMED: "on its way to the provider",
+    Sending.UNKNOWN: "the provider did not answer; it is looked up, never sent again blindly",
+    Sending.SENT: "accepted by the provider",
+    Sending.FAILED: "the provider could not deliver it",
+    Sending.DELIVERED: "on the payer's phone",
+    Sending.READ: "read by the payer",
+    Sending.WITHHELD: "not sent, because a rule says so; the timeline tells which",
+}
+
+
+class Outgoing(Base):
+    """A message that we send.
+
+    `name` is unique within its request, so the same reason never queues twice. `asked` says that the
+    payer asked for it (an answer, a push during a call), so that it may go at any hour. `action` is
+    `send`, or `edit` for changing the earlier message `target_id` at the provider.
+    `template` is said with `facts`; `body` is what was really said, known once claimed.
+    """
+
+    __tablename__ = "outgoing"
+    __table_args__ = (
+        UniqueConstraint("request_id", "name"),
+        Index(
+            "ix_outgoing_due",
+            "urgency",
+            "due_at",
+            sqlite_where=text("status = 'queued'"),
+            postgresql_where=text("status = 'queued'"),
+        ),
+        Index(
+            "ix_outgoing_lease",
+            "lease_until",
+            sqlite_where=text("status = 'claimed'"),
+            postgresql_where=text("status = 'claimed'"),
+        ),
+        Index(
+            "ix_outgoing_look_up",
+            "look_up_at",
+            sqlite_where=text("look_up_at IS NOT NULL"),
+            postgresql_where=text("look_up_at IS NOT NULL"),
+        ),
+        Index(None, "channel", "provider_id"),
+        Index(None, "payer_id", "sent_at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    merchant_id: Mapped[str] = mapped_column(ForeignKey("merchant.id"))
+    request_id: Mapped[str] = mapped_column(ForeignKey("payment_request.id"))
+    payer_id: Mapped[str] = mapped_column(ForeignKey("payer.id"))
+    address_id: Mapped[str] = mapped_column(ForeignKey("address.id"))
+    channel: Mapped[str] = mapped_column(String(12))
+    to: Mapped[str] = mapped_column(Encrypted("outgoing.to"))
+    chat_index: Mapped[str] = mapped_column(BlindIndex("chat"))
+    name: Mapped[str] = mapped_column(String(80))
+    action: Mapped[str] = mapped_column(String(6), default="send")
+    target_id: Mapped[str | None] = mapped_column(String(80))
+    template: Mapped[str] = mapped_column(String(40))
+    facts: Mapped[dict[str, Any]] = mapped_column(EncryptedJson("outgoing.facts"))
+    buttons: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    asked: Mapped[bool] = mapped_column(default=False)
+    urgency: Mapped[int] = mapped_column(default=5)
+    status: Mapped[str] = mapped_column(String(10), default=Sending.QUEUED)
+    planned_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    attempt: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    look_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    look_ups: Mapped[int] = mapped_column(default=0)
+    body: Mapped[str | None] = mapped_column(Encrypted("outgoing.body"))
+    token: Mapped[str | None] = mapped_column(Encrypted("outgoing.token"))
+    encoding: Mapped[str | None] = mapped_column(String(8))
+    segments: Mapped[int | None]
+    cost_micros: Mapped[int | None]
+    provider_id: Mapped[str | None] = mapped_column(String(80))
+    error: Mapped[str | None] = mapped_column(String(160))
+    claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime())
+
+    def advance(self, status: Sending) -> bool:
+        """Take `status` when it ranks above the present one; say whether it did."""
+        if RANK[status] <= RANK[Sending(self.status)]:
+            return False
+        self.status = status
+        return True
+
+
+class Pace(Base):
+    """When the next message may go to one chat, for every process alike."""
+
+    __tablename__ = "pace"
+
+    channel: Mapped[str] = mapped_column(String(12), primary_key=True)
+    chat_index: Mapped[str] = mapped_column(String(44), primary_key=True)
+    next_at: Mapped[datetime] = mapped_column(UtcDateTime())

@@ -1,0 +1,142 @@
+"""Attempts to pay: one row per checkout at the PSP, stored before the PSP is called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Base, Tx, UtcDateTime
+from core.money import Money
+from payments.requests import PaymentRequest
+
+_LIVE = text("status IN ('opening', 'open', 'pending', 'authorized')")
+LIVE = ("opening", "open", "pending", "authorized")
+# A payer needs a moment at the bank: a checkout with less time left than this is not offered again.
+_LAST_CALL = timedelta(minutes=2)
+
+
+class Checkout(Base):
+    """One attempt to pay at the PSP; a request may have several, at most one of them offered.
+
+    `status` is `opening` until the PSP confirmed it, then the PSP's own word, or `refused`.
+    `offered` is False once a newer attempt took its place; it can still be paid, and is credited then.
+    `next_check_at` is when the PSP is asked about it again; None: never.
+    """
+
+    __tablename__ = "checkout"
+    __table_args__ = (
+        UniqueConstraint("psp", "psp_id"),
+        Index(
+            "ix_checkout_offered",
+            "request_id",
+            unique=True,
+            sqlite_where=text("offered"),
+            postgresql_where=text("offered"),
+        ),
+        Index(
+            "ix_checkout_check",
+            "next_check_at",
+            sqlite_where=text("next_check_at IS NOT NULL"),
+            postgresql_where=text("next_check_at IS NOT NULL"),
+        ),
+        Index(None, "request_id"),
+    )
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    merchant_id: Mapped[str] = mapped_column(ForeignKey("merchant.id"))
+    request_id: Mapped[str] = mapped_column(ForeignKey("payment_request.id"))
+    psp: Mapped[str] = mapped_column(String(20))
+    psp_id: Mapped[str | None] = mapped_column(String(60))
+    hinted_id: Mapped[str | None] = mapped_column(String(60))
+    key: Mapped[str] = mapped_column(String(60))
+    amount_cents: Mapped[int]
+    currency: Mapped[str] = mapped_column(String(3))
+    status: Mapped[str] = mapped_column(String(12), default="opening")
+    reason: Mapped[str] = mapped_column(String(120), default="")
+    offered: Mapped[bool] = mapped_column(default=True)
+    url: Mapped[str | None] = mapped_column(String(500))
+    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    next_check_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    checks: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_cents, self.currency)
+
+
+# Seconds after the opening of a checkout at which the PSP is asked about it; then daily until day 60,
+# since a debit or a chargeback can still come until then (Mollie help, article 115002540294).
+_SCHEDULE = (10, 20, 40, 80, 160, 320, 640, 960, 1800, 3600, 7200, 4 * 3600, 12 * 3600, 24 * 3600)
+_DAILY_UNTIL = timedelta(days=60)
+
+
+def next_check(checkout: Checkout, now: datetime) -> datetime | None:
+    """Return when to ask about `checkout` again: soon after the tap, then ever later; None: never again."""
+    age = now - checkout.created_at
+    for seconds in _SCHEDULE:
+        if age < timedelta(seconds=seconds):
+            return checkout.created_at + timedelta(seconds=seconds)
+    return now + timedelta(days=1) if age < _DAILY_UNTIL else None
+
+
+def offered(tx: Tx, request: PaymentRequest, amount: Money) -> Checkout | None:
+    """Return the attempt that a payer can go on with, when it still fits and has time left."""
+    query = select(Checkout).where(Checkout.request_id == request.id, Checkout.offered)
+    checkout = tx.session.scalars(query).first()
+    if checkout is None or checkout.status not in LIVE or checkout.amount != amount:
+        return None
+    if checkout.expires_at is not None and checkout.expires_at - tx.now < _LAST_CALL:
+        return None
+    return checkout
+
+
+def new_checkout(tx: Tx, request: PaymentRequest, amount: Money, psp: str) -> Checkout:
+    """Store a new attempt; the one that was offered before makes way, and is still watched."""
+    query = select(Checkout).where(Checkout.request_id == request.id, Checkout.offered)
+    for before in tx.session.scalars(query):
+        before.offered = False
+    tx.session.flush()
+    checkout = Checkout(
+        id=tx.new_id("chk"),
+        merchant_id=request.merchant_id,
+        request_id=request.id,
+        psp=psp,
+        key=tx.ids.token(18),
+        amount_cents=amount.cents,
+        currency=amount.currency,
+        created_at=tx.now,
+    )
+    checkout.next_check_at = next_check(checkout, tx.now)
+    tx.session.add(checkout)
+    tx.session.flush()
+    return checkout
+
+
+def to_check(tx: Tx, limit: int) -> Sequence[Checkout]:
+    """Return the checkouts that the PSP should be asked about now, the longest waiting first."""
+    query = (
+        select(Checkout).where(Checkout.next_check_at <= tx.now).order_by(Checkout.next_check_at).limit(limit)
+    )
+    return tx.session.scalars(query).all()
+
+
+def hint(tx: Tx, psp: str, psp_id: str, checkout_id: str | None) -> bool:
+    """Remember that the PSP said something about a checkout; False when we do not know it.
+
+    The id in our own webhook address finds a checkout whose opening was never confirmed.
+    """
+    query = select(Checkout).where(Checkout.psp == psp, Checkout.psp_id == psp_id).with_for_update()
+    checkout = tx.session.scalars(query).first()
+    if checkout is None and checkout_id is not None:
+        checkout = tx.session.get(Checkout, checkout_id, with_for_update=True)
+    if checkout is None or checkout.psp_id not in {None, psp_id}:
+        return False
+    if checkout.psp_id is None:
+        checkout.hinted_id = psp_id
+    checkout.next_check_at = tx.now
+    tx.ring()
+    return True

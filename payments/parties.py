@@ -1,0 +1,123 @@
+"""The people: merchants, their payers, and the addresses at which a payer wants to be reached."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from core.calendar import DecentHours
+from core.crypto import BlindIndex, Encrypted
+from core.db import Base, Tx, UtcDateTime
+from payments.policy import Policy
+
+
+class Merchant(Base):
+    """The creditor; the tenant. Every row belongs to one."""
+
+    __tablename__ = "merchant"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    color: Mapped[str] = mapped_column(String(7), default="#0b6e4f")
+    phone: Mapped[str] = mapped_column(String(30), default="")
+    website: Mapped[str] = mapped_column(String(200), default="")
+    language: Mapped[str] = mapped_column(String(2), default="nl")
+    formality: Mapped[str] = mapped_column(String(2), default="u")
+    opens: Mapped[str] = mapped_column(String(5), default="07:00")
+    closes: Mapped[str] = mapped_column(String(5), default="20:00")
+    rules: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime())
+
+    @property
+    def policy(self) -> Policy:
+        return Policy.of(self.rules)
+
+    @property
+    def hours(self) -> DecentHours:
+        return DecentHours(time.fromisoformat(self.opens), time.fromisoformat(self.closes))
+
+
+class Payer(Base):
+    """The person who owes, within one merchant."""
+
+    __tablename__ = "payer"
+    __table_args__ = (UniqueConstraint("merchant_id", "id"), Index(None, "merchant_id", "name_index"))
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    merchant_id: Mapped[str] = mapped_column(ForeignKey("merchant.id"))
+    name: Mapped[str] = mapped_column(Encrypted("payer.name"))
+    name_index: Mapped[str] = mapped_column(BlindIndex("payer.name"))
+    language: Mapped[str] = mapped_column(String(2))
+    formality: Mapped[str] = mapped_column(String(2))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime())
+
+    merchant: Mapped[Merchant] = relationship()
+    addresses: Mapped[list[Address]] = relationship(
+        order_by="Address.position", back_populates="payer", overlaps="payer"
+    )
+
+
+class Address(Base):
+    """One way to reach a payer: a channel and a value, with consent, opt-out and the last time heard.
+
+    `value` is a phone number in E.164 for WhatsApp and SMS and a chat id for Telegram.
+    """
+
+    __tablename__ = "address"
+    __table_args__ = (
+        ForeignKeyConstraint(["merchant_id", "payer_id"], ["payer.merchant_id", "payer.id"]),
+        UniqueConstraint("payer_id", "channel", "value_index"),
+        Index(None, "channel", "value_index"),
+    )
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    merchant_id: Mapped[str] = mapped_column(String(40))
+    payer_id: Mapped[str] = mapped_column(String(40))
+    channel: Mapped[str] = mapped_column(String(12))
+    value: Mapped[str] = mapped_column(Encrypted("address.value"))
+    value_index: Mapped[str] = mapped_column(BlindIndex("address.value"))
+    position: Mapped[int] = mapped_column(default=0)
+    consent_source: Mapped[str] = mapped_column(String(40))
+    consent_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    opted_out_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    unusable_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    unusable_why: Mapped[str | None] = mapped_column(String(80))
+    last_inbound_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+    payer: Mapped[Payer] = relationship(back_populates="addresses", overlaps="addresses")
+
+    @property
+    def usable(self) -> bool:
+        return self.opted_out_at is None and self.unusable_at is None
+
+
+def at_address(tx: Tx, channel: str, value: str) -> list[Address]:
+    """Return every address, of any merchant, with this channel and plain value."""
+    query = tx.session.query(Address).filter(Address.channel == channel, Address.value_index == value)
+    return query.order_by(Address.id).all()
+
+
+def opt_out(tx: Tx, payer: Payer) -> bool:
+    """Stop every message to `payer`, and to whoever shares an address with them at this merchant.
+
+    Returns whether anything was still open to messages.
+    """
+    values = [address.value for address in payer.addresses]
+    shared = tx.session.query(Address).filter(
+        Address.merchant_id == payer.merchant_id, Address.value_index.in_(values)
+    )
+    stopped = [address for address in shared if address.opted_out_at is None]
+    for address in stopped:
+        address.opted_out_at = tx.now
+    return bool(stopped)
+
+
+def opt_in(tx: Tx, payer: Payer, source: str) -> None:
+    """Undo an opt-out at the payer's own word."""
+    for address in payer.addresses:
+        address.opted_out_at = None
+        address.consent_at = tx.now
+        address.consent_source = source

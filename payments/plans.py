@@ -1,0 +1,165 @@
+"""When a payer is asked again: the plan of a request, its steps, and promises to pay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint, select, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.calendar import local, moment
+from core.db import Base, Tx, UtcDateTime
+from payments.requests import PaymentRequest
+
+FIRST = "request"
+
+
+class Step(Base):
+    """One moment of a plan: local date, time and zone as agreed; `due_at` is derived from them.
+
+    `name` is unique within the request; `template` is what to say; `state` is planned, done or dropped.
+    """
+
+    __tablename__ = "step"
+    __table_args__ = (
+        UniqueConstraint("request_id", "name"),
+        Index(
+            "ix_step_due",
+            "due_at",
+            sqlite_where=text("state = 'planned'"),
+            postgresql_where=text("state = 'planned'"),
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    merchant_id: Mapped[str] = mapped_column(ForeignKey("merchant.id"))
+    request_id: Mapped[str] = mapped_column(ForeignKey("payment_request.id"))
+    name: Mapped[str] = mapped_column(String(40))
+    template: Mapped[str] = mapped_column(String(40))
+    local_date: Mapped[date] = mapped_column(Date)
+    local_time: Mapped[str] = mapped_column(String(8))
+    zone: Mapped[str] = mapped_column(String(40), default="Europe/Amsterdam")
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    state: Mapped[str] = mapped_column(String(10), default="planned")
+    urgent: Mapped[bool] = mapped_column(default=False)
+
+
+class PromiseToPay(Base):
+    """ "Ik betaal vrijdag": the day, when it was said, and how it ended (open, kept, broken, replaced)."""
+
+    __tablename__ = "promise_to_pay"
+    __table_args__ = (Index(None, "request_id"),)
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    merchant_id: Mapped[str] = mapped_column(ForeignKey("merchant.id"))
+    request_id: Mapped[str] = mapped_column(ForeignKey("payment_request.id"))
+    day: Mapped[date] = mapped_column(Date)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    outcome: Mapped[str] = mapped_column(String(10), default="open")
+
+
+def plan_step(tx: Tx, request: PaymentRequest, name: str, template: str, when: datetime) -> Step:
+    """Plan one moment at the local naive `when`. A name that was used before gets a number behind it."""
+    zone = ZoneInfo("Europe/Amsterdam")
+    step = Step(
+        id=tx.new_id("stp"),
+        merchant_id=request.merchant_id,
+        request_id=request.id,
+        name=_unused(tx, request.id, name),
+        template=template,
+        local_date=when.date(),
+        local_time=when.time().isoformat("seconds"),
+        due_at=moment(when.date(), when.time(), zone),
+    )
+    tx.session.add(step)
+    tx.session.flush()
+    tx.ring()
+    return step
+
+
+def _unused(tx: Tx, request_id: str, name: str) -> str:
+    taken = set(tx.session.scalars(select(Step.name).where(Step.request_id == request_id)))
+    return next(n for n in [name, *(f"{name}-{i}" for i in range(2, 1000))] if n not in taken)
+
+
+def planned(tx: Tx, request_id: str) -> Sequence[Step]:
+    """Return the steps of a request that are still to come, earliest first."""
+    query = select(Step).where(Step.request_id == request_id, Step.state == "planned").order_by(Step.due_at)
+    return tx.session.scalars(query).all()
+
+
+def drop_steps(tx: Tx, request: PaymentRequest) -> int:
+    """Take back every step that is still to come; return how many there were."""
+    steps = planned(tx, request.id)
+    for step in steps:
+        step.state = "dropped"
+    return len(steps)
+
+
+def plan_reminder(tx: Tx, request: PaymentRequest) -> Step | None:
+    """Plan the next reminder of the merchant's policy, counted from the day of the first message.
+
+    A reminder is never planned for today or earlier: after a promise or a pause the rhythm goes on,
+    it does not catch up. Returns None when all reminders were sent or one is planned already.
+    """
+    if request.asked_at is None or planned(tx, request.id):
+        return None
+    policy = request.merchant.policy
+    used = _reminders_used(tx, request.id)
+    if used >= len(policy.reminder_days):
+        return None
+    gaps = [b - a for a, b in zip((0, *policy.reminder_days), policy.reminder_days, strict=False)]
+    last = local(request.last_asked_at or request.asked_at).date()
+    day = max(last + timedelta(days=gaps[used]), local(tx.now).date() + timedelta(days=1))
+    template = f"reminder-{min(used + 1, 3)}"
+    return plan_step(tx, request, f"reminder-{used + 1}", template, datetime.combine(day, policy.ask_time))
+
+
+def _reminders_used(tx: Tx, request_id: str) -> int:
+    query = select(Step).where(Step.request_id == request_id, Step.name.like("reminder-%"))
+    return sum(1 for step in tx.session.scalars(query) if step.state == "done")
+
+
+def promise(tx: Tx, request: PaymentRequest, day: date) -> None:
+    """Keep silent until `day`, then ask at the merchant's hour; an earlier promise is replaced."""
+    _settle_promises(tx, request, "replaced")
+    tx.session.add(
+        PromiseToPay(
+            id=tx.new_id("ptp"),
+            merchant_id=request.merchant_id,
+            request_id=request.id,
+            day=day,
+            made_at=tx.now,
+        )
+    )
+    request.quiet_until = day
+    request.times_promised += 1
+    drop_steps(tx, request)
+    plan_step(tx, request, "promise", "promise-due", _ask_moment(request, day))
+
+
+def pause(tx: Tx, request: PaymentRequest, until: date) -> None:
+    """Keep silent until `until`, then go on where the plan was."""
+    _settle_promises(tx, request, "replaced")
+    request.quiet_until = until
+    request.times_paused += 1
+    drop_steps(tx, request)
+    plan_step(tx, request, "resume", "pause-over", _ask_moment(request, until))
+
+
+def end_promises(tx: Tx, request: PaymentRequest, *, kept: bool) -> None:
+    """Close the open promise: kept when the money came, broken when its day passed without."""
+    _settle_promises(tx, request, "kept" if kept else "broken")
+
+
+def _settle_promises(tx: Tx, request: PaymentRequest, outcome: str) -> None:
+    query = select(PromiseToPay).where(PromiseToPay.request_id == request.id, PromiseToPay.outcome == "open")
+    for made in tx.session.scalars(query):
+        made.outcome = outcome
+
+
+def _ask_moment(request: PaymentRequest, day: date) -> datetime:
+    at: time = request.merchant.policy.ask_time
+    return datetime.combine(day, at)

@@ -1,0 +1,37 @@
+"""What a merchant decided once, as data, with the defaults of a decent shop."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import time
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The rules of one merchant. Days are calendar days; times are local to the merchant."""
+
+    reminder_days: tuple[int, ...] = (3, 7, 14)
+    ask_at: str = "09:30"
+    channels: tuple[str, ...] = ("whatsapp", "sms", "telegram")
+    postpone_days: int = 30
+    postpone_times: int = 2
+    pause_days: int = 60
+    pause_times: int = 1
+
+    @property
+    def ask_time(self) -> time:
+        """The local time of day at which planned messages go."""
+        return time.fromisoformat(self.ask_at)
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any] | None) -> Policy:
+        """Read what a merchant stored; what is absent is the default."""
+        known = {field.name for field in fields(cls)}
+        values = {key: value for key, value in (stored or {}).items() if key in known}
+        lists = {key: tuple(value) for key, value in values.items() if isinstance(value, list)}
+        return cls(**{**values, **lists})
+
+    def stored(self) -> dict[str, Any]:
+        return asdict(self)

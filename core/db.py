@@ -98,13 +98,17 @@ class Database:
         return result
 
     def read(self, step: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a step that only looks; on SQLite it waits for nobody. What it changes is undone."""
+        """Run a step that only looks; on SQLite it waits for nobody. What it changes is undone.
+
+        Rows that it returns stay readable. Raises Unavailable as `run` does.
+        """
         try:
             with self._sessions() as session:
                 session.connection(execution_options={"reads_only": True})
                 try:
                     return step(Tx(session, self.clock.now(), self.ids), *args, **kwargs)
                 finally:
+                    session.expunge_all()  # or the rollback would empty the rows that are returned
                     session.rollback()
         except OperationalError as error:
             raise Unavailable("the database does not answer") from error

@@ -1,0 +1,1 @@
+"""A stand-in for the Mollie API, version 2: payments, refunds, chargebacks, methods."""

@@ -12,10 +12,8 @@ from core.clock import ManualClock
 from core.crypto import Keyring
 from core.db import Database
 from core.ids import Ids, SeededIds
-from tests.databases import KEYRING, PostgresFactory, SqliteFactory, postgres_server
+from tests.databases import KEYRING, Factory, PostgresFactory, SqliteFactory, postgres_server
 from tests.making import Shop
-
-Factory = SqliteFactory | PostgresFactory
 
 
 @pytest.fixture

@@ -116,6 +116,9 @@ class PostgresFactory:
             self._admin("DROP DATABASE IF EXISTS {name} WITH (FORCE)", name=self._template)
 
 
+Factory = SqliteFactory | PostgresFactory
+
+
 @contextmanager
 def postgres_server() -> Iterator[str]:
     """Lend the URL of a server: the one in SEINTJE_TEST_POSTGRES, else one of our own that is gone after."""

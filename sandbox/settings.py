@@ -20,6 +20,8 @@ class SandboxSettings:
 
     mollie_key: str = "test_dHar4XY7LxsDOtmnkVtjNVWXLSlXsM"
     mollie_profile: str = "pfl_QkEhN94Ba"
+    # The shop as the payer sees it at the bank.
+    mollie_shop: str = "Fietshuis Jansen"
     refund_phases: tuple[tuple[str, timedelta], ...] = REFUND_PHASES
 
     twilio_sid: str = "AC00000000000000000000000000000001"

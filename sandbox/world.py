@@ -30,6 +30,7 @@ class SandboxWorld:
     ) -> None:
         self.settings = settings
         self.clock = clock
+        self.ids = ids
         self.plan = FaultPlan()
         self.people = People()
         self.media = MediaShelf(ids)

@@ -14,8 +14,8 @@ from sandbox.mollie.errors import MollieRefusal, absent
 from sandbox.mollie.facts import Payment
 from sandbox.mollie.hal import HAL, Hal
 from sandbox.mollie.idempotency import Idempotency, Reply
+from sandbox.mollie.listing import Listing
 from sandbox.mollie.orders import read_amount, read_changes, read_json, read_order
-from sandbox.mollie.pages import Listing
 from sandbox.world import SandboxWorld
 
 Json = dict[str, Any]

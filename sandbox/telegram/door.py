@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hmac
+import re
+from typing import Final
 
 from flask import Blueprint, Response, jsonify, request
 
@@ -10,6 +12,8 @@ from sandbox.telegram.asked import Asked
 from sandbox.telegram.errors import TelegramRefusal
 from sandbox.telegram.methods import Methods
 from sandbox.world import SandboxWorld
+
+_TOKEN: Final = re.compile(r"\d+:[A-Za-z0-9_-]+")
 
 
 class TelegramDoor:
@@ -42,6 +46,8 @@ class TelegramDoor:
         return Response(picture.media.content, content_type="application/octet-stream")
 
     def _authorize(self, token: str) -> None:
+        if not _TOKEN.fullmatch(token):
+            raise TelegramRefusal(404, "Not Found")
         if not hmac.compare_digest(token.encode(), self._world.settings.telegram_token.encode()):
             raise TelegramRefusal(401, "Unauthorized")
 

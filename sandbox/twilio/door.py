@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hmac
+import operator
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -16,12 +17,13 @@ from sandbox.twilio.rules import Form
 from sandbox.twilio.writing import Writing
 from sandbox.world import SandboxWorld
 
+Day = Any  # two dates or two moments
 LARGEST_PAGE: Final = 1000
 DEFAULT_PAGE: Final = 50
-_FILTERS: Final[dict[str, Callable[[date, date], bool]]] = {
-    "DateSent": lambda sent, asked: sent == asked,
-    "DateSent>": lambda sent, asked: sent >= asked,
-    "DateSent<": lambda sent, asked: sent <= asked,
+_FILTERS: Final[dict[str, Callable[[Day, Day], bool]]] = {
+    "DateSent": operator.eq,
+    "DateSent>": operator.ge,
+    "DateSent<": operator.le,
 }
 
 
@@ -133,22 +135,17 @@ def _asked_for(message: Message) -> bool:
         return False
     if request.args.get("From", message.sender) != message.sender:
         return False
-    for name, compare in _FILTERS.items():
-        asked = request.args.get(name)
-        if asked is None:
-            continue
-        if message.sent_at is None:
-            return False
-        if not _compare(message, asked, compare):
-            return False
-    return True
+    filters = [(name, ok) for name, ok in _FILTERS.items() if name in request.args]
+    return all(_compare(message.sent_at, request.args[name], ok) for name, ok in filters)
 
 
-def _compare(message: Message, asked: str, compare: Callable[[date, date], bool]) -> bool:
+def _compare(sent: datetime | None, asked: str, compare: Callable[[Day, Day], bool]) -> bool:
     """Compare whole days, or moments when a time was given."""
-    sent = message.sent_at
     if sent is None:
         return False
-    if len(asked) <= len("2026-01-01"):
+    try:
+        if "T" in asked:
+            return compare(sent.replace(microsecond=0), datetime.fromisoformat(asked))
         return compare(sent.date(), date.fromisoformat(asked))
-    return compare(sent.isoformat(), asked.replace("Z", "+00:00"))  # type: ignore[arg-type]  # both are ISO texts
+    except ValueError as error:
+        raise refused(20001, f"Invalid date: {asked}") from error

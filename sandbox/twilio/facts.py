@@ -68,7 +68,8 @@ class Message:
     messaging_service: str = ""
     status_callback: str = ""
     media: list[str] = field(default_factory=list)
-    # What the payer answered to, or pressed, as (sid, button).
+    seen: bool = False
+    # The sid of the message that the payer answered or tapped a button of.
     replied_to: str = ""
 
     @property

@@ -110,12 +110,15 @@ class Twilio:
                 return self.say("whatsapp", number, offered.title, sid, offered)
         raise absent(f"button {button}")
 
-    def look(self, number: str) -> None:
-        """The payer opens the WhatsApp thread: what was delivered is now read."""
+    def look(self, channel: str, number: str) -> None:
+        """The payer opens a thread; on WhatsApp, what was delivered is now read, and we are told."""
         for message in reversed(self.everything()):
-            seen = message.channel == "whatsapp" and message.number == number
-            if seen and message.status == "delivered":
+            if message.channel != channel or message.number != number or message.seen:
+                continue
+            message.seen = message.arrived_at is not None
+            if channel == "whatsapp" and message.status == "delivered":
                 self._carrier.move(message, "read")
+        self._ground.people.touch(self._ground.people.by_number(number))
 
     def opted_out(self, number: str) -> bool:
         return (self._ground.settings.twilio_sms_from, number) in self._opted_out

@@ -46,7 +46,7 @@ class _SqliteBell:
 
 
 class _PostgresBell:
-    """PostgreSQL tells by LISTEN; while it is unreachable every question is answered yes."""
+    """PostgreSQL tells by LISTEN; as long as something may have been missed, the answer is yes."""
 
     def __init__(self, url: str) -> None:
         self._url = url
@@ -54,16 +54,17 @@ class _PostgresBell:
 
     def rang(self) -> bool:
         try:
-            connection = self._connection or self._listen()
-            return bool(list(connection.notifies(timeout=0)))
+            if self._connection is None:
+                self._listen()
+                return True  # what was committed before we listened was never told
+            return bool(list(self._connection.notifies(timeout=0)))
         except psycopg.OperationalError:
             self.close()
             return True
 
-    def _listen(self) -> psycopg.Connection:
+    def _listen(self) -> None:
         self._connection = psycopg.connect(self._url, autocommit=True, connect_timeout=3)
         self._connection.execute(f"LISTEN {BELL}")
-        return self._connection
 
     def close(self) -> None:
         if self._connection is not None:

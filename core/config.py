@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from core.crypto import Keyring
 from core.errors import Misconfigured
 
 _SHORTEST_SECRET = 32
+_HEADER = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _PLACEHOLDERS = ("change", "secret", "example", "default", "demo", "xxx")
 
 
@@ -182,11 +185,24 @@ def _starts(*beginnings: str) -> Callable[[str], str]:
     return lambda value: "" if value.startswith(beginnings) else f"must begin with {' or '.join(beginnings)}."
 
 
+def _keys(value: str) -> str:
+    try:
+        Keyring.parse(value)
+    except Misconfigured as error:
+        return str(error).removeprefix("ENCRYPTION_KEY: ")
+    return ""
+
+
+def _header(value: str) -> str:
+    return "" if _HEADER.fullmatch(value) else "may hold 1 to 256 letters, digits, `_` and `-` only."
+
+
 _CHECKS: Final[Mapping[str, Callable[[str], str]]] = {
     "DATABASE_URL": _starts("sqlite:///", "postgresql://", "postgresql+psycopg://", "postgres://"),
     "PUBLIC_URL": _public,
     "PORT": _port,
     "SECRET_KEY": _secret,
+    "ENCRYPTION_KEY": _keys,
     "MOLLIE_API_KEY": _starts("test_", "live_"),
     "MOLLIE_API_URL": _address,
     "TWILIO_ACCOUNT_SID": _starts("AC"),
@@ -194,6 +210,7 @@ _CHECKS: Final[Mapping[str, Callable[[str], str]]] = {
     "TWILIO_SMS_FROM": _starts("+"),
     "TWILIO_WHATSAPP_FROM": _starts("+"),
     "TELEGRAM_API_URL": _address,
+    "TELEGRAM_WEBHOOK_SECRET": _header,
 }
 
 

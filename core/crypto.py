@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 from dataclasses import dataclass
 from os import urandom
 from typing import Any
@@ -18,6 +19,7 @@ from sqlalchemy.types import TypeDecorator
 from core.errors import Misconfigured
 
 _NONCE = 12
+_KEY_NAME = re.compile(r"[A-Za-z0-9_-]+")
 
 
 @dataclass(frozen=True)
@@ -32,21 +34,16 @@ class Keyring:
 
     @classmethod
     def parse(cls, text: str) -> Keyring:
-        """Read `id:base64,id:base64` or one bare base64 key. Raises Misconfigured, naming what is wrong."""
-        keys = []
-        for number, part in enumerate(reversed([p for p in text.split(",") if p.strip()])):
-            name, _, encoded = part.strip().rpartition(":")
-            try:
-                key = base64.b64decode(encoded + "=" * (-len(encoded) % 4), altchars=b"-_", validate=True)
-            except ValueError:
-                key = b""
-            if len(key) != 32:
-                raise Misconfigured(
-                    "ENCRYPTION_KEY: each key is 32 bytes in base64; make one with `python app.py key`."
-                )
-            keys.append((name or f"k{number + 1}", key))
+        """Read `id:base64,id:base64` or one bare base64 key. Raises Misconfigured, naming what is wrong.
+
+        A key without an id is called after its age, the oldest `k1`, so that it keeps its name.
+        """
+        oldest_first = [part for part in text.split(",") if part.strip()][::-1]
+        keys = [_key(part.strip(), f"k{number}") for number, part in enumerate(oldest_first, 1)]
         if not keys:
             raise Misconfigured("ENCRYPTION_KEY: is empty; make one with `python app.py key`.")
+        if len(dict(keys)) < len(keys):
+            raise Misconfigured("ENCRYPTION_KEY: two keys have the same name; name them `new:…,old:…`.")
         return cls(tuple(reversed(keys)))
 
     def encrypt(self, text: str, purpose: str) -> str:
@@ -62,16 +59,31 @@ class Keyring:
         key = dict(self.keys).get(name)
         if key is None:
             raise Misconfigured(f"ENCRYPTION_KEY: key {name!r} is not there; put it back at the end.")
-        raw = base64.b64decode(encoded)
         try:
+            raw = base64.b64decode(encoded, validate=True)
             return AESGCM(key).decrypt(raw[:_NONCE], raw[_NONCE:], purpose.encode()).decode()
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:
             raise Misconfigured(f"stored text for {purpose} does not open with key {name!r}") from error
 
     def digest(self, purpose: str, text: str, size: int = 32) -> bytes:
         """Return a keyed fingerprint of `text` in `size` bytes, the same while the oldest key stays."""
         oldest = self.keys[-1][1]
         return hmac.new(oldest, f"{purpose}\0{text}".encode(), hashlib.sha256).digest()[:size]
+
+
+def _key(part: str, default_name: str) -> tuple[str, bytes]:
+    name, _, encoded = part.rpartition(":")
+    try:
+        key = base64.b64decode(encoded + "=" * (-len(encoded) % 4), altchars=b"-_", validate=True)
+    except ValueError:
+        key = b""
+    if len(key) != 32:
+        raise Misconfigured(
+            "ENCRYPTION_KEY: each key is 32 bytes in base64; make one with `python app.py key`."
+        )
+    if name and not _KEY_NAME.fullmatch(name):
+        raise Misconfigured("ENCRYPTION_KEY: the name of a key has letters, digits, `_` and `-` only.")
+    return name or default_name, key
 
 
 def keyring_of(dialect: Dialect) -> Keyring:

@@ -126,7 +126,8 @@ class Database:
 
 
 def _engine(url: str, keyring: Keyring) -> Engine:
-    options: dict[str, Any] = {"pool_pre_ping": not url.startswith("sqlite")}
+    # What is stored never gets into an error's text, since that text gets into a log.
+    options: dict[str, Any] = {"pool_pre_ping": not url.startswith("sqlite"), "hide_parameters": True}
     if url.startswith("sqlite"):
         options["connect_args"] = {"timeout": _LOCK_WAIT_MS / 1000, "check_same_thread": False}
     engine = create_engine(_with_driver(url), **options)

@@ -5,18 +5,21 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import structlog
 
-# Long runs of digits keep their last two; bearer tokens, pay links and bot tokens keep nothing.
+# Long runs of digits keep their last two, also behind the %2B that a plus is in an address;
+# bearer tokens, pay links and bot tokens keep nothing.
 _MASKS = (
+    (re.compile(r"\b\d{6,}:[\w-]{30,}"), "…"),
     (re.compile(r"(/p/|/q/|/bot)[\w:-]{10,}"), r"\1…"),
     (re.compile(r"\b(test|live|access|sk)_[\w-]{6,}"), r"\1_…"),
     (re.compile(r"(?i)(bearer|basic)\s+[\w.=+/-]{8,}"), r"\1 …"),
-    (re.compile(r"(?<![\w.])\+?\d(?:[ -]?\d){6,13}(\d\d)(?![\w])"), r"…\1"),
+    (re.compile(r"(?:(?<![\w.])|(?<=%2B)|(?<=%2b))\+?\d(?:[ -]?\d){6,13}(\d\d)(?![\w])"), r"…\1"),
 )
+_SECRET_NAMES = frozenset({"token", "password", "secret", "key", "api_key", "authorization", "cookie"})
 
 
 def mask(text: str) -> str:
@@ -28,9 +31,25 @@ def mask(text: str) -> str:
 
 def _mask_event(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     for key, value in event.items():
-        if isinstance(value, str) and key != "timestamp":
-            event[key] = mask(value)
+        if key != "timestamp":
+            event[key] = _masked(key, value)
     return event
+
+
+def _masked(key: object, value: object) -> object:
+    """Return `value`, whatever is inside it, as something that may be written down."""
+    if key in _SECRET_NAMES:
+        return "…"
+    if value is None or isinstance(value, bool | float):
+        return value
+    if isinstance(value, int):
+        text = mask(str(value))  # a phone number or a chat may be a number
+        return value if text == str(value) else text
+    if isinstance(value, Mapping):
+        return {mask(str(name)): _masked(name, inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_masked(None, inner) for inner in value]
+    return mask(value if isinstance(value, str) else repr(value))
 
 
 def set_up(level: int = logging.INFO) -> None:

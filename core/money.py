@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-_AMOUNT = re.compile(r"(\d{1,3}(?:[.  ]\d{3})+|\d+)(?:([.,])(\d{1,2}))?")
+_AMOUNT = re.compile(r"(\d{1,3}(?:[. ]\d{3})+|\d+)(?:([.,])(\d{1,2}))?")
+_EXACT = re.compile(r"\d{1,10}\.\d{2}", re.ASCII)
+_FIXED_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})
 MOST_CENTS = 10_000_000_00
 
 
@@ -19,11 +21,11 @@ class Money:
 
     @classmethod
     def parse(cls, text: str, currency: str = "EUR") -> Self:
-        """Read what people and systems write: `42.50`, `42,5`, `€ 1.042,50`, `42`.
+        """Read what people write: `42.50`, `42,5`, `€ 1.042,50`, `42`. For systems, see `exact`.
 
         Raises ValueError when the text is not one amount with at most two decimals.
         """
-        bare = text.strip().removeprefix("€").removeprefix("EUR").strip()
+        bare = text.translate(_FIXED_SPACES).strip().removeprefix("€").removeprefix("EUR").strip()
         bare = bare.removesuffix(",-").removesuffix("€").removesuffix("EUR").strip()
         match = _AMOUNT.fullmatch(bare)
         if match is None or not bare.isascii():
@@ -33,6 +35,16 @@ class Money:
         if cents > MOST_CENTS:
             raise ValueError("more than 10 million")
         return cls(cents, currency)
+
+    @classmethod
+    def exact(cls, text: str, currency: str = "EUR") -> Self:
+        """Read what systems write: `1042.50`, always with two decimals, so that `1.042` is never a thousand.
+
+        Raises ValueError for anything else.
+        """
+        if not _EXACT.fullmatch(text):
+            raise ValueError(f"not an amount with two decimals: {text[:40]!r}")
+        return cls(int(text.replace(".", "")), currency)
 
     @property
     def value(self) -> str:

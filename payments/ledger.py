@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base, Tx, UtcDateTime
 from core.money import Money
+from payments.checkouts import Checkout
 from payments.lifecycle import Status
+from payments.psp import Fact
 from payments.requests import PaymentRequest
 
-KINDS = ("payment", "refund", "refund_reversal", "chargeback", "chargeback_reversal")
+# What each kind of fact does to what the merchant has.
+_SIGNS: Final = {"payment": 1, "refund": -1, "refund_reversal": 1, "chargeback": -1, "chargeback_reversal": 1}
+KINDS: Final = tuple(_SIGNS)
 
 
 class LedgerEntry(Base):
@@ -33,6 +40,30 @@ class LedgerEntry(Base):
     psp_ref: Mapped[str] = mapped_column(String(60))
     happened_at: Mapped[datetime] = mapped_column(UtcDateTime())
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime())
+
+
+def record(tx: Tx, checkout: Checkout, facts: Iterable[Fact]) -> list[Fact]:
+    """Write down what the PSP reports of `checkout` and return what is new; the rest changes nothing."""
+    return [fact for fact in facts if _record(tx, checkout, fact)]
+
+
+def _record(tx: Tx, checkout: Checkout, fact: Fact) -> bool:
+    insert = postgresql.insert if tx.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    entry = insert(LedgerEntry).values(
+        id=tx.new_id("led"),
+        merchant_id=checkout.merchant_id,
+        request_id=checkout.request_id,
+        checkout_id=checkout.id,
+        kind=fact.kind,
+        amount_cents=_SIGNS[fact.kind] * fact.cents,
+        currency=fact.currency,
+        psp=checkout.psp,
+        psp_ref=fact.ref,
+        happened_at=fact.at,
+        recorded_at=tx.now,
+    )
+    result = tx.session.execute(entry.on_conflict_do_nothing())
+    return bool(result.rowcount)  # type: ignore[attr-defined]  # an INSERT gives a CursorResult
 
 
 @dataclass(frozen=True)
@@ -89,5 +120,6 @@ def money_status(request: PaymentRequest, money: Balance) -> Status:
         return Status.CHARGED_BACK
     if full and money.refunded > 0:
         return Status.REFUNDED
-    current = Status(request.status)
-    return Status.OPEN if current in _MONEY_STATUSES else current
+    if Status(request.status) not in _MONEY_STATUSES:
+        return Status(request.status)
+    return Status.CANCELLED if request.cancelled_at else Status.OPEN

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.crypto import BlindIndex, Encrypted, EncryptedJson
-from core.db import Base, UtcDateTime
+from core.db import Base, Tx, UtcDateTime
+
+# How long a worker may be silent about a message it took; longer than any provider call can last.
+LEASE: Final = timedelta(seconds=60)
 
 
 class Sending(StrEnum):
@@ -134,3 +138,56 @@ class Pace(Base):
     channel: Mapped[str] = mapped_column(String(12), primary_key=True)
     chat_index: Mapped[str] = mapped_column(String(44), primary_key=True)
     next_at: Mapped[datetime] = mapped_column(UtcDateTime())
+
+
+def due(tx: Tx, limit: int, channels: Sequence[str]) -> Sequence[Outgoing]:
+    """Return the messages whose moment has come, locked, the most urgent and longest waiting first.
+
+    `channels` are those that have room for more.
+    """
+    query = (
+        select(Outgoing)
+        .where(Outgoing.status == Sending.QUEUED, Outgoing.due_at <= tx.now, Outgoing.channel.in_(channels))
+        .order_by(Outgoing.urgency, Outgoing.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return tx.session.scalars(query).all()
+
+
+def claim(tx: Tx, row: Outgoing) -> None:
+    """Mark `row` as on its way: from this commit on it is never sent again without knowing."""
+    row.status = Sending.CLAIMED
+    row.attempt += 1
+    row.claimed_at = tx.now
+    row.lease_until = tx.now + LEASE
+
+
+def overdue(tx: Tx, limit: int) -> Sequence[Outgoing]:
+    """Return the messages whose sender was lost: claimed, and nothing heard within the lease."""
+    query = (
+        select(Outgoing)
+        .where(Outgoing.status == Sending.CLAIMED, Outgoing.lease_until <= tx.now)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return tx.session.scalars(query).all()
+
+
+def to_look_up(tx: Tx, limit: int) -> Sequence[Outgoing]:
+    """Return the messages of unknown outcome that the provider should be asked about now."""
+    query = select(Outgoing).where(Outgoing.look_up_at <= tx.now).order_by(Outgoing.look_up_at).limit(limit)
+    return tx.session.scalars(query).all()
+
+
+def wait_for_pace(tx: Tx, row: Outgoing, pace: timedelta) -> datetime | None:
+    """Return when `row`'s chat is free again, or None when it is free now, and take the place if so."""
+    found = tx.session.get(Pace, (row.channel, row.chat_index), with_for_update=True)
+    if found is not None and found.next_at > tx.now:
+        return found.next_at
+    if found is None:
+        tx.session.add(Pace(channel=row.channel, chat_index=row.chat_index, next_at=tx.now + pace))
+        tx.session.flush()
+    else:
+        found.next_at = tx.now + pace
+    return None

@@ -14,6 +14,7 @@ from core.db import Base, Tx, UtcDateTime
 from payments.requests import PaymentRequest
 
 FIRST = "request"
+EXPIRY = "expire"
 
 
 class Step(Base):
@@ -85,9 +86,28 @@ def _unused(tx: Tx, request_id: str, name: str) -> str:
 
 
 def planned(tx: Tx, request_id: str) -> Sequence[Step]:
-    """Return the steps of a request that are still to come, earliest first."""
-    query = select(Step).where(Step.request_id == request_id, Step.state == "planned").order_by(Step.due_at)
+    """Return the messages of a request that are still to come, earliest first."""
+    query = select(Step).where(
+        Step.request_id == request_id, Step.state == "planned", Step.template != EXPIRY
+    )
+    return tx.session.scalars(query.order_by(Step.due_at)).all()
+
+
+def due(tx: Tx, limit: int) -> Sequence[Step]:
+    """Return the steps whose moment has come, locked, the longest waiting first."""
+    query = (
+        select(Step)
+        .where(Step.state == "planned", Step.due_at <= tx.now)
+        .order_by(Step.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
     return tx.session.scalars(query).all()
+
+
+def plan_expiry(tx: Tx, request: PaymentRequest, last_day: date) -> Step:
+    """Plan the end of a request, just after its last day."""
+    return plan_step(tx, request, EXPIRY, EXPIRY, datetime.combine(last_day + timedelta(days=1), time(0, 1)))
 
 
 def drop_steps(tx: Tx, request: PaymentRequest) -> int:

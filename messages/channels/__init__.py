@@ -139,7 +139,8 @@ class Channel(ABC):
     `provider` names the door that its webhooks knock at; channels may share one.
     `window` is how long after a payer's last word free text may be sent (None: always);
     `pace` the least time between two messages to one chat; `can_find` whether `find` can tell
-    what became of a lost send; `shows_images` whether a QR code can be shown.
+    what became of a lost send; `shows_images` whether a QR code can be shown;
+    `bot_name`, known after `start`, is the name with which payers open the chat.
     """
 
     name: ClassVar[str]
@@ -155,6 +156,7 @@ class Channel(ABC):
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.bot_name = ""
 
     @classmethod
     @abstractmethod

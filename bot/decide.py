@@ -1,0 +1,221 @@
+"""What we do with a reading under the merchant's rules: pure, and the same for words, buttons and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from bot.understanding import Intent, Reading
+from payments.lifecycle import OWING, Status
+from payments.policy import Policy
+
+# A range this short is a day with some room, such as a weekend: its first day is meant.
+_A_DAY_OR_SO = timedelta(days=3)
+
+
+class Act(StrEnum):
+    """What happens to the request or the payer."""
+
+    NOTHING = "nothing"
+    PROMISE = "promise"
+    PAUSE = "pause"
+    RESUME = "resume"
+    OPT_OUT = "opt_out"
+    OPT_IN = "opt_in"
+    CHECK = "check"
+    DISPUTE = "dispute"
+    HARDSHIP = "hardship"
+    HAND_OVER = "hand_over"
+    BLOCK = "block"
+    LINK = "link"
+
+
+@dataclass(frozen=True)
+class Known:
+    """What deciding knows besides the words: local `today`, where the request stands, and the rules.
+
+    `puzzled` counts the replies in a row, before this one, that were not understood.
+    """
+
+    today: date
+    status: Status
+    policy: Policy
+    times_promised: int = 0
+    times_paused: int = 0
+    opted_out: bool = False
+    puzzled: int = 0
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What to do, and the template to answer with; `day` goes with a promise or a pause.
+
+    `attention` says why a person should look, if one should.
+    """
+
+    act: Act
+    answer: str | None
+    day: date | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
+    attention: str | None = None
+
+
+def decide(reading: Reading, known: Known) -> Decision:
+    """Return what to do with `reading`: the gravest intent is served first, wherever it stands."""
+    if known.opted_out:
+        return _after_opt_out(reading)
+    for intent in _GRAVEST_FIRST:
+        if intent in reading.intents:
+            return _ROADS[intent](reading, known)
+    return _puzzled(reading, known)
+
+
+def _after_opt_out(reading: Reading) -> Decision:
+    """Stop means stop: only the payer's own way back is answered; a person sees the rest."""
+    if Intent.RESUME in reading.intents and not reading.clarify:
+        return Decision(Act.OPT_IN, "opted-in")
+    return Decision(Act.NOTHING, None, attention="wrote_after_stop")
+
+
+def _opt_out(reading: Reading, _known: Known) -> Decision:
+    return _ask(reading) if reading.clarify else Decision(Act.OPT_OUT, "opted-out")
+
+
+def _wrong_person(_reading: Reading, _known: Known) -> Decision:
+    return Decision(Act.BLOCK, "wrong-person", attention="wrong_person")
+
+
+def _settled(known: Known) -> Decision | None:
+    """The answer when nothing is owed any more; None when something is."""
+    if known.status in OWING:
+        return None
+    withdrawn = known.status in {Status.CANCELLED, Status.EXPIRED}
+    return Decision(Act.NOTHING, "withdrawn" if withdrawn else "settled")
+
+
+def _cant_pay(_reading: Reading, known: Known) -> Decision:
+    return _settled(known) or Decision(Act.HARDSHIP, "hardship-noted", attention="hardship")
+
+
+def _dispute(_reading: Reading, known: Known) -> Decision:
+    return _settled(known) or Decision(Act.DISPUTE, "dispute-noted", attention="disputed")
+
+
+def _already_paid(_reading: Reading, known: Known) -> Decision:
+    return _settled(known) or Decision(Act.CHECK, "checking", attention="claims_paid")
+
+
+def _hand_over(_reading: Reading, _known: Known) -> Decision:
+    return Decision(Act.HAND_OVER, "handed-over", attention="asks_a_person")
+
+
+def _resume(_reading: Reading, known: Known) -> Decision:
+    return _settled(known) or Decision(Act.RESUME, "resumed")
+
+
+def _pause(reading: Reading, known: Known) -> Decision:
+    if settled := _settled(known):
+        return settled
+    day = _day(reading, "until", "date", "datetime", "date_range")
+    latest = known.today + timedelta(days=known.policy.pause_days)
+    if known.times_paused >= known.policy.pause_times:
+        return Decision(Act.NOTHING, "pause-used", attention="asks_more_rest")
+    if reading.clarify and day is None and reading.ask:
+        return _ask(reading)
+    if day is None:
+        day = min(known.today + timedelta(days=14), latest)
+    if day <= known.today:
+        return Decision(Act.NOTHING, "date-past", facts={"latest": latest})
+    if day > latest:
+        return Decision(Act.NOTHING, "pause-too-long", facts={"latest": latest})
+    return Decision(Act.PAUSE, "pause-noted", day, {"until": day})
+
+
+def _reschedule(reading: Reading, known: Known) -> Decision:
+    if settled := _settled(known):
+        return settled
+    if reading.clarify:
+        return _ask(reading) if reading.ask else Decision(Act.NOTHING, "ask-when")
+    day = _day(reading, "date", "datetime", "date_range", "until", "start_date")
+    return Decision(Act.NOTHING, "ask-when") if day is None else promise_for(day, known)
+
+
+def promise_for(day: date, known: Known) -> Decision:
+    """Return what becomes of "I pay on `day`" under the merchant's rules: the chat and the page alike."""
+    latest = known.today + timedelta(days=known.policy.postpone_days)
+    if settled := _settled(known):
+        return settled
+    if day < known.today:
+        return Decision(Act.NOTHING, "date-past", facts={"latest": latest})
+    if day == known.today:
+        return Decision(Act.LINK, "pay-link")
+    if day > latest:
+        return Decision(Act.NOTHING, "promise-too-far", facts={"latest": latest})
+    if known.times_promised >= known.policy.postpone_times:
+        return Decision(Act.NOTHING, "promise-too-often", attention="asks_more_time")
+    return Decision(Act.PROMISE, "promise-noted", day, {"date": day})
+
+
+def _pay_now(reading: Reading, known: Known) -> Decision:
+    return _settled(known) or (_ask(reading) if reading.clarify else Decision(Act.LINK, "pay-link"))
+
+
+def _question(reading: Reading, known: Known) -> Decision:
+    topic = reading.slots.get("topic")
+    if topic in {"amount", "what_for", "deadline", "link", "how"}:
+        return _settled(known) or Decision(Act.LINK, "pay-link")
+    if topic in {"who", "real"}:
+        return Decision(Act.NOTHING, "help")
+    return _hand_over(reading, known)
+
+
+def _thanks(_reading: Reading, _known: Known) -> Decision:
+    return Decision(Act.NOTHING, "welcome")
+
+
+def _ask(reading: Reading) -> Decision:
+    return Decision(Act.NOTHING, "ask-date-again", facts={"question": reading.ask or ""})
+
+
+def _puzzled(reading: Reading, known: Known) -> Decision:
+    if known.puzzled >= 1:
+        return Decision(Act.HAND_OVER, "menu-again", attention="not_understood")
+    if reading.language not in {"nl", "en"}:
+        return Decision(Act.NOTHING, "other-language")
+    return Decision(Act.NOTHING, "menu")
+
+
+_ROADS: Final[Mapping[Intent, Callable[[Reading, Known], Decision]]] = {
+    Intent.OPT_OUT: _opt_out,
+    Intent.WRONG_PERSON: _wrong_person,
+    Intent.CANT_PAY: _cant_pay,
+    Intent.DISPUTE: _dispute,
+    Intent.ALREADY_PAID: _already_paid,
+    Intent.HUMAN: _hand_over,
+    Intent.INSTALMENTS: _hand_over,
+    Intent.PAUSE: _pause,
+    Intent.RESCHEDULE: _reschedule,
+    Intent.RESUME: _resume,
+    Intent.PAY_NOW: _pay_now,
+    Intent.SET_PAY_DAY: _hand_over,
+    Intent.CHANGE_CHANNEL: _hand_over,
+    Intent.CHANGE_LANGUAGE: _hand_over,
+    Intent.QUESTION: _question,
+    Intent.THANKS: _thanks,
+}
+_GRAVEST_FIRST: Final = tuple(_ROADS)
+
+
+def _day(reading: Reading, *slots: str) -> date | None:
+    """Return the day that the first filled one of `slots` names."""
+    for slot in slots:
+        value = reading.slots.get(slot)
+        if isinstance(value, list | tuple):
+            first, last = (date.fromisoformat(str(day)[:10]) for day in value)
+            return first if last - first < _A_DAY_OR_SO else last
+        if isinstance(value, str):
+            return datetime.fromisoformat(value).date()
+    return None

@@ -1,0 +1,91 @@
+"""A merchant asks for money: the one road for the API, the desk, the shell and the demo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from bot.stories.fall_due import take
+from core.calendar import local, moment
+from core.db import Tx
+from core.errors import Missing
+from payments import intake, plans
+from payments.directory import payer_for
+from payments.intake import NewRequest
+from payments.parties import Merchant
+from payments.requests import PaymentRequest, of_merchant
+from payments.timeline import note
+
+_DEFAULT_TERM = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who asks: the merchant, the name for the timeline, and where the payer's consent comes from.
+
+    `on_the_phone`: an agent pushes a link during a call, so that it goes at once, at any hour.
+    `key` makes repeating the same call harmless.
+    """
+
+    merchant_id: str
+    name: str
+    source: str
+    on_the_phone: bool = False
+    key: str = ""
+
+
+def ask_for_payment(tx: Tx, asker: Asker, raw: object) -> PaymentRequest:
+    """Make a payment request and plan its first message.
+
+    Raises Invalid with every wrong field, Refused when the idempotency key was used for something else.
+    """
+    if asker.key and (before := intake.accepted(tx, asker.merchant_id, asker.key, raw)):
+        return of_merchant(tx, asker.merchant_id, before)
+    new = intake.read(raw, local(tx.now).date())
+    merchant = tx.session.get(Merchant, asker.merchant_id)
+    if merchant is None:
+        raise Missing(f"no merchant {asker.merchant_id}")
+    request = _store(tx, merchant, new, asker)
+    if asker.key:
+        intake.accept(tx, merchant.id, asker.key, raw, request.id)
+    _plan_first(tx, request, new, asker)
+    return request
+
+
+def _store(tx: Tx, merchant: Merchant, new: NewRequest, asker: Asker) -> PaymentRequest:
+    payer = payer_for(tx, merchant, new.payer, asker.source)
+    today = local(tx.now).date()
+    request = PaymentRequest(
+        id=tx.new_id("pr"),
+        merchant_id=merchant.id,
+        payer_id=payer.id,
+        reference=new.reference,
+        description=new.description,
+        amount_cents=new.amount.cents,
+        currency=new.amount.currency,
+        due_date=new.due_date or today + _DEFAULT_TERM,
+        expires_on=new.expires_on,
+        channels=list(new.payer.channels or merchant.policy.channels),
+        created_at=tx.now,
+    )
+    tx.session.add(request)
+    tx.session.flush()
+    return request
+
+
+def _plan_first(tx: Tx, request: PaymentRequest, new: NewRequest, asker: Asker) -> None:
+    if asker.on_the_phone:
+        due = tx.now
+    else:
+        wanted = moment(new.send_at.date(), new.send_at.time()) if new.send_at else tx.now
+        due = request.merchant.hours.next(max(wanted, tx.now))
+    step = plans.plan_step(tx, request, plans.FIRST, "request", local(due).replace(tzinfo=None))
+    note(tx, request, "created", asker.name, cents=request.amount_cents, planned=_iso(step.due_at))
+    if request.expires_on is not None:
+        plans.plan_expiry(tx, request, request.expires_on)
+    if step.due_at <= tx.now:
+        take(tx, step, asked=asker.on_the_phone)
+
+
+def _iso(instant: datetime) -> str:
+    return instant.astimezone(UTC).isoformat()

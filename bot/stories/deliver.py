@@ -1,0 +1,126 @@
+"""Story 1, second half: claim what is due, check every guard again, send it, record it, plan what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.stories import guard
+from bot.stories.facts import parcel_for
+from bot.stories.outcome import Outcome, record
+from bot.stories.world import World
+from core.db import Tx
+from core.log import logger
+from messages import outbox
+from messages.channels import Failure, NotSent, Parcel
+from messages.outbox import Outgoing, Sending
+from payments.requests import locked
+from payments.timeline import note
+
+_log = logger(__name__)
+_BATCH = 100
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A message that is ours to send: nobody else will."""
+
+    channel: str
+    action: str
+    parcel: Parcel
+
+
+def claim_due(world: World, channels: Sequence[str]) -> list[Claimed]:
+    """Claim what is due on `channels`; the commit is the durable mark that we are sending."""
+    return world.db.run(_claim, world, channels)
+
+
+def _claim(tx: Tx, world: World, channels: Sequence[str]) -> list[Claimed]:
+    claimed = []
+    for row in outbox.due(tx, _BATCH, channels):
+        try:
+            with tx.session.begin_nested():
+                parcel = _claim_one(tx, world, row)
+        except Exception as error:  # noqa: BLE001 - one message that cannot be made must not hold up others
+            _log.exception("message cannot be made", outgoing=row.id, template=row.template)
+            _give_up(tx, row, type(error).__name__)
+            continue
+        if parcel is not None:
+            claimed.append(Claimed(row.channel, row.action, parcel))
+    return claimed
+
+
+def _claim_one(tx: Tx, world: World, row: Outgoing) -> Parcel | None:
+    request = locked(tx, row.request_id)
+    channel = world.channels.get(row.channel)
+    answer = guard.verdict(tx, row, request) if channel else guard.Never("channel_off")
+    match answer:
+        case guard.Never(reason):
+            row.status = Sending.WITHHELD
+            row.error = reason
+            note(tx, request, "withheld", template=row.template, channel=row.channel, reason=reason)
+            return None
+        case guard.Wait(until, reason):
+            row.due_at = until
+            if row.error != reason:
+                row.error = reason
+                note(tx, request, "waits", template=row.template, until=until.isoformat(), reason=reason)
+            return None
+    assert channel is not None  # noqa: S101 - a missing channel was withheld above
+    free_at = outbox.wait_for_pace(tx, row, channel.pace)
+    if free_at is not None:
+        row.due_at = free_at
+        return None
+    outbox.claim(tx, row)
+    row.error = None
+    return parcel_for(tx, world, channel, row, request)
+
+
+def _give_up(tx: Tx, row: Outgoing, error: str) -> None:
+    tx.session.refresh(row)
+    row.status = Sending.FAILED
+    row.error = f"not made: {error}"
+    request = locked(tx, row.request_id)
+    request.attention = "message_failed"
+    note(tx, request, "failed", template=row.template, channel=row.channel, code=error)
+
+
+async def send(world: World, job: Claimed) -> Outcome:
+    """Send a claimed message once and return what became of it."""
+    channel, parcel = world.channels[job.channel], job.parcel
+    try:
+        if job.action == "edit":
+            await channel.edit(parcel)
+            return Outcome(parcel.outgoing_id, parcel.attempt, provider_id=parcel.target_id)
+        return Outcome(parcel.outgoing_id, parcel.attempt, provider_id=await channel.send(parcel))
+    except NotSent as error:
+        return Outcome(parcel.outgoing_id, parcel.attempt, error=error)
+    except Exception as error:  # noqa: BLE001 - whatever an adapter trips over, the message may have gone
+        _log.exception("adapter failed", channel=job.channel, outgoing=parcel.outgoing_id)
+        return Outcome(
+            parcel.outgoing_id, parcel.attempt, error=NotSent(Failure.UNKNOWN, type(error).__name__)
+        )
+
+
+def record_all(world: World, outcomes: list[Outcome]) -> None:
+    """Write down what became of the messages, all in one transaction."""
+    if outcomes:
+        world.db.run(_record_all, world, outcomes)
+
+
+def _record_all(tx: Tx, world: World, outcomes: list[Outcome]) -> None:
+    for outcome in outcomes:
+        record(tx, world, outcome)
+
+
+def recover(world: World) -> int:
+    """Messages whose sender was lost become unknown, never queued again; return how many."""
+    return world.db.run(_recover, world)
+
+
+def _recover(tx: Tx, world: World) -> int:
+    rows = outbox.overdue(tx, _BATCH)
+    for row in rows:
+        lost = NotSent(Failure.UNKNOWN, "sender lost")
+        record(tx, world, Outcome(row.id, row.attempt, error=lost))
+    return len(rows)

@@ -1,0 +1,92 @@
+"""The facts of a message as they are at this moment: what is shown is what would be charged."""
+
+from __future__ import annotations
+
+from messages.facts import unpack
+
+from bot.stories.say import ASKS
+from bot.stories.world import World
+from core.calendar import local
+from core.db import Tx
+from messages import qr, segments
+from messages.channels import Button, Channel, Parcel, as_stored
+from messages.outbox import Outgoing
+from payments.ledger import balance
+from payments.parties import Address
+from payments.requests import PaymentRequest
+
+
+def facts_of(tx: Tx, request: PaymentRequest, link: str) -> dict[str, object]:
+    """Return what every template may say about `request`, now."""
+    payer, merchant = request.payer, request.merchant
+    return {
+        "name": payer.name,
+        "first_name": payer.name.split()[0],
+        "merchant": merchant.name,
+        "merchant_phone": merchant.phone,
+        "amount": request.amount,
+        "remaining": balance(tx, request).remaining,
+        "reference": request.reference,
+        "description": request.description,
+        "due_date": request.due_date,
+        "link": link,
+    }
+
+
+def parcel_for(tx: Tx, world: World, channel: Channel, row: Outgoing, request: PaymentRequest) -> Parcel:
+    """Make the message as it will be said, and note on its row what was said and what it should cost."""
+    token = world.links.mint(tx, request, row.name)
+    link = world.links.url(token)
+    payer = request.payer
+    said = world.catalogue.say(
+        row.template,
+        language=payer.language,
+        formality=payer.formality,
+        channel=channel.name,
+        facts={**facts_of(tx, request, link), **unpack(row.facts)},
+        today=local(tx.now).date(),
+    )
+    buttons = tuple(
+        Button(button.label, button.answer, link if button.url else "") for button in said.buttons
+    )
+    measure = segments.measure(said.body)
+    row.body, row.buttons = said.body, as_stored(buttons)
+    row.token = token if link in said.body else None
+    row.encoding, row.segments = measure.encoding, measure.segments
+    row.cost_micros = segments.cost(channel.name, measure)
+    pictured = said.image and channel.shows_images and row.action == "send"
+    return Parcel(
+        outgoing_id=row.id,
+        attempt=row.attempt,
+        to=row.to,
+        body=said.body,
+        template=row.template,
+        language=payer.language,
+        formality=payer.formality,
+        values=said.values,
+        buttons=buttons,
+        image=qr.png(link, request.merchant.color) if pictured else None,
+        image_url=world.links.image_url(token) if pictured else "",
+        window_open=_window_open(tx, channel, row),
+        token=row.token or "",
+        status_path=f"{row.id}.{row.attempt}",
+        target_id=row.target_id or "",
+        target_has_image=row.action == "edit" and _had_image(tx, row, channel),
+    )
+
+
+def _window_open(tx: Tx, channel: Channel, row: Outgoing) -> bool:
+    if channel.window is None:
+        return True
+    address = tx.session.get(Address, row.address_id)
+    heard = address.last_inbound_at if address is not None else None
+    return heard is not None and tx.now - heard < channel.window
+
+
+def _had_image(tx: Tx, row: Outgoing, channel: Channel) -> bool:
+    """Only a first request carries the QR code, see messages/copy."""
+    query = tx.session.query(Outgoing.template).filter(
+        Outgoing.channel == row.channel, Outgoing.provider_id == row.target_id, Outgoing.action == "send"
+    )
+    templates = {template for (template,) in query} & ASKS
+    return channel.shows_images and "request" in templates

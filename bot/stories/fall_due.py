@@ -1,0 +1,60 @@
+"""Story 1, first half: the plan says that a moment has come, and its message goes into the outbox."""
+
+from __future__ import annotations
+
+from bot.stories.say import BULK, NOW, Words, say
+from bot.stories.world import World
+from core.calendar import local
+from core.db import Tx
+from core.log import logger
+from payments import plans
+from payments.guards import why_silent
+from payments.ledger import balance
+from payments.lifecycle import Verb
+from payments.plans import Step
+from payments.requests import PaymentRequest, locked
+from payments.timeline import note
+
+_log = logger(__name__)
+_BATCH = 200
+
+
+def fall_due(world: World) -> int:
+    """Take every step whose moment has come; return how many there were."""
+    return world.db.run(_take_due)
+
+
+def _take_due(tx: Tx) -> int:
+    steps = plans.due(tx, _BATCH)
+    for step in steps:
+        try:
+            with tx.session.begin_nested():
+                take(tx, step, asked=False)
+        except Exception:  # noqa: BLE001 - one broken step must not hold up the others
+            _log.exception("step failed", step=step.id)
+            step.state = "failed"
+    return len(steps)
+
+
+def take(tx: Tx, step: Step, *, asked: bool) -> None:
+    """Do what `step` planned, unless it no longer applies; then the timeline says why."""
+    request = locked(tx, step.request_id)
+    step.state = "done"
+    if step.template == plans.EXPIRY:
+        _expire(tx, request)
+        return
+    reason = why_silent(request, balance(tx, request), local(tx.now).date())
+    if reason is not None:
+        step.state = "dropped"
+        note(tx, request, "withheld", template=step.template, reason=reason)
+        return
+    if step.name.startswith("reminder"):
+        plans.end_promises(tx, request, kept=False)
+    words = Words(step.template, step.name, asked=asked, urgency=NOW if asked else BULK)
+    say(tx, request, words)
+
+
+def _expire(tx: Tx, request: PaymentRequest) -> None:
+    if request.move(Verb.EXPIRE):
+        plans.drop_steps(tx, request)
+        note(tx, request, "expired")

@@ -1,0 +1,84 @@
+"""May this message go now? Asked in the transaction that claims it, whoever queued it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import func, select
+
+from bot.stories.say import ASKS
+from core.calendar import local, moment
+from core.db import Tx
+from messages.outbox import Outgoing, Sending
+from payments.guards import paying_until, why_silent
+from payments.ledger import balance
+from payments.parties import Address
+from payments.requests import PaymentRequest
+
+# What went wrong longer ago than this waits its turn: after downtime nobody gets a burst.
+_LATE = timedelta(minutes=30)
+# What may still be said to somebody who wants no messages: that this is understood, once.
+_LAST_WORDS = frozenset({"opted-out", "wrong-person"})
+_WENT_OUT = (Sending.CLAIMED, Sending.UNKNOWN, Sending.SENT, Sending.DELIVERED, Sending.READ)
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Not now, but at `until`, for `reason`."""
+
+    until: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class Never:
+    """Not at all, for `reason`."""
+
+    reason: str
+
+
+def verdict(tx: Tx, row: Outgoing, request: PaymentRequest) -> Wait | Never | None:
+    """Return why `row` may not go now, or None when it may."""
+    address = tx.session.get(Address, row.address_id, with_for_update=True)
+    if address is None or address.unusable_at is not None:
+        return Never("address_unusable")
+    if address.opted_out_at is not None and row.template not in _LAST_WORDS:
+        return Never("opted_out")
+    if row.template in ASKS:
+        reason = why_silent(request, balance(tx, request), local(tx.now).date())
+        if reason is not None:
+            return Never(reason)
+    return None if row.asked else _manners(tx, row, request)
+
+
+def _manners(tx: Tx, row: Outgoing, request: PaymentRequest) -> Wait | None:
+    hours = request.merchant.hours
+    if not hours.allow(tx.now):
+        return Wait(hours.next(tx.now), "quiet_hours")
+    until = paying_until(tx, request) if row.template in ASKS else None
+    if until is not None:
+        return Wait(until, "paying_now")
+    if _one_a_day(tx, row) and _asked_today(tx, row):
+        tomorrow = local(tx.now).date() + timedelta(days=1)
+        at = max(request.merchant.policy.ask_time, hours.opens)
+        return Wait(hours.next(moment(tomorrow, at, hours.zone)), "one_a_day")
+    return None
+
+
+def _one_a_day(tx: Tx, row: Outgoing) -> bool:
+    """A first request that goes on time stands on its own; all else shares one place a day."""
+    late = tx.now - row.planned_at > _LATE
+    return row.template in ASKS and (late or row.template != "request")
+
+
+def _asked_today(tx: Tx, row: Outgoing) -> bool:
+    midnight = moment(local(tx.now).date(), time())
+    query = select(func.count()).where(
+        Outgoing.payer_id == row.payer_id,
+        Outgoing.template.in_(ASKS),
+        Outgoing.asked.is_(False),
+        Outgoing.status.in_(_WENT_OUT),
+        Outgoing.claimed_at >= midnight,
+    )
+    return bool(tx.session.scalar(query))

@@ -1,0 +1,160 @@
+"""Story 2: a payer's word comes in, is understood, decided upon, carried out and answered, once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from bot.decide import Act, Decision, Known, decide
+from bot.stories.carry_out import carry_out
+from bot.stories.join import join
+from bot.stories.receipts import apply
+from bot.stories.say import NOW, Words, say
+from bot.stories.world import World
+from bot.understanding import Context, Reading, understand
+from core.calendar import local
+from core.db import Tx
+from core.log import logger
+from messages import inbox
+from messages.channels import Channel, Inbound, Receipt
+from messages.inbox import Incoming
+from messages.outbox import Outgoing
+from payments.lifecycle import Status
+from payments.parties import Address, Payer, at_address
+from payments.requests import PaymentRequest, last_asked, locked
+from payments.timeline import note
+
+_log = logger(__name__)
+_BATCH = 50
+
+# The bot's last move, by the last template that the payer got: it gives a bare "vrijdag" its meaning.
+_MOVE: dict[str, Context] = {
+    "ask-when": Context.ASK_WHEN,
+    "ask-date-again": Context.ASK_WHEN,
+    "date-past": Context.ASK_WHEN,
+    "promise-too-far": Context.PROPOSE,
+    "pause-too-long": Context.PROPOSE,
+    "promise-noted": Context.DONE,
+    "pause-noted": Context.PAUSED,
+    "opted-out": Context.OPTED_OUT,
+    "thanks": Context.DONE,
+    "welcome": Context.DONE,
+}
+_NOT_UNDERSTOOD = ("menu", "menu-again", "other-language", "unsupported-media")
+
+
+def hear(world: World) -> list[tuple[Channel, Inbound]]:
+    """Work off what came in; return the taps that their provider wants acknowledged."""
+    ids = world.db.read(lambda tx: [row.id for row in inbox.due(tx, _BATCH)])
+    taps = []
+    for incoming_id in ids:
+        try:
+            taps += world.db.run(_work_off, world, incoming_id)
+        except Exception as error:  # noqa: BLE001 - a poisoned row must not hold up the others
+            _log.exception("incoming row failed", incoming=incoming_id)
+            world.db.run(inbox.failed, incoming_id, type(error).__name__)
+    return taps
+
+
+def _work_off(tx: Tx, world: World, incoming_id: str) -> list[tuple[Channel, Inbound]]:
+    row = tx.session.get(Incoming, incoming_id, with_for_update={"skip_locked": True})
+    if row is None or row.state != "new":
+        return []
+    row.state = "done"
+    for channel in world.channels.values():
+        if channel.provider != row.door:
+            continue
+        match channel.read(row.payload):
+            case Receipt() as receipt:
+                apply(tx, channel, receipt)
+                return []
+            case Inbound() as inbound:
+                _listen(tx, channel, inbound, row)
+                return [(channel, inbound)] if inbound.answer_id else []
+    return []
+
+
+def _listen(tx: Tx, channel: Channel, inbound: Inbound, row: Incoming) -> None:
+    row.channel, row.sender_index, row.body = channel.name, inbound.sender, inbound.text
+    if inbound.kind == "start":
+        join(tx, channel, inbound, row)
+        return
+    addresses = at_address(tx, channel.name, inbound.sender)
+    for address in addresses:
+        address.last_inbound_at = tx.now
+    if inbound.kind in {"blocked", "unblocked"}:
+        _blocked(tx, addresses, inbound)
+        return
+    request = _meant(tx, channel, inbound, addresses)
+    if request is None:
+        _log.info("nobody we know", channel=channel.name)
+        return
+    _answer(tx, locked(tx, request.id), inbound, row)
+
+
+def _blocked(tx: Tx, addresses: Sequence[Address], inbound: Inbound) -> None:
+    for address in addresses:
+        blocked = inbound.kind == "blocked"
+        address.unusable_at = tx.now if blocked else None
+        address.unusable_why = "blocked by the payer" if blocked else None
+
+
+def _meant(tx: Tx, channel: Channel, inbound: Inbound, addresses: Sequence[Address]) -> PaymentRequest | None:
+    """Return the request of the message that was answered, else the one last asked about."""
+    payer_ids = [address.payer_id for address in addresses]
+    if inbound.reply_to:
+        query = select(Outgoing).where(
+            Outgoing.channel == channel.name,
+            Outgoing.provider_id == inbound.reply_to,
+            Outgoing.payer_id.in_(payer_ids),
+        )
+        answered = tx.session.scalars(query).first()
+        if answered is not None:
+            return tx.session.get(PaymentRequest, answered.request_id)
+    return last_asked(tx, payer_ids)
+
+
+def _answer(tx: Tx, request: PaymentRequest, inbound: Inbound, row: Incoming) -> None:
+    payer = request.payer
+    row.merchant_id, row.payer_id, row.request_id = request.merchant_id, payer.id, request.id
+    note(tx, request, "heard", "payer", channel=row.channel, incoming=row.id)
+    last = _last_said(tx, payer)
+    reading = understand(inbound.text, _context(last), now=tx.now, language=payer.language)
+    row.reading = reading.as_json()
+    decision = decide(reading, _known(tx, request, last))
+    if not inbound.text.strip():
+        decision = Decision(Act.NOTHING, "unsupported-media")
+    _log.info("understood", incoming=row.id, intents=[str(i) for i in reading.intents], act=str(decision.act))
+    carry_out(tx, request, decision)
+    _reply(tx, request, decision, reading, row)
+
+
+def _reply(tx: Tx, request: PaymentRequest, decision: Decision, reading: Reading, row: Incoming) -> None:
+    note(tx, request, "understood", intents=[str(i) for i in reading.intents], act=str(decision.act))
+    if decision.answer is None:
+        return
+    address = next((a for a in request.payer.addresses if a.channel == row.channel), None)
+    name = f"answer:{row.id}"
+    say(tx, request, Words(decision.answer, name, decision.facts, asked=True, urgency=NOW, address=address))
+
+
+def _last_said(tx: Tx, payer: Payer) -> list[str]:
+    query = select(Outgoing.template).where(Outgoing.payer_id == payer.id, Outgoing.action == "send")
+    return list(tx.session.scalars(query.order_by(Outgoing.id.desc()).limit(3)))
+
+
+def _context(last: list[str]) -> Context | None:
+    return _MOVE.get(last[0], Context.REMINDER) if last else None
+
+
+def _known(tx: Tx, request: PaymentRequest, last: list[str]) -> Known:
+    return Known(
+        today=local(tx.now).date(),
+        status=Status(request.status),
+        policy=request.merchant.policy,
+        times_promised=request.times_promised,
+        times_paused=request.times_paused,
+        opted_out=any(address.opted_out_at for address in request.payer.addresses),
+        puzzled=1 if last and last[0] in _NOT_UNDERSTOOD else 0,
+    )

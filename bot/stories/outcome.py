@@ -1,0 +1,137 @@
+"""What became of a message, and what follows from it: the next step, another channel, a look-up, a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from messages.facts import unpack
+
+from bot.stories.say import ASKS, Words, best_address, say
+from bot.stories.world import World
+from core.db import Tx
+from messages.channels import Failure, NotSent
+from messages.outbox import Outgoing, Sending
+from payments import plans
+from payments.lifecycle import Status, Verb
+from payments.parties import Address
+from payments.requests import PaymentRequest, locked
+from payments.timeline import note
+
+LOOK_UP_AFTER = timedelta(seconds=45)
+_BACKOFF = (2, 10, 30, 120, 600, 1800, 3600, 7200)  # seconds; after the last one a person looks
+_FALLBACK = "@"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One attempt's end: the provider's id, or the error. `attempt` fences out an older attempt's news."""
+
+    outgoing_id: str
+    attempt: int
+    provider_id: str = ""
+    error: NotSent | None = None
+
+
+def record(tx: Tx, world: World, outcome: Outcome) -> None:
+    """Write down what became of one attempt; news about an attempt that is over changes nothing."""
+    row = tx.session.get(Outgoing, outcome.outgoing_id, with_for_update=True)
+    if row is None or row.attempt != outcome.attempt:
+        return
+    request = locked(tx, row.request_id)
+    row.lease_until = None
+    if outcome.error is None:
+        row.provider_id = outcome.provider_id
+        sent(tx, request, row)
+    elif row.status == Sending.CLAIMED:
+        _not_sent(tx, world, request, row, outcome.error)
+
+
+def sent(tx: Tx, request: PaymentRequest, row: Outgoing) -> None:
+    """The provider has it: note it once, and plan what follows."""
+    first_news = row.sent_at is None
+    row.advance(Sending.SENT)
+    row.look_up_at = None
+    row.sent_at = row.sent_at or tx.now
+    if first_news and row.action == "send":
+        note(tx, request, "sent", template=row.template, channel=row.channel, outgoing=row.id)
+        asked(tx, request, row)
+
+
+def asked(tx: Tx, request: PaymentRequest, row: Outgoing) -> None:
+    """A message that asks for money went out, or may have: the rhythm of the plan counts from now."""
+    if row.template not in ASKS:
+        return
+    request.move(Verb.ASK)
+    request.asked_at = request.asked_at or tx.now
+    request.last_asked_at = tx.now
+    if request.status == Status.OPEN:
+        plans.plan_reminder(tx, request)
+
+
+def _not_sent(tx: Tx, world: World, request: PaymentRequest, row: Outgoing, error: NotSent) -> None:
+    row.error = error.code[:160]
+    match error.failure:
+        case Failure.UNKNOWN:
+            _unknown(tx, world, request, row)
+        case Failure.LATER if row.attempt <= len(_BACKOFF):
+            # The provider did nothing, so this is the one road back to the queue.
+            row.status = Sending.QUEUED
+            seconds = max(_BACKOFF[row.attempt - 1], error.retry_after or 0)
+            row.due_at = tx.now + timedelta(seconds=seconds)
+        case _:
+            failed(tx, request, row, error.code, unusable=error.unusable)
+
+
+def _unknown(tx: Tx, world: World, request: PaymentRequest, row: Outgoing) -> None:
+    row.advance(Sending.UNKNOWN)
+    channel = world.channels.get(row.channel)
+    note(tx, request, "unknown", template=row.template, channel=row.channel, code=row.error)
+    if channel is not None and channel.can_find:
+        row.look_up_at = tx.now + LOOK_UP_AFTER
+    elif row.action == "send":
+        request.attention = "unknown_send"
+    asked(tx, request, row)
+
+
+def failed(tx: Tx, request: PaymentRequest, row: Outgoing, code: str, *, unusable: bool) -> None:
+    """The provider said no: mark the address if it is of no use, and try the payer's next channel."""
+    if not row.advance(Sending.FAILED):
+        return
+    row.error, row.look_up_at = code[:160], None
+    note(tx, request, "failed", template=row.template, channel=row.channel, code=code)
+    address = tx.session.get(Address, row.address_id)
+    if unusable and address is not None:
+        address.unusable_at, address.unusable_why = tx.now, f"{row.channel} {code}"[:80]
+    if row.action == "send":
+        _other_channel(tx, request, row)
+
+
+def _other_channel(tx: Tx, request: PaymentRequest, row: Outgoing) -> None:
+    base, *_ = row.name.split(_FALLBACK)
+    tried = tx.session.query(Outgoing.channel).filter(
+        Outgoing.request_id == request.id, Outgoing.name.in_([base, *_fallback_names(base)])
+    )
+    address = best_address(request, tried=[channel for (channel,) in tried])
+    if address is None:
+        request.attention = "unreachable"
+        note(tx, request, "unreachable", template=row.template)
+        return
+    words = Words(
+        row.template,
+        f"{base}{_FALLBACK}{address.channel}",
+        facts=unpack(row.facts),
+        asked=row.asked,
+        urgency=row.urgency,
+        address=address,
+        not_before=_not_before(tx, row),
+    )
+    say(tx, request, words)
+
+
+def _fallback_names(base: str) -> list[str]:
+    return [f"{base}{_FALLBACK}{channel}" for channel in ("whatsapp", "sms", "telegram")]
+
+
+def _not_before(tx: Tx, row: Outgoing) -> datetime:
+    return max(row.planned_at, tx.now)

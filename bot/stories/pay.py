@@ -1,0 +1,87 @@
+"""The payer taps: an attempt is stored, the PSP opens a checkout, and the payer goes to the bank."""
+
+from __future__ import annotations
+
+from bot.stories.world import World
+from core.db import Tx
+from core.errors import Missing, OutcomeUnknown, Refused, Unavailable
+from payments import checkouts
+from payments.checkouts import Checkout
+from payments.ledger import balance
+from payments.links import opened
+from payments.psp import Opened, Order
+from payments.requests import locked
+from payments.timeline import note
+
+
+def pay(world: World, token: str) -> str:
+    """Return the address at which the holder of `token` pays what is owed at this moment.
+
+    A second tap goes on with the same attempt. Raises Missing for an unknown link, Refused when nothing
+    is owed or the PSP says no, Unavailable when the PSP does not answer: the payer may simply try again.
+    """
+    checkout, order = world.db.run(_attempt, world, token)
+    if checkout.url:
+        return checkout.url
+    try:
+        answer = world.psp.open(order)
+    except Refused:
+        world.db.run(_refused, checkout.id)
+        raise
+    except OutcomeUnknown as error:
+        # The attempt keeps its key, so that the payer's next tap finds the same checkout.
+        raise Unavailable("the payment provider does not answer; try again in a moment") from error
+    return world.db.run(_opened, checkout.id, answer)
+
+
+def _attempt(tx: Tx, world: World, token: str) -> tuple[Checkout, Order]:
+    _, found = opened(tx, token)
+    request = locked(tx, found.id)
+    money = balance(tx, request)
+    if request.cancelled_at is not None:
+        raise Refused("cancelled")
+    if not money.remaining:
+        raise Refused("paid")
+    checkout = checkouts.offered(tx, request, money.remaining)
+    if checkout is None:
+        checkout = checkouts.new_checkout(tx, request, money.remaining, world.psp.name)
+        note(tx, request, "checkout", "payer", cents=money.remaining.cents)
+    return checkout, Order(
+        checkout_id=checkout.id,
+        request_id=request.id,
+        amount=checkout.amount,
+        description=f"{request.merchant.name} {request.reference}"[:255],
+        return_url=f"{world.links.url(token)}/done",
+        webhook_url=_webhook(world, checkout.id),
+        language=request.payer.language,
+        key=checkout.key,
+    )
+
+
+def _webhook(world: World, checkout_id: str) -> str | None:
+    """Mollie refuses a webhook address that it cannot reach; then the schedule does the work."""
+    if world.settings.public_is_loopback and world.settings.mollie_api_url.endswith("mollie.com"):
+        return None
+    return f"{world.settings.public_url}/webhooks/mollie/{checkout_id}"
+
+
+def _opened(tx: Tx, checkout_id: str, answer: Opened) -> str:
+    checkout = tx.session.get(Checkout, checkout_id, with_for_update=True)
+    if checkout is None:
+        raise Missing("no such checkout")
+    checkout.psp_id = checkout.psp_id or answer.psp_id
+    checkout.url, checkout.expires_at = answer.url, answer.expires_at
+    if checkout.status == "opening":
+        checkout.status = "open"
+    return answer.url
+
+
+def _refused(tx: Tx, checkout_id: str) -> None:
+    checkout = tx.session.get_one(Checkout, checkout_id, with_for_update=True)
+    checkout.status, checkout.offered, checkout.next_check_at = "refused", False, None
+
+
+def back_from_bank(tx: Tx, token: str) -> None:
+    """The payer came back: a hint like any other, after which the PSP is asked."""
+    _, request = opened(tx, token)
+    checkouts.check_now(tx, request.id)

@@ -1,0 +1,110 @@
+"""Putting words in the outbox: the right address, a name that keeps the same reason from queueing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from messages.facts import pack
+from sqlalchemy import select
+
+from core.db import Tx
+from messages.outbox import Outgoing
+from payments.parties import Address
+from payments.requests import PaymentRequest
+from payments.timeline import note
+
+# Templates that ask for money: only these are held back when nothing is owed.
+ASKS: Final = frozenset({"request", "reminder-1", "reminder-2", "reminder-3", "promise-due", "pause-over"})
+NOW, SOON, BULK = 0, 3, 5
+
+
+@dataclass(frozen=True)
+class Words:
+    """What to say: the template, the name that makes it unique within its request, and its facts.
+
+    `asked`: the payer asked for it, so that it may go at any hour. `address`: where; None: the best one.
+    """
+
+    template: str
+    name: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    asked: bool = False
+    urgency: int = BULK
+    address: Address | None = None
+    not_before: datetime | None = None
+
+
+def say(tx: Tx, request: PaymentRequest, words: Words) -> Outgoing | None:
+    """Queue `words` for the payer of `request`; None when that was done before or nobody can be reached."""
+    query = select(Outgoing.id).where(Outgoing.request_id == request.id, Outgoing.name == words.name)
+    if tx.session.scalar(query) is not None:
+        return None
+    address = words.address or best_address(request)
+    if address is None:
+        reason = "opted_out" if _opted_out(request) else "no_address"
+        note(tx, request, "withheld", template=words.template, reason=reason)
+        if reason == "no_address" and words.template in ASKS:
+            request.attention = "unreachable"
+        return None
+    return _queue(tx, request, words, address)
+
+
+def _queue(tx: Tx, request: PaymentRequest, words: Words, address: Address) -> Outgoing:
+    due = words.not_before or tx.now
+    row = Outgoing(
+        id=tx.new_id("out"),
+        merchant_id=request.merchant_id,
+        request_id=request.id,
+        payer_id=request.payer_id,
+        address_id=address.id,
+        channel=address.channel,
+        to=address.value,
+        chat_index=address.value,
+        name=words.name,
+        template=words.template,
+        facts=pack(words.facts),
+        asked=words.asked,
+        urgency=words.urgency,
+        planned_at=due,
+        due_at=due,
+        created_at=tx.now,
+    )
+    tx.session.add(row)
+    tx.session.flush()
+    tx.ring()
+    return row
+
+
+def best_address(request: PaymentRequest, tried: Sequence[str] = ()) -> Address | None:
+    """Return the usable address that comes first in the request's order of channels, or None."""
+    order = list(request.channels) or list(request.merchant.policy.channels)
+    usable = [
+        address
+        for address in request.payer.addresses
+        if address.usable and address.channel in order and address.channel not in tried
+    ]
+    return min(usable, key=lambda address: (order.index(address.channel), address.position), default=None)
+
+
+def _opted_out(request: PaymentRequest) -> bool:
+    return any(address.opted_out_at for address in request.payer.addresses)
+
+
+def edit_earlier(tx: Tx, request: PaymentRequest, template: str, can_edit: Sequence[str]) -> None:
+    """Change the messages that still ask for money, on channels where a sent message can be changed."""
+    query = select(Outgoing).where(
+        Outgoing.request_id == request.id,
+        Outgoing.template.in_(ASKS),
+        Outgoing.channel.in_(can_edit),
+        Outgoing.provider_id.is_not(None),
+        Outgoing.action == "send",
+    )
+    for sent in tx.session.scalars(query).all():
+        address = tx.session.get(Address, sent.address_id)
+        words = Words(template, f"{template}:{sent.name}", asked=True, urgency=SOON, address=address)
+        row = say(tx, request, words)
+        if row is not None:
+            row.action, row.target_id = "edit", sent.provider_id

@@ -1,0 +1,123 @@
+"""Money on its way back: our own record of each refund, stored before the PSP is asked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Base, Tx, UtcDateTime
+from core.errors import Refused
+from core.money import Money
+from payments.checkouts import Checkout
+from payments.ledger import LedgerEntry
+from payments.psp import Report
+from payments.requests import PaymentRequest
+
+# Until it is certain that a refund failed, its amount is not given back a second time.
+_MAY_HAVE_GONE = ("asking", "unknown", "queued", "pending", "processing", "refunded")
+
+
+class Refund(Base):
+    """One refund. `status` is asking, unknown, the PSP's own word, or refused."""
+
+    __tablename__ = "refund"
+    __table_args__ = (Index(None, "request_id"), Index(None, "checkout_id"))
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    merchant_id: Mapped[str] = mapped_column(ForeignKey("merchant.id"))
+    request_id: Mapped[str] = mapped_column(ForeignKey("payment_request.id"))
+    checkout_id: Mapped[str] = mapped_column(ForeignKey("checkout.id"))
+    psp_ref: Mapped[str | None] = mapped_column(String(60))
+    amount_cents: Mapped[int]
+    currency: Mapped[str] = mapped_column(String(3))
+    status: Mapped[str] = mapped_column(String(12), default="asking")
+    by: Mapped[str] = mapped_column(String(80))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime())
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_cents, self.currency)
+
+
+def under_way(tx: Tx, request: PaymentRequest) -> Money:
+    """Return what is on its way back and not yet in the ledger."""
+    settled = select(LedgerEntry.psp_ref).where(
+        LedgerEntry.request_id == request.id, LedgerEntry.kind == "refund"
+    )
+    query = select(func.sum(Refund.amount_cents)).where(
+        Refund.request_id == request.id,
+        Refund.status.in_(_MAY_HAVE_GONE),
+        Refund.psp_ref.is_(None) | Refund.psp_ref.not_in(settled),
+    )
+    return Money(int(tx.session.scalar(query) or 0), request.currency)
+
+
+def new_refund(tx: Tx, request: PaymentRequest, amount: Money, by: str) -> Refund:
+    """Store a refund of `amount` on the newest payment that still holds that much.
+
+    Raises Refused when no single payment does.
+    """
+    for checkout_id, held in _held(tx, request):
+        if held >= amount.cents:
+            refund = Refund(
+                id=tx.new_id("rfd"),
+                merchant_id=request.merchant_id,
+                request_id=request.id,
+                checkout_id=checkout_id,
+                amount_cents=amount.cents,
+                currency=amount.currency,
+                by=by,
+                created_at=tx.now,
+            )
+            tx.session.add(refund)
+            tx.session.flush()
+            return refund
+    raise Refused(f"no single payment holds {amount.value}; give back a smaller amount")
+
+
+def _held(tx: Tx, request: PaymentRequest) -> list[tuple[str, int]]:
+    """What every payment still holds in cents, newest first, less what may be on its way back."""
+    query = (
+        select(LedgerEntry.checkout_id, func.sum(LedgerEntry.amount_cents), func.max(LedgerEntry.id))
+        .where(LedgerEntry.request_id == request.id)
+        .group_by(LedgerEntry.checkout_id)
+        .order_by(func.max(LedgerEntry.id).desc())
+    )
+    return [
+        (checkout_id, int(cents) - _leaving(tx, checkout_id))
+        for checkout_id, cents, _ in tx.session.execute(query)
+    ]
+
+
+def _leaving(tx: Tx, checkout_id: str) -> int:
+    settled = select(LedgerEntry.psp_ref).where(
+        LedgerEntry.checkout_id == checkout_id, LedgerEntry.kind == "refund"
+    )
+    query = select(func.sum(Refund.amount_cents)).where(
+        Refund.checkout_id == checkout_id,
+        Refund.status.in_(_MAY_HAVE_GONE),
+        Refund.psp_ref.is_(None) | Refund.psp_ref.not_in(settled),
+    )
+    return int(tx.session.scalar(query) or 0)
+
+
+def take_statuses(tx: Tx, report: Report) -> None:
+    """Bring our refunds of a checkout up to date with what the PSP reports."""
+    ours = {refund.id: refund for refund in _of_checkout(tx, report.checkout_id)}
+    for psp_ref, (status, refund_id) in (report.refunds or {}).items():
+        refund = ours.get(refund_id)
+        if refund is not None:
+            refund.psp_ref, refund.status = psp_ref, status
+
+
+def _of_checkout(tx: Tx, checkout_id: str) -> list[Refund]:
+    return list(tx.session.scalars(select(Refund).where(Refund.checkout_id == checkout_id)))
+
+
+def order_of(tx: Tx, refund: Refund) -> tuple[str, str]:
+    """Return the PSP's id of the payment and the description that goes with a refund."""
+    checkout = tx.session.get_one(Checkout, refund.checkout_id)
+    request = tx.session.get_one(PaymentRequest, refund.request_id)
+    return checkout.psp_id or "", f"Terug: {request.reference}"

@@ -1,0 +1,142 @@
+"""Everything that we say: a template's name and the facts of the moment become one message."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from core.errors import SeintjeError
+from messages import voices
+from messages.channels import Button, Template
+from messages.facts import unpack
+from messages.places import Places, UnknownFact
+from messages.voices import COPY, Script, Voice
+
+__all__ = ["EXAMPLE_DAY", "Catalogue", "Said", "UnknownFact", "UnknownTemplate"]
+
+# Channels without buttons and bold, where a letter outside the SMS alphabet doubles the price.
+_PLAIN: Final = frozenset({"sms"})
+_EMPHASIS = re.compile(r"\*([^*\n]+)\*")
+# The day to which the examples in shape.toml belong.
+EXAMPLE_DAY: Final = date(2026, 11, 21)
+
+
+class UnknownTemplate(SeintjeError):
+    """There is no message of this name, or none in this language and formality."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """One rendered message.
+
+    `values` are the facts of `body`, formatted, by name, for channels with approved templates. A button
+    with a `url` pays. `image` says that this message carries the QR code of the pay link.
+    """
+
+    body: str
+    values: dict[str, str]
+    buttons: tuple[Button, ...]
+    image: bool
+
+
+class Catalogue:
+    """Every message in every voice."""
+
+    def __init__(self, by_voice: Mapping[tuple[str, str], Voice]) -> None:
+        self._voices = by_voice
+        self._shape = _read("shape")
+        self._house = {"free_help": "{name} ({phone})".format(**_read("free_help"))}
+
+    @classmethod
+    def load(cls) -> Catalogue:
+        """Read messages/copy/*.toml. Raises ValueError when a file breaks its shape."""
+        english = voices.read("en", "en")
+        return cls(
+            {
+                ("nl", "u"): voices.read("nl_u", "nl"),
+                ("nl", "je"): voices.read("nl_je", "nl"),
+                ("en", "u"): english,
+                ("en", "je"): english,
+            }
+        )
+
+    def names(self) -> Sequence[str]:
+        """Return the name of every template."""
+        return list(self._voices["nl", "u"].scripts)
+
+    def say(
+        self,
+        template: str,
+        *,
+        language: str,
+        formality: str,
+        channel: str,
+        facts: Mapping[str, object],
+        today: date,
+    ) -> Said:
+        """Render `template`. `facts` are raw (str, int, Money, date); `today` decides when a year is named.
+
+        Raises UnknownTemplate and UnknownFact.
+        """
+        voice, script = self._script(template, language, formality)
+        plain = channel in _PLAIN
+        places = Places(template, voice, {**facts, **self._house}, today, plain)
+        line = script.text(channel)
+        body = line.fill(places.word)
+        return Said(
+            body=_EMPHASIS.sub(lambda found: found[1].upper(), body) if plain else body,
+            values={place: places.word(place) for place in line.places},
+            buttons=() if plain else tuple(_buttons(script, places.word)),
+            image=template in self._shape["images"],
+        )
+
+    def templates(self) -> Sequence[Template]:
+        """Return the messages that may open a conversation, with numbered places and example values.
+
+        English knows no formality: its templates are given once, as `u`, since equal ones are refused.
+        """
+        spoken = [("nl", "u"), ("nl", "je"), ("en", "u")]
+        return [self._template(name, *voice) for voice in spoken for name in self._shape["opens"]]
+
+    def examples(self, language: str, formality: str) -> dict[str, object]:
+        """Return a raw value for every fact, for previews and for approval; they belong to EXAMPLE_DAY."""
+        return unpack({**self._shape["examples"], **self._voices[language, formality].examples})
+
+    def _script(self, template: str, language: str, formality: str) -> tuple[Voice, Script]:
+        voice = self._voices.get((language, formality))
+        script = voice.scripts.get(template) if voice else None
+        if voice is None or script is None:
+            raise UnknownTemplate(f"{template} in {language}, {formality}")
+        return voice, script
+
+    def _template(self, name: str, language: str, formality: str) -> Template:
+        voice, script = self._script(name, language, formality)
+        facts = {**self.examples(language, formality), **self._house}
+        places = Places(name, voice, facts, EXAMPLE_DAY, plain=False)
+        line = script.text("whatsapp")
+        return Template(
+            name=name,
+            language=language,
+            formality=formality,
+            body=line.fill(lambda place: f"{{{{{line.places.index(place) + 1}}}}}"),
+            facts=line.places,
+            examples=tuple(map(places.word, line.places)),
+            buttons=tuple(choice.label.fill(places.word) for choice in script.choices),
+            image=name in self._shape["images"],
+        )
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((COPY / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _buttons(script: Script, word: Callable[[str], str]) -> Iterator[Button]:
+    """Paying comes first, then the answers."""
+    if script.pay is not None:
+        yield Button(script.pay.fill(word), url=word("link"))
+    for choice in script.choices:
+        yield Button(choice.label.fill(word), choice.answer.fill(word))

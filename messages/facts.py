@@ -1,0 +1,102 @@
+"""The facts that a message states: kept on its row as JSON, and made harmless before they are shown."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, Final
+
+from core.money import Money
+from messages.segments import to_gsm
+
+# Written by or about a payer, so by anybody: no link, handle or markup in these may come alive.
+_FROM_PEOPLE: Final = frozenset({"name", "first_name", "description"})
+# The most characters on a roomy channel and in an SMS, where two segments must hold the whole message.
+_LONGEST: Final[Mapping[str, tuple[int, int]]] = {
+    "name": (60, 25),
+    "first_name": (40, 20),
+    "merchant": (60, 25),
+    "merchant_phone": (40, 30),
+    "description": (90, 40),
+    "reference": (60, 30),
+    "question": (300, 160),
+    "options": (600, 200),
+}
+_ROOM: Final = (160, 80)
+_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)\S*", re.IGNORECASE)
+_DOT_OF_A_HOST = re.compile(r"(?<=\w)\.(?=[^\W\d_]{2})")
+_MARKUP = str.maketrans({"*": None, "`": None, "~": None, "_": " ", "@": " ", "{": "(", "}": ")"})
+_SPACES = re.compile(r"\s+")
+
+
+def pack(facts: Mapping[str, object]) -> dict[str, Any]:
+    """Return `facts` (str, int, Money, date) as JSON-ready values. Raises TypeError for anything else."""
+    return {name: _packed(name, value) for name, value in facts.items()}
+
+
+def _packed(name: str, value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
+    match value:
+        case Money(cents, currency):
+            return {"cents": cents, "currency": currency}
+        case date() if not isinstance(value, datetime):
+            return {"date": value.isoformat()}
+        case str() | int() if not isinstance(value, bool):
+            return value
+        case _:
+            raise TypeError(f"{name}: a {type(value).__name__} is not a fact")
+
+
+def unpack(stored: Mapping[str, Any]) -> dict[str, object]:
+    """Return the facts that `pack` stored. Raises ValueError for a shape that it does not make."""
+    return {name: _unpacked(name, value) for name, value in stored.items()}
+
+
+def _unpacked(name: str, value: object) -> object:
+    match value:
+        case {"cents": int(cents), "currency": str(currency)}:
+            return Money(cents, currency)
+        case {"date": str(day)}:
+            return date.fromisoformat(day)
+        case str() | int():
+            return value
+        case _:
+            raise ValueError(f"{name}: not a stored fact")
+
+
+@lru_cache(maxsize=2048)
+def clean(name: str, text: str, *, plain: bool) -> str:
+    """Return the text of fact `name` as one harmless line, in the SMS alphabet when `plain`; may be empty.
+
+    A pay link is only rid of what cannot be seen; it is never cut.
+    """
+    line = _SPACES.sub(" ", "".join(map(_visible, text))).strip()
+    if name == "link":
+        return line
+    if name in _FROM_PEOPLE:
+        line = unicodedata.normalize("NFKC", line)
+        line = _DOT_OF_A_HOST.sub(" ", _ADDRESS.sub("", line).translate(_MARKUP))
+    else:
+        line = unicodedata.normalize("NFC", _ADDRESS.sub("", line).replace("*", ""))
+    line = _SPACES.sub(" ", _in_sms_letters(name, line) if plain else line).strip()
+    return _cut(line, _LONGEST.get(name, _ROOM)[plain], "..." if plain else "…")
+
+
+def _in_sms_letters(name: str, line: str) -> str:
+    """A name in an alphabet that SMS does not have is left out, since half a name is worse than none."""
+    if name in _FROM_PEOPLE and any(letter.isalpha() and not to_gsm(letter) for letter in line):
+        return ""
+    return to_gsm(line)
+
+
+def _visible(letter: str) -> str:
+    """Control, format and private characters draw nothing and can turn a line around or hide a word."""
+    if letter.isspace():
+        return " "
+    return "" if unicodedata.category(letter)[0] == "C" else letter
+
+
+def _cut(line: str, most: int, end: str) -> str:
+    return line if len(line) <= most else line[: most - len(end)].rstrip() + end

@@ -1,0 +1,59 @@
+"""What stands in a template's places: the facts of the moment, in the words of one voice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from core.errors import SeintjeError
+from messages.facts import clean
+from messages.voices import Voice
+from messages.wording import in_words, short_day
+
+_SHORT: Final = "_short"
+
+
+class UnknownFact(SeintjeError):
+    """A template states a fact that was not given, is empty, or is nothing that can be shown."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """Gives the word for a place. `plain` is for SMS; `today` decides when a year is named."""
+
+    template: str
+    voice: Voice
+    facts: Mapping[str, object]
+    today: date
+    plain: bool
+
+    def word(self, place: str) -> str:
+        """Return what stands in `place`; `x_short` is the day `x` in short. Raises UnknownFact."""
+        if place not in self.facts and place.endswith(_SHORT):
+            return self._short(place.removesuffix(_SHORT))
+        value = self._fact(place)
+        if isinstance(value, str):
+            return self._line(place, value)
+        try:
+            return in_words(value, self.voice.language, self.today)
+        except TypeError as error:
+            raise UnknownFact(f"{self.template}: {place}: {error}") from error
+
+    def _fact(self, name: str) -> object:
+        if name not in self.facts:
+            raise UnknownFact(f"{self.template}: {name} was not given")
+        return self.facts[name]
+
+    def _line(self, name: str, value: str) -> str:
+        line = clean(name, value, plain=self.plain) or self.voice.absent.get(name)
+        if not line:
+            raise UnknownFact(f"{self.template}: {name} is empty")
+        return line
+
+    def _short(self, name: str) -> str:
+        value = self._fact(name)
+        if not isinstance(value, date):
+            raise UnknownFact(f"{self.template}: {name} is not a day")
+        return short_day(value, self.voice.language)

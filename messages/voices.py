@@ -1,0 +1,78 @@
+"""One voice: every message in one language and formality, read from its file in messages/copy."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+COPY: Final = Path(__file__).parent / "copy"
+_PLACE = re.compile(r"\{([a-z_]+)\}")
+_KEYS: Final = frozenset({"text", "sms", "whatsapp", "telegram", "buttons", "pay_button"})
+
+
+class Line:
+    """Text with `{fact}` places, taken apart once; nothing but plain names can stand between braces."""
+
+    def __init__(self, text: str) -> None:
+        """Raises ValueError when a brace is not part of a place."""
+        self._parts = _PLACE.split(text)
+        if any("{" in part or "}" in part for part in self._parts):
+            raise ValueError(f"a place is a fact's name between braces: {text!r}")
+        self.places: tuple[str, ...] = tuple(dict.fromkeys(self._parts[1::2]))
+
+    def fill(self, word: Callable[[str], str]) -> str:
+        """Put `word(name)` in every place. What is put in is never looked at again."""
+        filled = list(self._parts)
+        filled[1::2] = map(word, self._parts[1::2])
+        return "".join(filled)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A button: the label to tap and the answer that it gives."""
+
+    label: Line
+    answer: Line
+
+
+@dataclass(frozen=True)
+class Script:
+    """One message: its text by channel (`text` for the rest), its buttons, and the one that pays."""
+
+    texts: Mapping[str, Line]
+    choices: tuple[Choice, ...]
+    pay: Line | None
+
+    def text(self, channel: str) -> Line:
+        return self.texts.get(channel) or self.texts["text"]
+
+
+@dataclass(frozen=True)
+class Voice:
+    """The messages of one language and formality, with words for facts that are empty."""
+
+    language: str
+    scripts: Mapping[str, Script]
+    absent: Mapping[str, str]
+    examples: Mapping[str, Any]
+
+
+def read(name: str, language: str) -> Voice:
+    """Read `messages/copy/<name>.toml`. Raises ValueError when it breaks the shape above."""
+    pages = tomllib.loads((COPY / f"{name}.toml").read_text(encoding="utf-8"))
+    facts = pages.pop("facts", {})
+    scripts = {key: _script(f"{name}: {key}", page) for key, page in pages.items()}
+    return Voice(language, scripts, facts.get("absent", {}), facts.get("examples", {}))
+
+
+def _script(where: str, page: Mapping[str, Any]) -> Script:
+    unknown = page.keys() - _KEYS
+    if unknown or "text" not in page:
+        raise ValueError(f"{where}: needs text, and does not know {sorted(unknown)}")
+    texts = {key: Line(page[key]) for key in page.keys() - {"buttons", "pay_button"}}
+    choices = tuple(Choice(Line(b["label"]), Line(b["answer"])) for b in page.get("buttons", ()))
+    return Script(texts, choices, Line(page["pay_button"]) if "pay_button" in page else None)

@@ -140,14 +140,14 @@ class Pace(Base):
     next_at: Mapped[datetime] = mapped_column(UtcDateTime())
 
 
-def due(tx: Tx, limit: int, channels: Sequence[str]) -> Sequence[Outgoing]:
+def due(tx: Tx, limit: int, full: Sequence[str]) -> Sequence[Outgoing]:
     """Return the messages whose moment has come, locked, the most urgent and longest waiting first.
 
-    `channels` are those that have room for more.
+    Those for a channel in `full`, which has no room for more, are left alone.
     """
     query = (
         select(Outgoing)
-        .where(Outgoing.status == Sending.QUEUED, Outgoing.due_at <= tx.now, Outgoing.channel.in_(channels))
+        .where(Outgoing.status == Sending.QUEUED, Outgoing.due_at <= tx.now, Outgoing.channel.not_in(full))
         .order_by(Outgoing.urgency, Outgoing.due_at)
         .limit(limit)
         .with_for_update(skip_locked=True)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from bot.stories import guard
 from bot.stories.facts import parcel_for
-from bot.stories.outcome import Outcome, record
+from bot.stories.outcome import Outcome, failed, record
 from bot.stories.world import World
 from core.db import Tx
 from core.log import logger
 from messages import outbox
 from messages.channels import Failure, NotSent, Parcel
 from messages.outbox import Outgoing, Sending
-from payments.requests import locked
+from payments.requests import PaymentRequest, locked
 from payments.timeline import note
 
 _log = logger(__name__)
@@ -30,14 +30,14 @@ class Claimed:
     parcel: Parcel
 
 
-def claim_due(world: World, channels: Sequence[str]) -> list[Claimed]:
-    """Claim what is due on `channels`; the commit is the durable mark that we are sending."""
-    return world.db.run(_claim, world, channels)
+def claim_due(world: World, full: Sequence[str]) -> list[Claimed]:
+    """Claim what is due; the commit is the durable mark that we are sending. `full` channels wait."""
+    return world.db.run(_claim, world, full)
 
 
-def _claim(tx: Tx, world: World, channels: Sequence[str]) -> list[Claimed]:
+def _claim(tx: Tx, world: World, full: Sequence[str]) -> list[Claimed]:
     claimed = []
-    for row in outbox.due(tx, _BATCH, channels):
+    for row in outbox.due(tx, _BATCH, full):
         try:
             with tx.session.begin_nested():
                 parcel = _claim_one(tx, world, row)
@@ -53,20 +53,11 @@ def _claim(tx: Tx, world: World, channels: Sequence[str]) -> list[Claimed]:
 def _claim_one(tx: Tx, world: World, row: Outgoing) -> Parcel | None:
     request = locked(tx, row.request_id)
     channel = world.channels.get(row.channel)
-    answer = guard.verdict(tx, row, request) if channel else guard.Never("channel_off")
-    match answer:
-        case guard.Never(reason):
-            row.status = Sending.WITHHELD
-            row.error = reason
-            note(tx, request, "withheld", template=row.template, channel=row.channel, reason=reason)
-            return None
-        case guard.Wait(until, reason):
-            row.due_at = until
-            if row.error != reason:
-                row.error = reason
-                note(tx, request, "waits", template=row.template, until=until.isoformat(), reason=reason)
-            return None
-    assert channel is not None  # noqa: S101 - a missing channel was withheld above
+    if channel is None:
+        failed(tx, request, row, "channel_off", unusable=False)
+        return None
+    if not _may_go(tx, row, request):
+        return None
     free_at = outbox.wait_for_pace(tx, row, channel.pace)
     if free_at is not None:
         row.due_at = free_at
@@ -74,6 +65,20 @@ def _claim_one(tx: Tx, world: World, row: Outgoing) -> Parcel | None:
     outbox.claim(tx, row)
     row.error = None
     return parcel_for(tx, world, channel, row, request)
+
+
+def _may_go(tx: Tx, row: Outgoing, request: PaymentRequest) -> bool:
+    match guard.verdict(tx, row, request):
+        case guard.Never(reason):
+            row.status, row.error = Sending.WITHHELD, reason
+            note(tx, request, "withheld", template=row.template, channel=row.channel, reason=reason)
+            return False
+        case guard.Wait(until, reason):
+            if row.error != reason:
+                note(tx, request, "waits", template=row.template, until=until.isoformat(), reason=reason)
+            row.due_at, row.error = until, reason
+            return False
+    return True
 
 
 def _give_up(tx: Tx, row: Outgoing, error: str) -> None:

@@ -101,8 +101,8 @@ class Rounds:
                 self._start(self._look_up(lost))
         for question in await self._in_database(reconcile.to_ask, self.world):
             self._start(self._ask_psp(question))
-        free = [name for name in self.world.channels if self._under_way[name] < _AT_ONCE]
-        for job in await self._in_database(deliver.claim_due, self.world, free):
+        full = [name for name, busy in self._under_way.items() if busy >= _AT_ONCE]
+        for job in await self._in_database(deliver.claim_due, self.world, full):
             self._under_way[job.channel] += 1
             self._start(self._send(job))
 

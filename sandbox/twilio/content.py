@@ -12,7 +12,7 @@ from typing import Any, Final
 from sandbox.ground import Ground
 from sandbox.twilio.errors import TwilioRefusal, absent, refused
 from sandbox.twilio.facts import Button, Rendered
-from sandbox.twilio.templates import check_types, preferred
+from sandbox.twilio.templates import check_types, preferred, without_nulls
 
 _VARIABLE: Final = re.compile(r"\{\{\s*([A-Za-z0-9_]+)\s*\}\}")
 _NAME: Final = re.compile(r"[a-z0-9_]{1,512}")
@@ -59,14 +59,15 @@ class Shelf:
         """Keep a new template. Raises TwilioRefusal (400) when the body breaks a rule."""
         if not isinstance(body.get("language"), str) or not body["language"]:
             raise TwilioRefusal(400, 20001, "Bad Request: language is required")
-        check_types(body.get("types"))
+        types = without_nulls(body.get("types"))
+        check_types(types)
         now = self._ground.clock.now()
         content = Content(
             f"HX{self._ground.ids.hex(32)}",
             str(body.get("friendly_name") or ""),
             body["language"],
             {str(k): str(v) for k, v in (body.get("variables") or {}).items()},
-            dict(body["types"]),
+            types,
             now,
             now,
         )

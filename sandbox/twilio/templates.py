@@ -44,6 +44,13 @@ def check_types(types: object) -> None:
         _check(name, kind, shape)
 
 
+def without_nulls(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    """Leave out what is null: the official client writes every field it knows of."""
+    if isinstance(value, dict):
+        return {name: without_nulls(kept) for name, kept in value.items() if kept is not None}
+    return [without_nulls(kept) for kept in value] if isinstance(value, list) else value
+
+
 def preferred(types: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     """The richest of a template's types."""
     return next(types[name] for name in SHAPES if name in types)

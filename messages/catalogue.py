@@ -34,13 +34,15 @@ class Said:
     """One rendered message.
 
     `values` are the facts of `body`, formatted, by name, for channels with approved templates. A button
-    with a `url` pays. `image` says that this message carries the QR code of the pay link.
+    with a `url` pays. `image` says that this message carries the QR code of the pay link. `formality` is
+    that of the template that was used: English has one for all.
     """
 
     body: str
     values: dict[str, str]
     buttons: tuple[Button, ...]
     image: bool
+    formality: str = "u"
 
 
 class Catalogue:
@@ -54,15 +56,9 @@ class Catalogue:
     @classmethod
     def load(cls) -> Catalogue:
         """Read messages/copy/*.toml. Raises ValueError when a file breaks its shape."""
-        english = voices.read("en", "en")
-        return cls(
-            {
-                ("nl", "u"): voices.read("nl_u", "nl"),
-                ("nl", "je"): voices.read("nl_je", "nl"),
-                ("en", "u"): english,
-                ("en", "je"): english,
-            }
-        )
+        u, je = voices.read("nl_u", "nl", "u"), voices.read("nl_je", "nl", "je")
+        english = voices.read("en", "en", "u")
+        return cls({("nl", "u"): u, ("nl", "je"): je, ("en", "u"): english, ("en", "je"): english})
 
     def names(self) -> Sequence[str]:
         """Return the name of every template."""
@@ -92,6 +88,7 @@ class Catalogue:
             values={place: places.word(place) for place in line.places},
             buttons=() if plain else tuple(_buttons(script, places.word)),
             image=template in self._shape["images"],
+            formality=voice.formality,
         )
 
     def templates(self) -> Sequence[Template]:
@@ -99,8 +96,8 @@ class Catalogue:
 
         English knows no formality: its templates are given once, as `u`, since equal ones are refused.
         """
-        spoken = [("nl", "u"), ("nl", "je"), ("en", "u")]
-        return [self._template(name, *voice) for voice in spoken for name in self._shape["opens"]]
+        spoken = [key for key, voice in self._voices.items() if key == (voice.language, voice.formality)]
+        return [self._template(name, *key) for key in spoken for name in self._shape["opens"]]
 
     def examples(self, language: str, formality: str) -> dict[str, object]:
         """Return a raw value for every fact, for previews and for approval; they belong to EXAMPLE_DAY."""

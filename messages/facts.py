@@ -26,7 +26,7 @@ _LONGEST: Final[Mapping[str, tuple[int, int]]] = {
     "options": (600, 200),
 }
 _ROOM: Final = (160, 80)
-_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)\S*", re.IGNORECASE)
+_ADDRESS = re.compile(r"\S*://\S*|www\.\S*", re.IGNORECASE)
 _DOT_OF_A_HOST = re.compile(r"(?<=\w)\.(?=[^\W\d_]{2})")
 _MARKUP = str.maketrans({"*": None, "`": None, "~": None, "_": " ", "@": " ", "{": "(", "}": ")"})
 _SPACES = re.compile(r"\s+")
@@ -75,18 +75,18 @@ def clean(name: str, text: str, *, plain: bool) -> str:
     line = _SPACES.sub(" ", "".join(map(_visible, text))).strip()
     if name == "link":
         return line
-    if name in _FROM_PEOPLE:
-        line = unicodedata.normalize("NFKC", line)
-        line = _DOT_OF_A_HOST.sub(" ", _ADDRESS.sub("", line).translate(_MARKUP))
-    else:
-        line = unicodedata.normalize("NFC", _ADDRESS.sub("", line).replace("*", ""))
-    line = _SPACES.sub(" ", _in_sms_letters(name, line) if plain else line).strip()
+    people = name in _FROM_PEOPLE
+    line = unicodedata.normalize("NFKC" if people else "NFC", line)
+    line = _in_sms_letters(line, whole=people) if plain else line
+    # Markup goes first: what it kept apart must not become an address afterwards.
+    line = _ADDRESS.sub("", line.translate(_MARKUP) if people else line.replace("*", ""))
+    line = _SPACES.sub(" ", _DOT_OF_A_HOST.sub(" ", line) if people else line).strip()
     return _cut(line, _LONGEST.get(name, _ROOM)[plain], "..." if plain else "…")
 
 
-def _in_sms_letters(name: str, line: str) -> str:
-    """A name in an alphabet that SMS does not have is left out, since half a name is worse than none."""
-    if name in _FROM_PEOPLE and any(letter.isalpha() and not to_gsm(letter) for letter in line):
+def _in_sms_letters(line: str, *, whole: bool) -> str:
+    """With `whole`, a name in an alphabet that SMS lacks is left out: half a name is worse than none."""
+    if whole and any(letter.isalpha() and not to_gsm(letter) for letter in line):
         return ""
     return to_gsm(line)
 

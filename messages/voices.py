@@ -56,17 +56,18 @@ class Voice:
     """The messages of one language and formality, with words for facts that are empty."""
 
     language: str
+    formality: str
     scripts: Mapping[str, Script]
     absent: Mapping[str, str]
     examples: Mapping[str, Any]
 
 
-def read(name: str, language: str) -> Voice:
+def read(name: str, language: str, formality: str) -> Voice:
     """Read `messages/copy/<name>.toml`. Raises ValueError when it breaks the shape above."""
     pages = tomllib.loads((COPY / f"{name}.toml").read_text(encoding="utf-8"))
     facts = pages.pop("facts", {})
     scripts = {key: _script(f"{name}: {key}", page) for key, page in pages.items()}
-    return Voice(language, scripts, facts.get("absent", {}), facts.get("examples", {}))
+    return Voice(language, formality, scripts, facts.get("absent", {}), facts.get("examples", {}))
 
 
 def _script(where: str, page: Mapping[str, Any]) -> Script:

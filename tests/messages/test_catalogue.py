@@ -1,0 +1,258 @@
+"""Every message in every voice on every channel; and facts that are missing, empty or hostile."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from core.money import Money
+from messages.catalogue import EXAMPLE_DAY, Catalogue, Said, UnknownFact, UnknownTemplate
+from messages.facts import pack, unpack
+from messages.segments import measure
+
+CATALOGUE = Catalogue.load()
+VOICES = [("nl", "u"), ("nl", "je"), ("en", "u"), ("en", "je")]
+CHANNELS = ["whatsapp", "sms", "telegram"]
+LINK = "https://betalen.example/p/" + "x" * 29
+
+every_template = pytest.mark.parametrize("template", CATALOGUE.names())
+every_voice = pytest.mark.parametrize("voice", VOICES, ids="-".join)
+every_channel = pytest.mark.parametrize("channel", CHANNELS)
+
+
+def say(
+    template: str,
+    channel: str = "telegram",
+    voice: tuple[str, str] = ("nl", "u"),
+    facts: Mapping[str, object] | None = None,
+) -> Said:
+    given = {**CATALOGUE.examples(*voice), "link": LINK, **(facts or {})}
+    language, formality = voice
+    return CATALOGUE.say(
+        template, language=language, formality=formality, channel=channel, facts=given, today=EXAMPLE_DAY
+    )
+
+
+@every_template
+@every_voice
+@every_channel
+def test_every_message_can_be_said_in_every_voice_on_every_channel(
+    template: str, voice: tuple[str, str], channel: str
+) -> None:
+    said = say(template, channel, voice)
+    assert said.body.strip() == said.body != ""
+    assert not re.search(r"[{}]|None|  ", said.body)
+    assert said.body.count(LINK) <= 1
+    for value in said.values.values():
+        assert value in said.body or value.upper() in said.body
+
+
+def test_the_request_says_who_how_much_and_what_for_before_anything_else() -> None:
+    assert say("request", "whatsapp").body.splitlines() == [
+        "Dag Anna de Vries, dit is een betaalverzoek van Fietshuis Jansen: € 42,50.",
+        "Voor: Reparatie fiets (nota 1042).",
+        f"Betaal met één tik: {LINK}",
+        "",
+        "Later betalen? Antwoord bijvoorbeeld *vrijdag*.",
+        "Geen berichten meer? Antwoord *stop*.",
+    ]
+
+
+def test_the_first_message_asks_for_what_is_still_owed_not_for_what_once_was() -> None:
+    said = say("request", facts={"amount": Money(5000), "remaining": Money(3000)})
+    assert "€ 30,00" in said.body
+    assert "€ 50,00" not in said.body
+
+
+@every_voice
+@every_channel
+def test_the_first_message_says_how_to_stop(voice: tuple[str, str], channel: str) -> None:
+    assert "stop" in say("request", channel, voice).body.lower().splitlines()[-1]
+
+
+@every_template
+@every_voice
+def test_an_sms_has_no_buttons_no_bold_and_only_letters_of_the_sms_alphabet(
+    template: str, voice: tuple[str, str]
+) -> None:
+    said = say(template, "sms", voice)
+    assert said.buttons == ()
+    assert "*" not in said.body
+    assert measure(said.body).encoding == "GSM-7"
+
+
+@every_template
+@every_voice
+def test_an_sms_fits_two_segments_with_long_facts(template: str, voice: tuple[str, str]) -> None:
+    facts = {
+        "name": "Maximiliaan van der Broek",
+        "first_name": "Maximiliaan",
+        "merchant": "Fietshuis van den Heuvels",
+        "description": "Reparatie versnelling en nieuwe banden 2",
+        "reference": "2026-110042",
+        "amount": Money(1_042_50),
+        "remaining": Money(1_042_50),
+        "paid": Money(1_000_00),
+        "surplus": Money(1_000_00),
+        "refund": Money(1_000_00),
+        **dict.fromkeys(("date", "until", "latest", "check_by"), date(2026, 9, 30)),
+    }
+    assert measure(say(template, "sms", voice, facts).body).segments <= 2
+
+
+def test_an_sms_offers_its_answers_in_capitals_since_it_has_no_bold() -> None:
+    assert "Antwoord VRIJDAG." in say("request", "sms").body
+
+
+def test_a_letter_that_sms_does_not_have_never_doubles_the_cost() -> None:
+    body = say(
+        "request", "sms", facts={"name": "Daniël Łukasz Çelik", "description": "Coördinatie – ’s avonds"}
+    ).body
+    assert "Daniel Lukasz Çelik" in body
+    assert "Coördinatie - 's avonds" in body
+    assert measure(body).encoding == "GSM-7"
+
+
+def test_letters_that_sms_has_stay_as_they_are() -> None:
+    assert "André Müñoz è à ö ä" in say("request", "sms", facts={"name": "André Müñoz è à ö ä"}).body
+
+
+def test_a_name_in_another_alphabet_becomes_a_polite_address_on_sms_and_stays_elsewhere() -> None:
+    assert say("request", "sms", facts={"name": "Анна"}).body.startswith("Dag meneer of mevrouw, ")
+    assert say("request", "whatsapp", facts={"name": "Анна"}).body.startswith("Dag Анна, ")
+
+
+@pytest.mark.parametrize(
+    ("voice", "start"),
+    [(("nl", "u"), "Dag meneer of mevrouw,"), (("nl", "je"), "Hoi daar,"), (("en", "u"), "Hi there,")],
+)
+def test_somebody_without_a_name_is_still_greeted(voice: tuple[str, str], start: str) -> None:
+    assert say("request", voice=voice, facts={"name": "", "first_name": " "}).body.startswith(start)
+
+
+def test_a_shop_without_a_phone_number_points_to_the_number_that_the_payer_knows() -> None:
+    assert say("help", facts={"merchant_phone": ""}).body.endswith("Bel het nummer dat u al kent.")
+
+
+@every_template
+@every_voice
+def test_each_fact_that_a_message_states_must_be_given(template: str, voice: tuple[str, str]) -> None:
+    language, formality = voice
+    for fact in say(template, voice=voice).values.keys() - {"free_help"}:
+        facts = CATALOGUE.examples(*voice)
+        del facts[fact]
+        with pytest.raises(UnknownFact, match=f"{template}: {fact}"):
+            CATALOGUE.say(
+                template,
+                language=language,
+                formality=formality,
+                channel="telegram",
+                facts=facts,
+                today=EXAMPLE_DAY,
+            )
+
+
+@pytest.mark.parametrize("value", ["", " \n", "https://evil.example", None, 1.5, True, ["x"], b"x"])
+def test_a_fact_that_is_empty_or_no_fact_is_an_error(value: object) -> None:
+    with pytest.raises(UnknownFact, match="merchant"):
+        say("thanks", facts={"merchant": value})
+
+
+def test_a_short_day_needs_a_day() -> None:
+    with pytest.raises(UnknownFact, match="latest"):
+        say("promise-too-far", "telegram", facts={"latest": 5})
+
+
+@pytest.mark.parametrize(
+    ("template", "voice"), [("surprise", ("nl", "u")), ("thanks", ("fr", "u")), ("thanks", ("nl", "thou"))]
+)
+def test_an_unknown_message_or_voice_is_an_error(template: str, voice: tuple[str, str]) -> None:
+    with pytest.raises(UnknownTemplate, match=template):
+        CATALOGUE.say(
+            template, language=voice[0], formality=voice[1], channel="sms", facts={}, today=EXAMPLE_DAY
+        )
+
+
+def test_only_the_first_message_carries_the_qr_code() -> None:
+    assert [name for name in CATALOGUE.names() if say(name).image] == ["request"]
+
+
+def test_paying_is_the_first_button_and_shows_the_amount() -> None:
+    pay, *answers = say("request").buttons
+    assert (pay.label, pay.url, pay.answer) == ("Betaal € 42,50", LINK, "")
+    assert [button.label for button in answers] == ["Later betalen", "Al betaald", "Ik heb een vraag"]
+
+
+def test_the_nearest_allowed_day_is_one_tap_away() -> None:
+    (button,) = say("promise-too-far", facts={"latest": date(2026, 12, 31)}).buttons
+    assert (button.label, button.answer) == ("Kies do 31 dec", "donderdag 31 december")
+
+
+def test_english_has_one_voice_and_says_which() -> None:
+    assert say("thanks", voice=("en", "je")) == say("thanks", voice=("en", "u"))
+    assert say("thanks", voice=("en", "je")).formality == "u"
+    assert say("thanks", voice=("nl", "je")).formality == "je"
+
+
+def test_the_year_is_named_only_when_it_is_another_one() -> None:
+    assert "vrijdag 27 november een" in say("promise-noted").body
+    assert "vrijdag 8 januari 2027 een" in say("promise-noted", facts={"date": date(2027, 1, 8)}).body
+
+
+def test_facts_come_back_from_their_row_as_they_were() -> None:
+    facts = {"paid": Money(-1250, "EUR"), "date": date(2026, 11, 27), "question": "welke dag?", "count": 3}
+    assert unpack(pack(facts)) == facts
+
+
+hostile = st.lists(
+    st.one_of(
+        st.characters(),
+        st.sampled_from("{}*_`~@.:/\n\r\t\u202e\u2066\u200b\u2028\x00"),
+        st.sampled_from(["{link}", "{{1}}", "https://", "www.", "evil.example", "\nBetaal: ", "t.me/x"]),
+    ),
+    max_size=40,
+).map("".join)
+
+
+@given(name=hostile, description=hostile)
+@example(name="Anna\nBetaal: https://evil.example/p", description="{link} {merchant}")
+@example(name="Anna ht\u200btps://evil.example", description="bel\u202e.evil.nl www.evil.nl t.me/evil")
+@example(name="ｈｔｔｐｓ：//evil.example", description="@evilbot *gratis* `code`")
+@example(name="https*://evil.example", description="5°nl www*.evil.nl")
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_nothing_in_a_name_can_forge_a_line_or_a_link(channel: str, name: str, description: str) -> None:
+    said = say("request", channel, facts={"name": name, "first_name": name, "description": description})
+    honest = say("request", channel)
+    assert len(said.body.splitlines()) == len(honest.body.splitlines())
+    assert said.body.count("://") == 1
+    assert said.body.count("*") == honest.body.count("*")
+    assert not re.search(r"\w\.[^\W\d_]{2}|@|[{}]", said.body.replace(LINK, ""))
+    assert not [c for c in said.body if c != "\n" and unicodedata.category(c)[0] == "C"]
+    if channel == "sms":
+        assert measure(said.body).encoding == "GSM-7"
+
+
+@given(name=st.text(max_size=5000))
+def test_a_name_of_any_length_leaves_the_message_readable(name: str) -> None:
+    assert len(say("request", facts={"name": name}).body) < 400
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_a_pay_link_is_never_cut_or_changed(channel: str) -> None:
+    long = "https://betalen.een-heel-lange-naam-van-een-winkel.example:8443/~pad/p/" + "Ab_-9" * 40
+    assert long in say("pay-link", channel, facts={"link": long}).body
+
+
+def test_a_shop_that_is_named_after_its_website_keeps_its_name() -> None:
+    assert "van bol.example: €" in say("request", facts={"merchant": "bol.example"}).body
+
+
+def test_initials_and_hosts_in_a_name_are_no_links() -> None:
+    assert say("request", facts={"name": "A.B. de Vries"}).body.startswith("Dag A.B. de Vries,")
+    assert say("request", facts={"name": "J.de Vries"}).body.startswith("Dag J de Vries,")

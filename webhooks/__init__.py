@@ -1,0 +1,1 @@
+"""Doors for machines: verify, store, answer; the worker does the rest."""

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
 
 from bot.stories.fall_due import take
 from core.calendar import local, moment
 from core.db import Tx
-from core.errors import Missing
+from core.errors import Invalid, Missing, Problem
 from payments import intake, plans
 from payments.directory import payer_for
 from payments.intake import NewRequest
+from payments.links import Links
 from payments.parties import Merchant
 from payments.requests import PaymentRequest, of_merchant
 from payments.timeline import note
@@ -85,6 +90,39 @@ def _plan_first(tx: Tx, request: PaymentRequest, new: NewRequest, asker: Asker) 
         plans.plan_expiry(tx, request, request.expires_on)
     if step.due_at <= tx.now:
         take(tx, step, asked=asker.on_the_phone)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A new request's id and the link that pays it."""
+
+    id: str
+    pay_url: str
+
+
+def from_shell(tx: Tx, links: Links, merchant: str | None, fields: Mapping[str, Any]) -> Made:
+    """Make a request from the command line's flat `fields`. Raises Invalid as `ask_for_payment` does."""
+    creditor = _merchant(tx, merchant)
+    payer = {key: fields[key] for key in ("name", "phone", "language", "formality")}
+    raw = {
+        "reference": fields["reference"],
+        "description": fields["description"],
+        "amount": fields["amount"],
+        "due_date": fields["due"],
+        "send_at": fields["send_at"],
+        "payer": {**payer, "channels": list(fields["channels"]) or None},
+    }
+    request = ask_for_payment(tx, Asker(creditor.id, "shell", "merchant"), raw)
+    return Made(request.id, links.url(links.mint(tx, request, "shell")))
+
+
+def _merchant(tx: Tx, wanted: str | None) -> Merchant:
+    known = tx.session.scalars(select(Merchant)).all()
+    meant = [m for m in known if wanted is None or wanted in {m.id, m.name}]
+    if len(meant) != 1:
+        names = ", ".join(m.name for m in known) or "none yet: run `python app.py init`"
+        raise Invalid([Problem("--merchant", "is needed to say which one.", f"Known: {names}.")])
+    return meant[0]
 
 
 def _iso(instant: datetime) -> str:

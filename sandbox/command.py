@@ -1,0 +1,48 @@
+"""`python app.py sandbox`: the stand-ins alone, with the accounts that the product's own settings name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from core.clock import Clock, MovableClock, SystemClock
+from core.errors import Refused
+from sandbox.server import Running, serve
+from sandbox.settings import SandboxSettings
+
+# Which setting of the product names which account here.
+_ACCOUNTS = {
+    "MOLLIE_API_KEY": "mollie_key",
+    "TWILIO_ACCOUNT_SID": "twilio_sid",
+    "TWILIO_AUTH_TOKEN": "twilio_token",
+    "TWILIO_SMS_FROM": "twilio_sms_from",
+    "TELEGRAM_BOT_TOKEN": "telegram_token",
+    "TELEGRAM_WEBHOOK_SECRET": "telegram_secret",
+}
+
+
+def settings_from(environment: Mapping[str, str]) -> SandboxSettings:
+    """Pretend to be the accounts that the product's settings name, and call back at its PUBLIC_URL."""
+    given = {field: environment[name] for name, field in _ACCOUNTS.items() if environment.get(name)}
+    if whatsapp := environment.get("TWILIO_WHATSAPP_FROM"):
+        given["twilio_whatsapp_from"] = f"whatsapp:{whatsapp}"
+    if public := environment.get("PUBLIC_URL", "").rstrip("/"):
+        given["twilio_inbound_url"] = f"{public}/webhooks/twilio/message"
+    return SandboxSettings(**given)  # type: ignore[arg-type]  # every account field is text
+
+
+def run(port: int, environment: Mapping[str, str], clock_file: str | None) -> None:
+    """Serve until interrupted. Raises Refused when the port is taken."""
+    clock: Clock = MovableClock(Path(clock_file)) if clock_file else SystemClock()
+    try:
+        serve(settings_from(environment), clock, port, ready=_announce)
+    except KeyboardInterrupt:
+        pass
+    except OSError as error:
+        raise Refused(f"port {port} cannot be used ({error.strerror}); choose another with --port") from error
+
+
+def _announce(running: Running) -> None:
+    click.echo(f"Mollie, Twilio and Telegram answer at {running.url} (phones: {running.url}/phones)")

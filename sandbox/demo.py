@@ -1,0 +1,138 @@
+"""`make demo`: the whole story on one machine, for somebody who has nothing but this repository.
+
+It does what a merchant would do: `init`, `web`, `worker`, and payment requests through the API; the
+providers are the sandbox. Everything lives in a temporary folder that is gone afterwards.
+"""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from core.calendar import is_rest_day, local, moment
+from core.clock import MovableClock, SystemClock
+from core.errors import Refused
+from core.ids import OsIds
+from core.processes import Family
+from sandbox.demo_shop import OWNER, PASSWORD, SHOP, open_for_business, wait_until_ready
+
+_SANDBOX_NEXT_DOOR = 1
+# What of the visitor's environment the demo's processes may see; no setting of a real installation.
+_KEEP = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "PYTHONDONTWRITEBYTECODE")
+
+
+def run(port: int, environment: Mapping[str, str], clock_variable: str) -> int:
+    """Run the demo on `port` and the one after it until Ctrl-C; return the exit status."""
+    _check_ports(port)
+    folder = Path(tempfile.mkdtemp(prefix="seintje-demo-"))
+    over = threading.Event()
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        over.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, end)
+    family = Family(give_up=lambda _name: over.set())
+    try:
+        settings = _settings(port, folder, environment, clock_variable)
+        _start(family, port, settings, over)
+        over.wait()
+    finally:
+        click.echo("\nstopping…")
+        family.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+    return 0
+
+
+def _start(family: Family, port: int, settings: Mapping[str, str], over: threading.Event) -> None:
+    next_door = port + _SANDBOX_NEXT_DOOR
+    family.start("sandbox", ["sandbox", "--port", str(next_door)], settings)
+    api_key = _init(settings)
+    family.start("web", ["web"], settings)
+    family.start("worker", ["worker"], settings)
+    shop, sandbox = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{next_door}"
+    wait_until_ready(shop, sandbox, over)
+    if over.is_set():
+        return
+    click.echo(f"phones: {sandbox}/phones")
+    click.echo(f"desk: {shop}/desk")
+    click.echo(f"admin: {shop}/admin")
+    click.echo(f"clock: {sandbox}/clock")
+    click.echo(f"login: {OWNER} / {PASSWORD}")
+    click.echo(f"api key: {api_key}")
+    click.echo("Ctrl-C stops it all and leaves nothing behind.")
+    open_for_business(shop, sandbox, api_key, MovableClock(Path(settings[clock_variable])))
+
+
+def _init(settings: Mapping[str, str]) -> str:
+    script = Path(__file__).parent.parent / "app.py"
+    look = ["--phone", SHOP["phone"], "--website", SHOP["website"], "--color", SHOP["color"]]
+    who = ["--merchant", SHOP["name"], "--email", OWNER, "--password", PASSWORD]
+    done = subprocess.run(  # noqa: S603 - our own program with our own arguments
+        [sys.executable, str(script), "init", *who, *look],
+        env=dict(settings),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise Refused(f"the demo's shop could not be opened:\n{done.stderr.strip()}")
+    return done.stdout.rpartition(":")[2].strip()
+
+
+def _settings(port: int, folder: Path, environment: Mapping[str, str], clock_variable: str) -> dict[str, str]:
+    ids = OsIds()
+    clock_file = folder / "clock"
+    MovableClock(clock_file).move_to(_first_morning(SystemClock().now()))
+    sandbox = f"http://127.0.0.1:{port + _SANDBOX_NEXT_DOOR}"
+    return {
+        **{name: environment[name] for name in _KEEP if name in environment},
+        "NO_PROXY": "127.0.0.1,localhost",
+        clock_variable: str(clock_file),
+        "DATABASE_URL": f"sqlite:///{folder}/seintje.db",
+        "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "PORT": str(port),
+        "SECRET_KEY": ids.token(32),
+        "ENCRYPTION_KEY": ids.token(32),
+        "MOLLIE_API_KEY": f"test_{ids.hex(30)}",
+        "MOLLIE_API_URL": sandbox,
+        "TWILIO_ACCOUNT_SID": f"AC{ids.hex(32)}",
+        "TWILIO_AUTH_TOKEN": ids.hex(32),
+        "TWILIO_API_URL": sandbox,
+        "TWILIO_SMS_FROM": "+3197010200300",
+        "TWILIO_WHATSAPP_FROM": "+3197010200300",
+        "TELEGRAM_BOT_TOKEN": f"123456789:{ids.hex(35)}",
+        "TELEGRAM_API_URL": sandbox,
+        "TELEGRAM_WEBHOOK_SECRET": ids.hex(32),
+    }
+
+
+def _first_morning(now: datetime) -> datetime:
+    """Ten o'clock on a weekday that is no holiday: today's or the next one's."""
+    day = local(now).date()
+    while day.weekday() > 4 or is_rest_day(day):
+        day += timedelta(days=1)
+    return moment(day, time(10))
+
+
+def _check_ports(port: int) -> None:
+    for number in (port, port + _SANDBOX_NEXT_DOOR):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", number))
+            except OSError:
+                raise Refused(
+                    f"port {number} is in use; try another with `make demo PORT={port + 100}`"
+                ) from None

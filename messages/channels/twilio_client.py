@@ -12,6 +12,7 @@ from aiohttp import (
     ClientTimeout,
     ConnectionTimeoutError,
     TCPConnector,
+    encode_basic_auth,
 )
 from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
 from twilio.http.async_http_client import AsyncTwilioHttpClient
@@ -73,6 +74,12 @@ class Transport(AsyncTwilioHttpClient):  # type: ignore[misc]  # twilio is not t
     def __init__(self, limits: ClientTimeout) -> None:
         super().__init__(pool_connections=False, timeout=limits.total, max_retries=None)
         self.session = _Session(limits)
+
+    async def request(self, method: str, url: str, **call: Any) -> Any:  # noqa: ANN401 - as inherited
+        # The client's own way of passing the key is deprecated in aiohttp, and warns with every call.
+        account, token = call.pop("auth")
+        call["headers"]["Authorization"] = encode_basic_auth(account, token)
+        return await super().request(method, url, **call)
 
 
 def connect(settings: Settings, *, connect_seconds: float, total_seconds: float) -> Any:  # noqa: ANN401 - not typed

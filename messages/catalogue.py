@@ -82,10 +82,11 @@ class Catalogue:
         plain = channel in _PLAIN
         places = Places(template, voice, {**facts, **self._house}, today, plain)
         line = script.text(channel)
-        body = line.fill(places.word)
+        values = {place: places.word(place) for place in line.places}
+        body = line.fill(values.__getitem__)
         return Said(
             body=_EMPHASIS.sub(lambda found: found[1].upper(), body) if plain else body,
-            values={place: places.word(place) for place in line.places},
+            values=values,
             buttons=() if plain else tuple(_buttons(script, places.word)),
             image=template in self._shape["images"],
             formality=voice.formality,
@@ -102,6 +103,18 @@ class Catalogue:
     def examples(self, language: str, formality: str) -> dict[str, object]:
         """Return a raw value for every fact, for previews and for approval; they belong to EXAMPLE_DAY."""
         return unpack({**self._shape["examples"], **self._voices[language, formality].examples})
+
+    def offered(self, language: str, formality: str) -> set[str]:
+        """Return every answer that we invite people to give, by button or in bold, as they would type it."""
+        facts = self.examples(language, formality)
+        answers: set[str] = set()
+        for name in self.names():
+            said = self.say(
+                name, language=language, formality=formality, channel="", facts=facts, today=EXAMPLE_DAY
+            )
+            answers |= {button.answer for button in said.buttons if button.answer}
+            answers |= set(_EMPHASIS.findall(said.body))
+        return answers
 
     def _script(self, template: str, language: str, formality: str) -> tuple[Voice, Script]:
         voice = self._voices.get((language, formality))

@@ -13,6 +13,7 @@ GSM: Final = frozenset(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 GSM_TWICE: Final = frozenset("^{}\\[~]|€\f")
+_EITHER: Final = GSM | GSM_TWICE
 _NEAR: Final = {
     "‘": "'", "’": "'", "‚": "'", "‛": "'", "´": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"',
     "»": '"', "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "…": "...", "\u00a0": " ", "\t": " ",
@@ -53,7 +54,7 @@ PRICES: Final[Mapping[str, Price]] = {
 
 def measure(body: str) -> Measure:
     """Count the SMS segments of `body` the way phones join them: no letter is split over two."""
-    if all(letter in GSM or letter in GSM_TWICE for letter in body):
+    if _EITHER.issuperset(body):
         return _measure("GSM-7", [1 + (letter in GSM_TWICE) for letter in body])
     return _measure("UCS-2", [1 + (ord(letter) > 0xFFFF) for letter in body])
 
@@ -83,7 +84,7 @@ def to_gsm(text: str) -> str:
 
 
 def _near(letter: str) -> str:
-    if letter in GSM or letter in GSM_TWICE:
+    if letter in _EITHER:
         return letter
     if letter in _NEAR:
         return _NEAR[letter]

@@ -1,0 +1,142 @@
+"""Rules for the time of day: "half 9", "kwart over 3", "5pm", "'s avonds", "na het werk"."""
+
+from datetime import timedelta
+
+from bot.understanding.dates.base import Scope, rule
+from bot.understanding.dates.when import When
+
+Clock = tuple[int, int, bool]
+
+
+def _hour(number: int) -> int | None:
+    return number if 0 <= number <= 24 else None
+
+
+@rule("time", "<clock>", "<clock> OCLOCK", "AT <dotclock>", "<dotclock> OCLOCK", "AT <dotclock> OCLOCK")
+@rule("time", "<military> OCLOCK", "AT <military> OCLOCK", "AT <clock>", "AT <clock> OCLOCK")
+def written(_: Scope, said: Clock) -> When:
+    return When(hour=said[0], minute=said[1], sure=said[2] or None)
+
+
+@rule("time", "<int> OCLOCK", "AT <int> OCLOCK", "<int> OCLOCK <int>", "AT <int> OCLOCK <int>")
+def on_the_hour(_: Scope, hour: int, minute: int = 0) -> When | None:
+    if _hour(hour) is None or minute > 59:
+        return None
+    return When(hour=hour, minute=minute, sure=True if hour > 12 or hour == 0 else None)
+
+
+@rule("time", "AT <int>")
+def bare_hour(_: Scope, hour: int) -> When | None:
+    return When(hour=hour, minute=0, sure=True if hour > 12 else None) if 1 <= hour <= 24 else None
+
+
+@rule("time", "[AT] <int> AM", "[AT] <clock> AM", "[AT] <dotclock> AM")
+def before_noon(_: Scope, said: int | Clock) -> When | None:
+    hour, minute = (said, 0) if isinstance(said, int) else said[:2]
+    return When(hour=hour % 12, minute=minute, sure=True) if 1 <= hour <= 12 else None
+
+
+@rule("time", "[AT] <int> PM", "[AT] <clock> PM", "[AT] <dotclock> PM")
+def after_noon(_: Scope, said: int | Clock) -> When | None:
+    hour, minute = (said, 0) if isinstance(said, int) else said[:2]
+    return When(hour=hour % 12 + 12, minute=minute, sure=True) if 1 <= hour <= 12 else None
+
+
+@rule("time", "[AT] half <int> [OCLOCK]", "[AT] <halfhour> [OCLOCK]")
+def half_to(_: Scope, hour: int) -> When | None:
+    """Dutch "half 9" is half past eight."""
+    return When(hour=hour - 1, minute=30) if 1 <= hour <= 12 else None
+
+
+@rule("time", "[AT] half past <int> [OCLOCK]")
+def half_past(_: Scope, hour: int) -> When | None:
+    return When(hour=hour, minute=30) if 1 <= hour <= 12 else None
+
+
+@rule("time", "[AT] [a|een] QUARTER PAST <int> [OCLOCK]")
+def quarter_past(_: Scope, hour: int) -> When | None:
+    return When(hour=hour, minute=15) if 1 <= hour <= 12 else None
+
+
+@rule("time", "[AT] [a|een] QUARTER BEFOREHOUR <int> [OCLOCK]")
+def quarter_to(_: Scope, hour: int) -> When | None:
+    return _before(hour, 15)
+
+
+@rule("time", "[AT] <int> PAST <int> [OCLOCK]", "[AT] <int> minuten|minutes PAST <int> [OCLOCK]")
+def minutes_past(_: Scope, minute: int, hour: int) -> When | None:
+    return When(hour=hour, minute=minute) if minute < 30 and 1 <= hour <= 12 else None
+
+
+@rule("time", "[AT] <int> BEFOREHOUR <int> [OCLOCK]", "[AT] <int> minuten|minutes BEFOREHOUR <int>")
+def minutes_to(_: Scope, minute: int, hour: int) -> When | None:
+    return _before(hour, minute) if minute < 30 else None
+
+
+@rule("time", "[AT] <int> PAST half <int> [OCLOCK]")
+def past_half(_: Scope, minute: int, hour: int) -> When | None:
+    return _before(hour, 30 - minute) if minute < 30 else None
+
+
+@rule("time", "[AT] <int> voor half <int> [OCLOCK]")
+def before_half(_: Scope, minute: int, hour: int) -> When | None:
+    return _before(hour, 30 + minute) if minute < 30 else None
+
+
+def _before(hour: int, minutes: int) -> When | None:
+    if not 1 <= hour <= 12:
+        return None
+    return When(hour=hour - 1 or 12, minute=60 - minutes)
+
+
+@rule("time", "midnight|middernacht", "at midnight", "om middernacht")
+def midnight(_: Scope) -> When:
+    return When(hour=0, minute=0, sure=True)
+
+
+@rule("parts", "<part>", "[in] [the|de] <part>", "s <part>", "s morgens", "in|s de|the morgen", "at <part>")
+@rule("parts", "[THE] <stretch> [OF] [the|de] <part>", "<part> vroeg", "rond|tegen [de|het] <part>")
+def part_of_day(_: Scope, *said: str) -> When:
+    part = said[-1] if said else "morning"
+    return When(part=part)
+
+
+@rule("parts", "<dir> <part>")
+def this_part(scope: Scope, direction: str, part: str) -> When | None:
+    return When(on=scope.today, part=part) if direction == "this" else None
+
+
+@rule("parts", "tussen de middag", "rond de middag|lunch", "in de lunchpauze|lunch", "lunchpauze")
+def around_noon(_: Scope) -> When:
+    return When(part="noon")
+
+
+@rule("parts", "na het|t werk|eten|avondeten", "na werktijd|werk|school", "after work|dinner|school|hours")
+def after_work(_: Scope) -> When:
+    return When(part="evening")
+
+
+@rule("when", "[THE] end|eind|einde of|van [the|de] day|dag", "later vandaag|today", "vandaag later")
+@rule("when", "end day", "eind dag")
+def end_of_today(scope: Scope) -> When:
+    return When(on=scope.today)
+
+
+@rule("when", "<weekday> morgen", "<weekday> vroeg")
+def weekday_morning(_: Scope, weekday: int) -> When:
+    return When(weekday=weekday, part="morning")
+
+
+@rule("when", "morgen vroeg", "morgen ochtend", "tomorrow early", "early tomorrow")
+def tomorrow_morning(scope: Scope) -> When | None:
+    return When(on=scope.today + timedelta(1), part="morning") if scope.now.hour >= 4 else None
+
+
+@rule("when", "<time>")
+def time_as_when(_: Scope, when: When) -> When:
+    return when
+
+
+@rule("when", "<parts>")
+def parts_as_when(_: Scope, when: When) -> When:
+    return when

@@ -1,0 +1,39 @@
+"""Finds every moment in a reply and where it stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.understanding.dates import clocks, days, lengths, periods, ranges
+from bot.understanding.dates.base import GRAMMAR, Scope
+from bot.understanding.dates.when import When
+from bot.understanding.grammar import Parse
+from bot.understanding.tokens import Token
+
+__all__ = ["Found", "clocks", "days", "find", "lengths", "periods", "ranges"]
+
+GRAMMAR.seal()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A moment spoken of by tokens ``[first, last)``."""
+
+    first: int
+    last: int
+    when: When
+
+
+def find(tokens: Sequence[Token], now: datetime) -> list[Found]:
+    """The moments in ``tokens``, left to right, each as long as it can be read."""
+    parse = Parse(GRAMMAR, tokens, Scope(now))
+    found: list[Found] = []
+    at = 0
+    while at < len(tokens):
+        best = parse.longest("when", at)
+        if best is None:
+            at += 1
+            continue
+        found.append(Found(at, best[0], best[1]))
+        at = best[0]
+    return found

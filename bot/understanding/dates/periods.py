@@ -1,0 +1,316 @@
+"""Rules for stretches of days: weeks, weekends, months, quarters, years, and parts of them."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.understanding.dates.arithmetic import (
+    Length,
+    add,
+    add_months,
+    month_range,
+    week_of,
+)
+from bot.understanding.dates.base import Scope, rule
+from bot.understanding.dates.settle import settle
+from bot.understanding.dates.when import When, doubtful
+from bot.understanding.reading import Ask
+
+_STEP = {"last": -1, "this": 0, "coming": 1, "next": 1}
+
+
+def _week(day: date) -> When:
+    first, last = week_of(day)
+    return When(first=first, last=last, grain="week")
+
+
+def _month(day: date) -> When:
+    first, last = month_range(day.year, day.month)
+    return When(first=first, last=last, grain="month")
+
+
+def _year(year: int) -> When:
+    return When(first=date(year, 1, 1), last=date(year, 12, 31), grain="year")
+
+
+def _quarter(year: int, quarter: int) -> When:
+    first = date(year, quarter * 3 - 2, 1)
+    return When(first=first, last=add_months(first, 3) - timedelta(1), grain="quarter")
+
+
+@rule("period", "<dir> <unit>", "this very <unit>", "<unit> <dir>")
+def directed_unit(scope: Scope, *said: str) -> When | None:
+    direction, unit = (
+        said if said[0] in _STEP else (said[1], said[0]) if len(said) == 2 else ("this", said[0])
+    )
+    step = _STEP.get(direction)
+    if step is None:
+        return None
+    today = scope.today
+    if unit == "week":
+        return _week(today + timedelta(7 * step))
+    if unit == "month":
+        return _month(add_months(today.replace(day=1), step))
+    if unit == "year":
+        return _year(today.year + step)
+    if unit == "quarter":
+        later = add_months(today.replace(day=1), 3 * step)
+        return _quarter(later.year, (later.month + 2) // 3)
+    if unit == "fortnight" and step:
+        return When(first=today, last=today + timedelta(14), grain="span")
+    return None
+
+
+@rule("period", "de|the|mijn <unit>")
+def the_unit(scope: Scope, unit: str) -> When | None:
+    """ "Het eind van de maand": the running one."""
+    return directed_unit(scope, "this", unit) if unit in ("week", "month", "year", "quarter") else None  # type: ignore[return-value]
+
+
+@rule(
+    "period",
+    "[the|de] week after next",
+    "[de] week na volgende",
+    "[de] week daarop|erop",
+    "week na volgende week",
+)
+@rule("period", "[the|de] week after|na <dir> week")
+def week_after_next(scope: Scope, direction: str = "next") -> When | None:
+    step = _STEP[direction]
+    return _week(scope.today + timedelta(7 * (step + 1)))
+
+
+@rule(
+    "period",
+    "[the|de] month after next",
+    "[de] maand daarop|erop|erna",
+    "[the|de] maand|month na|after <dir> maand|month",
+)
+@rule("period", "[de] maand na volgende")
+def month_after_next(scope: Scope, direction: str = "next") -> When | None:
+    return _month(add_months(scope.today.replace(day=1), _STEP[direction] + 1))
+
+
+@rule("period", "[the|de] year|jaar after|na next|volgend")
+def year_after_next(scope: Scope) -> When:
+    return _year(scope.today.year + 2)
+
+
+@rule("period", "[the|de] week OF <when>", "[the|de] week beginning|starting|commencing <when>")
+@rule("period", "de week waarin <when>")
+def week_with(scope: Scope, when: When) -> When | None:
+    day = scope.day(when)
+    if day is None or when.first or when.edge or when.weekday is not None:
+        return None
+    return _week(day)
+
+
+@rule("period", "[the|de] week na|after <when>", "[de] week erna|daarna")
+def week_after(scope: Scope, when: When | None = None) -> When | None:
+    if when is None:
+        return doubtful(Ask.WHICH_DAY)
+    moment = settle(when, scope.now)
+    day = moment.last_day()
+    if moment.doubt or day is None or when.edge:
+        return None
+    return _week(day + timedelta(7))
+
+
+@rule("period", "[the|de] week voor|before <when>")
+def week_before(scope: Scope, when: When) -> When | None:
+    day = scope.day(when)
+    return _week(day - timedelta(7)) if day and not when.edge else None
+
+
+@rule(
+    "period",
+    "[the|de] WEEK <int>",
+    "[the|de] WEEK nummer|number|nr|no <int>",
+    "[the|de] <ord> week OF <year>",
+)
+@rule("period", "weeknummer|weeknr <int>", "WEEK <int> [OF] <year>", "WEEK <int> , <year>")
+def week_number(scope: Scope, number: int, year: int | None = None) -> When | None:
+    if not 1 <= number <= 53:
+        return doubtful(Ask.IMPOSSIBLE_DATE)
+    today = scope.today
+    try:
+        first = date.fromisocalendar(year or today.isocalendar()[0], number, 1)
+        if year is None and first + timedelta(6) < today:
+            first = date.fromisocalendar(today.isocalendar()[0] + 1, number, 1)
+    except ValueError:
+        return doubtful(Ask.IMPOSSIBLE_DATE)
+    return _week(first)
+
+
+@rule("period", "[THE] WEEKEND", "THE <dir> WEEKEND", "<dir> WEEKEND", "WEEKEND <dir>")
+def weekend(scope: Scope, direction: str = "this") -> When:
+    coming = week_of(scope.today)[0] + timedelta(5)
+    if direction == "next":
+        return doubtful(Ask.WHICH_DAY, coming, coming + timedelta(7))
+    if direction == "coming" and coming <= scope.today:
+        coming += timedelta(7)
+    if direction == "last":
+        coming -= timedelta(7)
+    return When(first=coming, last=coming + timedelta(1), grain="weekend")
+
+
+@rule("period", "[the|het] WEEKEND OF <when>", "[the|het] WEEKEND <when>")
+def weekend_of(scope: Scope, when: When) -> When | None:
+    if when.edge or when.weekday is not None:
+        return None
+    moment = settle(when, scope.now)
+    day = when.first if when.grain == "week" else moment.day
+    if moment.doubt or day is None:
+        return None
+    saturday = week_of(day)[0] + timedelta(5)
+    return When(first=saturday, last=saturday + timedelta(1), grain="weekend")
+
+
+@rule("period", "<period> [INSIDE] [the|het] WEEKEND")
+def weekend_in_week(_: Scope, period: When) -> When | None:
+    if period.grain != "week" or period.last is None:
+        return None
+    return When(first=period.last - timedelta(1), last=period.last, grain="weekend")
+
+
+@rule("period", "[the|het] WEEKEND na|after <when>", "[the|het] WEEKEND erna|daarna|erop")
+def weekend_after(scope: Scope, when: When | None = None) -> When | None:
+    moment = settle(when, scope.now) if when else None
+    day = moment.last_day() if moment and not moment.doubt else None
+    if day is None or (when and when.edge):
+        return doubtful(Ask.WHICH_DAY)
+    saturday = day + timedelta((5 - day.weekday() - 1) % 7 + 1)
+    return When(first=saturday, last=saturday + timedelta(1), grain="weekend")
+
+
+@rule("period", "<month>", "[THE] maand|month [OF] <month>", "THE <month>")
+def month(_: Scope, number: int) -> When:
+    return When(month=number)
+
+
+@rule("period", "<month> [OF] <year>", "<month> - <year>", "<month> , <year>", "<month> ' <yy>")
+def month_of_year(_: Scope, number: int, year: int) -> When:
+    return When(month=number, year=year)
+
+
+@rule("period", "<dir> <month>", "<month> <dir> YEAR", "<month> OF <dir> YEAR", "<dir> YEAR [INSIDE] <month>")
+def directed_month(scope: Scope, *said: object) -> When | None:
+    number = next(part for part in said if isinstance(part, int))
+    direction = next(part for part in said if isinstance(part, str))
+    of_year = said[0] == number
+    if direction == "last":
+        return None
+    today = scope.today
+    if direction == "next" and of_year:
+        return When(month=number, year=today.year + 1)
+    if direction == "this" and of_year:
+        return When(month=number, year=today.year)
+    if direction == "next" and number == today.month:
+        return When(month=number, year=today.year + 1)
+    return When(month=number)
+
+
+@rule(
+    "period", "[the] <ord> quarter|kwartaal [OF] [the|het] [jaar|year]", "q <int>", "kwartaal|quarter <int>"
+)
+@rule("period", "[het] <ord> kwartaal [OF] <year>", "[the] <ord> quarter [OF] <year>", "q <int> <year>")
+def numbered_quarter(scope: Scope, number: int, year: int | None = None) -> When | None:
+    if not 1 <= number <= 4:
+        return None
+    quarter = _quarter(year or scope.today.year, number)
+    ended = quarter.last is not None and quarter.last < scope.today
+    return _quarter(scope.today.year + 1, number) if ended and year is None else quarter
+
+
+@rule("period", "IN <year>", "INSIDE <year>")
+def whole_year(_: Scope, year: int) -> When:
+    return _year(year)
+
+
+@rule(
+    "period",
+    "<stretch> [OF] [THE] <period>",
+    "[THE] <stretch> [OF] [THE] <period>",
+    "<stretch> [the|de|het] <period>",
+)
+def stretch_of(scope: Scope, stretch: str, period: When) -> When | None:
+    bounds = whole(scope, period)
+    return _stretch(scope, stretch, bounds, period.grain or "month") if bounds else None
+
+
+@rule("period", "<stretch> <unit>", "<stretch> OF <unit>")
+def stretch_of_this(scope: Scope, stretch: str, unit: str) -> When | None:
+    running = the_unit(scope, unit)
+    return stretch_of(scope, stretch, running) if isinstance(running, When) else None  # type: ignore[return-value]
+
+
+def whole(scope: Scope, period: When) -> tuple[date, date] | None:
+    """First and last day of a period, also where part of it is over."""
+    if period.first and period.last:
+        return period.first, period.last
+    if period.month is None or period.day is not None:
+        return None
+    moment = settle(period, scope.now)
+    day = moment.last_day()
+    return month_range(day.year, day.month) if day else None
+
+
+def _stretch(scope: Scope, stretch: str, bounds: tuple[date, date], grain: str) -> When | None:
+    first, last = bounds
+    if grain == "week":
+        days = {"begin": (first, first + timedelta(1)), "middle": (first + timedelta(2),) * 2}
+        friday = first + timedelta(4)
+        if stretch == "end":
+            return When(on=friday) if scope.today < friday else doubtful(Ask.WHICH_DAY, scope.today)
+        return When(first=days[stretch][0], last=days[stretch][1], grain="span")
+    if grain == "month":
+        if stretch == "end":
+            return When(on=last)
+        if stretch == "middle":
+            return When(on=first + timedelta(14))
+        return When(first=first, last=first + timedelta(9), grain="span")
+    if grain in ("year", "quarter"):
+        third = (last - first).days // 3
+        if stretch == "end":
+            return When(on=last)
+        start = first + timedelta(third) if stretch == "middle" else first
+        return When(first=start, last=start + timedelta(third), grain="span")
+    return When(on=first if stretch == "begin" else last) if grain == "weekend" else None
+
+
+@rule("period", "[THE] <ord> helft|half [OF] [the|de] <period>")
+def half_of(scope: Scope, nth: int, period: When) -> When | None:
+    bounds = whole(scope, period)
+    if bounds is None or nth not in (1, 2):
+        return None
+    middle = bounds[0] + timedelta((bounds[1] - bounds[0]).days // 2)
+    if nth == 1:
+        return When(first=bounds[0], last=middle, grain="span")
+    return When(first=middle + timedelta(1), last=bounds[1], grain="span")
+
+
+@rule("period", "later|ergens|sometime|somewhere [INSIDE] <period>", "in de loop van <period>")
+@rule("period", "rest of|van [the|de|het] <period>", "INSIDE <period>", "IN <period>", "OF <period>")
+@rule("period", "de rest van [de|het] <period>")
+def somewhere_in(_: Scope, period: When) -> When | None:
+    return period if not period.edge else None
+
+
+@rule("period", "THE <dir> <length>", "<dir> <length>")
+def coming_while(scope: Scope, direction: str, by: Length) -> When | None:
+    if direction == "last" or by.minutes:
+        return None
+    if by.vague:
+        return doubtful(Ask.WHEN)
+    return When(first=scope.today, last=add(scope.today, by), grain="span")
+
+
+@rule("when", "[ON] <period>")
+def period_as_when(_: Scope, period: When) -> When:
+    return period
+
+
+@rule("when", "<dom> OF|INSIDE [the|de] <period>", "<int> OF [the|de] <period>")
+def day_in_period(_: Scope, day: int, period: When) -> When | None:
+    if not 1 <= day <= 31 or period.day is not None or period.doubt:
+        return None
+    return replace(period, day=day) if period.grain == "month" or period.month else None

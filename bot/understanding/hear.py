@@ -1,0 +1,110 @@
+"""What is heard in a reply before anything is decided: its words, its moments and its phrases."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from bot.understanding.dates.find import Found, find
+from bot.understanding.lexicon.classes import CLASSES
+from bot.understanding.lexicon.languages import LANGUAGE_NAMES
+from bot.understanding.phrases import Line, Match, PhraseBook, read_lists
+from bot.understanding.reading import Span
+from bot.understanding.spelling import Speller
+from bot.understanding.tagger import tag
+from bot.understanding.tokens import Token, tokenise
+
+_ENDS = frozenset(".!;\n…")
+_CHANNELS = " ".join(words for name, words in CLASSES.items() if name.startswith("channel_"))
+BOOK = PhraseBook(
+    CLASSES | {"anychannel": _CHANNELS, "anylanguage": " ".join(LANGUAGE_NAMES), "name": "anna"},
+    read_lists(Path(__file__).parent / "lexicon" / "phrases"),
+)
+SPELLER = Speller(
+    (word for word in BOOK.words if word.isalpha()),
+)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A reply taken apart. Positions in matches are positions in ``line``."""
+
+    text: str
+    tokens: Sequence[Token]
+    moments: Sequence[Found]
+    line: Line
+    places: Sequence[tuple[int, int]]
+
+    @cached_property
+    def signals(self) -> dict[str, list[Match]]:
+        """All phrases heard, by signal."""
+        signals: dict[str, list[Match]] = {}
+        for match in BOOK.listen(self.line):
+            signals.setdefault(match.signal, []).append(match)
+        return signals
+
+    def has(self, *names: str) -> bool:
+        """Whether any of these signals was heard."""
+        return any(name in self.signals for name in names)
+
+    def span(self, first: int, last: int, led_to: str) -> Span:
+        """The characters behind the words ``[first, last)`` of the line."""
+        tokens = self.tokens[self.places[first][0] : self.places[max(first, last - 1)][1]]
+        start, end = tokens[0].start, max(token.end for token in tokens)
+        return Span(start, end, self.text[start:end], led_to)
+
+    def spans(self, signal: str, led_to: str) -> list[Span]:
+        """Where a signal was heard."""
+        return [
+            self.span(match.first, match.last, led_to)
+            for match in self.signals.get(signal, ())
+            if match.first < len(self.places)
+        ]
+
+
+def hear(text: str, now: datetime) -> Heard:
+    """Take a reply apart."""
+    tokens = tag(SPELLER.plain(tokenise(text)))
+    moments = find(tokens, now)
+    words, places = _line(tokens, moments)
+    return Heard(text, tokens, moments, Line(words), places)
+
+
+def _line(tokens: Sequence[Token], moments: Sequence[Found]) -> tuple[list[str], list[tuple[int, int]]]:
+    starts = {moment.first: moment for moment in moments}
+    words: list[str] = []
+    places: list[tuple[int, int]] = []
+    at = 0
+    while at < len(tokens):
+        moment = starts.get(at)
+        last = moment.last if moment else at + 1
+        for word in [_moment_word(moment)] if moment else _words(tokens[at]):
+            if word != "|" or (words and words[-1] != "|"):
+                words.append(word)
+                places.append((at, last))
+        at = last
+    while words and words[-1] == "|":
+        words.pop()
+        places.pop()
+    return words, places
+
+
+def _moment_word(moment: Found) -> str:
+    when = moment.when
+    said = (when.weekday, when.month, when.on, when.first, when.at, when.hour, when.part)
+    return "@day" if when.day and all(value is None for value in said) else "@d"
+
+
+def _words(token: Token) -> list[str]:
+    if token.word == "?":
+        return ["@q", "|"]
+    if token.word in _ENDS:
+        return ["|"]
+    if token.kind == "punct":
+        return [","]
+    if token.kind in ("money", "mail", "url", "tel", "iban", "tag"):
+        return [{"money": "@m"}.get(token.kind, f"@{token.kind}")]
+    if token.kind == "num" or ("int" in token.tags and token.word not in ("een", "one")):
+        return ["@n"]
+    return [token.word]

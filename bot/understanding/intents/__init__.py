@@ -1,0 +1,29 @@
+"""What a reply asks for: one file per group of intents, tried in the order of ``STEPS``."""
+
+from collections.abc import Callable
+
+from bot.understanding.draft import Draft
+from bot.understanding.intents.dates import read_dates
+from bot.understanding.intents.parts import read_instalments, read_pay_day
+from bot.understanding.intents.paying import read_paid, read_pay_now
+from bot.understanding.intents.people import read_channel, read_human, read_language
+from bot.understanding.intents.stopping import read_pause, read_stop
+from bot.understanding.intents.talk import read_questions, read_yes_no
+from bot.understanding.intents.trouble import read_dispute, read_hardship
+
+STEPS: tuple[Callable[[Draft], None], ...] = (
+    read_stop,
+    read_hardship,
+    read_dispute,
+    read_paid,
+    read_pay_day,
+    read_instalments,
+    read_pause,
+    read_human,
+    read_channel,
+    read_language,
+    read_questions,
+    read_dates,
+    read_pay_now,
+    read_yes_no,
+)

@@ -1,0 +1,116 @@
+"""A day to pay on: "ik betaal vrijdag", "kan het volgende week?", or a wish to wait without a day."""
+
+from bot.understanding.dates.settle import Moment, settle
+from bot.understanding.dates.when import When, merge
+from bot.understanding.draft import Draft
+from bot.understanding.intents.parts import put_anchor
+from bot.understanding.lexicon import words
+from bot.understanding.reading import Ask, Context, Intent
+from bot.understanding.roles import AGREED, REFUSED, roles
+
+_ENOUGH = {
+    Intent.OPT_OUT,
+    Intent.WRONG_PERSON,
+    Intent.ALREADY_PAID,
+    Intent.PAUSE,
+    Intent.RESUME,
+    Intent.SET_PAY_DAY,
+    Intent.INSTALMENTS,
+    Intent.CANT_PAY,
+    Intent.DISPUTE,
+}
+_LEFT_OVER = words("weekday month feast ord dm ymd iso broken baddm reldate vaguefeast clock range")
+
+
+_NUMERIC = words("int dir stretch half")
+_PLAIN = words("een a n half laat late early vroeg as")
+
+
+def read_dates(draft: Draft) -> None:
+    """Fills the day slots and adds ``reschedule`` when the day is one to pay on."""
+    heard = draft.heard
+    found = roles(heard)
+    agreed = [at for at, role in found.items() if role == AGREED and at not in draft.used]
+    if agreed and Intent.OPT_OUT not in draft.intents and Intent.WRONG_PERSON not in draft.intents:
+        _put(draft, agreed)
+        return
+    if _ENOUGH & set(draft.intents):
+        return
+    if any(role == REFUSED and at not in draft.used for at, role in found.items()):
+        draft.add(Intent.RESCHEDULE)
+        draft.doubt(Ask.WHEN)
+    elif heard.has("income"):
+        draft.add(Intent.RESCHEDULE, "income")
+        put_anchor(draft)
+        draft.doubt(Ask.PAY_DAY)
+    elif _number_answers(draft):
+        return
+    elif heard.has("wait") and not draft.intents:
+        draft.add(Intent.RESCHEDULE, "wait")
+        draft.doubt(Ask.WHEN)
+
+
+def _put(draft: Draft, agreed: list[int]) -> None:
+    draft.put_moment(_one_moment(draft, agreed))
+    for at in agreed:
+        draft.mark(at, "date")
+    if _left_over(draft):
+        draft.doubt(Ask.WHICH_DAY)
+    if draft.ask in (Ask.WHICH_DAY, Ask.WHEN):
+        for slot in ("date", "datetime"):
+            draft.slots.pop(slot, None)
+    if Intent.HUMAN not in draft.intents:
+        draft.add(Intent.RESCHEDULE)
+    if draft.heard.has("income"):
+        put_anchor(draft)
+
+
+def _one_moment(draft: Draft, agreed: list[int]) -> Moment:
+    whens = [draft.heard.moments[at].when for at in agreed]
+    together: When | None = whens[0]
+    for when in whens[1:]:
+        if together is not None and when != together:
+            together = None if when.has_day() and together.has_day() else merge(together, when)
+    if together is not None:
+        moment = settle(together, draft.now)
+        only_part = not together.has_day() and together.doubt is None and together.hour is None
+        if only_part and draft.context is not Context.ASK_TIME:
+            draft.doubt(Ask.WHEN)
+        return moment
+    settled = [settle(when, draft.now) for when in whens]
+    days = {moment.first_day() for moment in settled}
+    if len(days) == 1 and settled[0].doubt is None:
+        return settled[0]
+    choices = tuple(sorted(day for day in days if day))
+    return Moment(doubt=Ask.WHICH_DAY, choices=choices)
+
+
+def _left_over(draft: Draft) -> bool:
+    """Whether a day, a month or a number beside the moment was not read with it."""
+    inside = {at for found in draft.heard.moments for at in range(found.first, found.last)}
+    for at, token in enumerate(draft.heard.tokens):
+        if at in inside:
+            continue
+        if _LEFT_OVER & token.tags.keys():
+            return True
+        near = {at - 1, at + 1} & inside
+        if near and token.word not in _PLAIN and _NUMERIC & token.tags.keys():
+            return True
+    return False
+
+
+def _number_answers(draft: Draft) -> bool:
+    """ "25" after "welke dag?" is a day of the month; "9" after "hoe laat?" an hour."""
+    numbers = [token for token in draft.heard.tokens if "int" in token.tags]
+    if len(numbers) != 1 or draft.intents:
+        return False
+    number = int(str(numbers[0].tags["int"]))
+    if draft.context is Context.ASK_TIME and number <= 24:
+        when = When(hour=number, minute=0, sure=number > 12 or None)
+    elif draft.context in (Context.ASK_WHEN, Context.PROPOSE) and 1 <= number <= 31:
+        when = When(day=number)
+    else:
+        return False
+    draft.add(Intent.RESCHEDULE)
+    draft.put_moment(settle(when, draft.now))
+    return True

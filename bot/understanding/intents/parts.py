@@ -1,0 +1,155 @@
+"""Paying in parts, and a fixed day of the month to pay on."""
+
+import re
+
+from bot.understanding.dates.settle import settle
+from bot.understanding.draft import Draft
+from bot.understanding.reading import Ask, Context, Intent
+from bot.understanding.roles import AGREED, roles
+from bot.understanding.tokens import Token
+
+_PER_WEEK = re.compile(r"per week|wekelijks|weekly|a week|(?:elke|iedere|every|each) week")
+_PER_MONTH = re.compile(
+    r"per maand|maandelijks|monthly|a month|per month|(?:elke|iedere|every|each) (?:maand|month)"
+)
+_COUNT = re.compile(
+    r"@n (?:gelijke |maandelijkse |losse |equal )?"
+    r"(?:keer|keren|x|maal|times|termijn|deel|delen|part|payment|inst|stuk|gedeelte|maand|portie|"
+    r"beurten|goes|schijven|terms)"
+)
+_MOST = 60
+
+
+def read_instalments(draft: Draft) -> None:
+    """In how many parts, how much each, how often and from when, as far as it was said."""
+    heard = draft.heard
+    if draft.context is Context.ASK_N and _bare_count(draft):
+        return
+    if not heard.has("instalments") or Intent.OPT_OUT in draft.intents:
+        return
+    if Intent.ALREADY_PAID in draft.intents or Intent.SET_PAY_DAY in draft.intents:
+        return
+    draft.add(Intent.INSTALMENTS, "instalments")
+    _count(draft)
+    _amount(draft)
+    _start(draft)
+    slots = draft.slots
+    if "instalments" not in slots and "instalment_amount" not in slots:
+        draft.doubt(Ask.HOW_MANY)
+
+
+def _bare_count(draft: Draft) -> bool:
+    numbers = _numbers(draft)
+    if len(numbers) != 1 or (draft.heard.moments and not draft.heard.has("instalments")):
+        return False
+    draft.add(Intent.INSTALMENTS)
+    _put_count(draft, numbers[0])
+    return True
+
+
+def _numbers(draft: Draft) -> list[int]:
+    return [
+        int(str(token.tags["int"]))
+        for token in draft.heard.tokens
+        if "int" in token.tags and token.word not in ("een", "one", "a")
+    ]
+
+
+def _put_count(draft: Draft, number: int) -> None:
+    if 2 <= number <= _MOST:
+        draft.slots["instalments"] = number
+    else:
+        draft.doubt(Ask.HOW_MANY)
+
+
+def _count(draft: Draft) -> None:
+    words = draft.heard.line.words[1:-1]
+    for at, word in enumerate(words[:-1]):
+        if word == "@n" and _COUNT.match(" ".join(words[at : at + 3])):
+            token = draft.heard.tokens[draft.heard.places[at][0]]
+            number = token.tags.get("int")
+            if isinstance(number, int):
+                _put_count(draft, number)
+                draft.spans.append(draft.heard.span(at, at + 2, "instalments"))
+                return
+    text = draft.heard.line.text
+    if " helft " in text or " half " in text:
+        draft.slots["instalments"] = 2
+
+
+def money(word: str) -> str | None:
+    """ "€ 12,50" or "50 euro" as "12.50", "50.00"; None when it cannot be read."""
+    digits = re.sub(r"[^\d.,]", "", word).rstrip(".,")
+    match = re.fullmatch(r"(\d{1,3}(?:[.,]\d{3})+|\d+)(?:[.,](\d{1,2}))?", digits)
+    if not match:
+        return None
+    return f"{int(re.sub('[.,]', '', match[1]))}.{(match[2] or '0').ljust(2, '0')}"
+
+
+def _amount(draft: Draft) -> None:
+    text = draft.heard.line.text
+    interval = "week" if _PER_WEEK.search(text) else "month" if _PER_MONTH.search(text) else None
+    if interval:
+        draft.slots["interval"] = interval
+    amounts = [(token, money(token.word)) for token in draft.heard.tokens if token.kind == "money"]
+    if not amounts and interval:
+        amounts = _plain_amounts(draft)
+    if len(amounts) != 1 or amounts[0][1] is None:
+        return
+    each = interval is not None or "instalments" in draft.slots
+    slot = "instalment_amount" if each else "amount"
+    draft.slots[slot] = amounts[0][1]
+
+
+def _plain_amounts(draft: Draft) -> list[tuple[Token, str | None]]:
+    words = draft.heard.line.words[1:-1]
+    found: list[tuple[Token, str | None]] = []
+    for at, word in enumerate(words[:-1]):
+        if word == "@n" and words[at + 1] in ("per", "a", "elke", "iedere", "every", "each"):
+            token = draft.heard.tokens[draft.heard.places[at][0]]
+            if "int" in token.tags or token.word.replace(",", ".").replace(".", "").isdigit():
+                found.append((token, money(str(token.tags.get("int", token.word)))))
+    return found
+
+
+def _start(draft: Draft) -> None:
+    for at, role in roles(draft.heard).items():
+        if role != AGREED or at in draft.used:
+            continue
+        moment = settle(draft.heard.moments[at].when, draft.now)
+        day = moment.first_day()
+        draft.mark(at, "start_date")
+        if moment.doubt is not None or day is None:
+            draft.doubt(moment.doubt or Ask.WHEN, *moment.choices)
+        elif "start_date" not in draft.slots:
+            draft.slots["start_date"] = day.isoformat()
+
+
+def read_pay_day(draft: Draft) -> None:
+    """ "Ik krijg altijd de 25e mijn salaris": the day on which all later requests should come."""
+    if not (draft.heard.has("pay_day") and draft.heard.has("habit")):
+        return
+    days = [(at, found.when.day) for at, found in enumerate(draft.heard.moments) if found.when.day]
+    if len(days) != 1 or draft.heard.has("already_paid", "opt_out"):
+        return
+    draft.add(Intent.SET_PAY_DAY, "pay_day")
+    draft.slots["day_of_month"] = days[0][1]
+    draft.mark(days[0][0], "day_of_month")
+    put_anchor(draft)
+
+
+_ANCHORS = (
+    ("holiday_allowance", ("vakantiegeld", "holiday allowance", "holiday pay")),
+    ("salary", ("salaris", "loon", "wages", "salary", "wage", "paycheck", "payday", "loondag", "paid")),
+)
+
+
+def put_anchor(draft: Draft) -> None:
+    """Which income the payer waits for."""
+    text = draft.heard.line.text
+    for anchor, words in _ANCHORS:
+        if any(word in text for word in words):
+            draft.slots["anchor"] = anchor
+            return
+    if draft.heard.has("income"):
+        draft.slots["anchor"] = "income"

@@ -1,0 +1,43 @@
+"""Paid already, and paying now."""
+
+from bot.understanding.dates.settle import settle
+from bot.understanding.draft import Draft
+from bot.understanding.reading import Intent
+from bot.understanding.roles import roles
+
+
+def read_paid(draft: Draft) -> None:
+    """A claim that it was paid, with the day when it says so; never "nog niet betaald"."""
+    heard = draft.heard
+    if not heard.has("already_paid") or heard.has("not_paid"):
+        return
+    if heard.has("asks_paid"):
+        return
+    draft.add(Intent.ALREADY_PAID, "already_paid")
+    for at in roles(heard):
+        moment = settle(heard.moments[at].when, draft.now, past=True)
+        day = moment.first_day()
+        if moment.doubt is None and day is not None:
+            draft.slots["paid_date"] = day.isoformat()
+            draft.mark(at, "paid_date")
+        draft.used.add(at)
+
+
+_BLOCKS = {
+    Intent.OPT_OUT,
+    Intent.DISPUTE,
+    Intent.CANT_PAY,
+    Intent.ALREADY_PAID,
+    Intent.WRONG_PERSON,
+    Intent.RESCHEDULE,
+    Intent.INSTALMENTS,
+    Intent.PAUSE,
+}
+
+
+def read_pay_now(draft: Draft) -> None:
+    """Wants to pay at once; never beside anything that says otherwise."""
+    heard = draft.heard
+    held_back = heard.has("cant_pay", "wait", "not_paid") or _BLOCKS & set(draft.intents)
+    if heard.has("pay_now") and not held_back:
+        draft.add(Intent.PAY_NOW, "pay_now")

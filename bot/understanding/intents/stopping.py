@@ -1,0 +1,55 @@
+"""Stop, the wrong person, pausing and starting again."""
+
+from bot.understanding.dates.settle import settle
+from bot.understanding.draft import Draft
+from bot.understanding.reading import Ask, Context, Intent
+from bot.understanding.roles import AGREED, roles
+
+
+def read_stop(draft: Draft) -> None:
+    """Opt-out by an exact word or a phrase, minus negation, minus a promise; and wrong numbers."""
+    heard = draft.heard
+    if heard.has("wrong_person"):
+        draft.add(Intent.WRONG_PERSON, "wrong_person")
+    if heard.has("no_opt_out"):
+        return
+    if heard.has("opt_out") and not _means_pause(draft):
+        draft.add(Intent.OPT_OUT, "opt_out")
+    elif heard.has("annoyed") and not _promises(draft):
+        draft.add(Intent.OPT_OUT, "annoyed")
+        draft.doubt(Ask.STOP_WHAT)
+
+
+def _means_pause(draft: Draft) -> bool:
+    """ "Stuur deze maand niks meer" and "stop tot 1 januari" have an end, so they pause."""
+    return bool(draft.heard.moments) and draft.heard.has("pause")
+
+
+def _promises(draft: Draft) -> bool:
+    return bool(draft.heard.moments) or draft.heard.has("pay_now", "already_paid")
+
+
+def read_pause(draft: Draft) -> None:
+    """A pause with its last day, or sending again."""
+    heard = draft.heard
+    if Intent.OPT_OUT in draft.intents:
+        return
+    if heard.has("resume"):
+        draft.add(Intent.RESUME, "resume")
+        return
+    if not heard.has("pause"):
+        return
+    draft.add(Intent.PAUSE, "pause")
+    ends = [at for at, role in roles(heard).items() if role == AGREED and at not in draft.used]
+    if not ends:
+        if draft.context is not Context.PAUSED:
+            draft.doubt(Ask.UNTIL_WHEN)
+        return
+    moment = settle(heard.moments[ends[-1]].when, draft.now)
+    draft.mark(ends[-1], "until")
+    draft.used.update(ends)
+    day = moment.last_day()
+    if moment.doubt is not None or day is None:
+        draft.doubt(moment.doubt or Ask.UNTIL_WHEN, *moment.choices)
+    else:
+        draft.slots["until"] = day.isoformat()

@@ -1,0 +1,50 @@
+"""Questions by topic, and yes, no and thanks, which mean something only after the bot's last move."""
+
+from bot.understanding.draft import Draft
+from bot.understanding.reading import Ask, Context, Intent
+
+_TOPICS = ("real", "who", "deadline", "costs", "link", "how", "what_for", "amount", "other")
+_ANSWERS = {
+    Intent.OPT_OUT,
+    Intent.WRONG_PERSON,
+    Intent.DISPUTE,
+    Intent.CANT_PAY,
+    Intent.CHANGE_CHANNEL,
+    Intent.CHANGE_LANGUAGE,
+    Intent.HUMAN,
+}
+
+
+def read_questions(draft: Draft) -> None:
+    """A wish for information, by topic."""
+    heard = draft.heard
+    topic = next((topic for topic in _TOPICS if heard.has(f"q_{topic}")), None)
+    if topic is None or _ANSWERS & set(draft.intents):
+        return
+    if topic == "other" and (draft.intents or heard.moments or heard.has("pay_now")):
+        return
+    draft.add(Intent.QUESTION, f"q_{topic}")
+    draft.slots["topic"] = topic
+    if topic == "deadline":
+        draft.used.update(range(len(heard.moments)))
+
+
+_YES_NO = {Context.PROPOSE, Context.PLAN, Context.CONFIRM_OPTOUT}
+_BESIDE_NO = {Intent.RESCHEDULE, Intent.THANKS}
+_STATEMENTS = {Context.DONE, Context.PAUSED, Context.OPTED_OUT}
+
+
+def read_yes_no(draft: Draft) -> None:
+    """Yes, no and thanks; asked about when there was nothing to say yes or no to."""
+    heard = draft.heard
+    if heard.has("thanks") and (not draft.intents or draft.context in _STATEMENTS):
+        draft.add(Intent.THANKS, "thanks")
+    answered = {Intent.RESCHEDULE} & set(draft.intents) and draft.context not in _YES_NO
+    if heard.has("deny") and not answered and not set(draft.intents) - _BESIDE_NO:
+        draft.add(Intent.DENY, "deny")
+        if draft.intents == [Intent.DENY] and draft.context not in _YES_NO | _STATEMENTS:
+            draft.doubt(Ask.NO_TO_WHAT)
+    elif heard.has("affirm") and not draft.intents:
+        draft.add(Intent.AFFIRM, "affirm")
+        if draft.context not in _YES_NO | _STATEMENTS:
+            draft.doubt(Ask.YES_TO_WHAT)

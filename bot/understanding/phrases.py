@@ -1,0 +1,134 @@
+"""A small language for phrases, so that what the bot listens for can be read and extended as lists.
+
+One phrase a line, over words in their plain spelling:
+
+* ``a|b`` either word; ``[a|b]`` a word that may be left out; ``berich*`` any word that begins so;
+* ``<class>`` any word of a named class; ``@d`` a moment ("vrijdag"), ``@m`` money, ``@n`` a number;
+* ``..`` up to two and ``...`` up to five words in between, within one clause;
+* ``^`` and ``$`` the beginning and the end of a clause, ``^^`` and ``$$`` of the whole reply.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_GAPS = {"..": r"(?: [^ |,]+){0,2}?", "...": r"(?: [^ |,]+){0,5}?", ",": r"(?: ,)?"}
+_EDGES = {"^": r"(?<=[|,])", "$": r"(?= [|,])", "^^": r"(?<=^\|)", "$$": r"(?= \|$)"}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase heard: which signal it gives and the words ``[first, last)`` it was heard in."""
+
+    signal: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One line of a list, compiled; ``key`` is a word without which it cannot be there."""
+
+    signal: str
+    pattern: re.Pattern[str]
+    keys: tuple[str, ...]
+
+
+def read_lists(folder: Path) -> dict[str, str]:
+    """The lists of phrases in a folder, each file named after its signal."""
+    return {path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*.txt"))}
+
+
+class PhraseBook:
+    """All phrases of all signals, indexed by a word that each cannot do without."""
+
+    def __init__(self, classes: Mapping[str, str], lists: Mapping[str, str]) -> None:
+        self._classes = {name: tuple(words.split()) for name, words in classes.items()}
+        self._index: dict[str, list[Phrase]] = {}
+        self._stems: dict[str, list[Phrase]] = {}
+        self.words: set[str] = set()
+        for signal, lines in lists.items():
+            for line in lines.splitlines():
+                if line.strip() and not line.startswith("#"):
+                    self._add(signal, line.split())
+
+    def _add(self, signal: str, parts: Sequence[str]) -> None:
+        pattern = re.compile("".join(self._element(part) for part in parts))
+        required = [self._options(part) for part in parts if self._is_word(part)]
+        keys = min(required, key=lambda options: (len(options), -len(options[0])))
+        phrase = Phrase(signal, pattern, tuple(keys))
+        for key in keys:
+            if key.endswith("*"):
+                self._stems.setdefault(key[:-1], []).append(phrase)
+            else:
+                self._index.setdefault(key, []).append(phrase)
+        self.words.update(word for part in parts for word in self._options(part.strip("[]")))
+
+    @staticmethod
+    def _is_word(part: str) -> bool:
+        return part not in _GAPS and part not in _EDGES and part != "@w" and part[0] != "["
+
+    def _options(self, part: str) -> list[str]:
+        return [
+            word
+            for option in part.split("|")
+            for word in (
+                self._classes[option[1:-1]]
+                if option.startswith("<")
+                else ("@d", "@day")
+                if option == "@d"
+                else (option,)
+            )
+        ]
+
+    def _element(self, part: str) -> str:
+        if part in _GAPS or part in _EDGES:
+            return {**_GAPS, **_EDGES}[part]
+        if part == "@w":
+            return r"(?: [^ |,@]+(?= ))"
+        words = "|".join(
+            re.escape(word[:-1]) + r"[^ ]*" if word.endswith("*") else re.escape(word)
+            for word in sorted(self._options(part.strip("[]")), key=len, reverse=True)
+        )
+        return f"(?: (?:{words})(?= ))" + ("?" if part.startswith("[") else "")
+
+    def listen(self, line: "Line") -> Iterator[Match]:
+        """Every phrase in the line."""
+        seen: set[int] = set()
+        for word in line.distinct:
+            phrases = self._index.get(word, ())
+            stems = [
+                phrase for size in range(3, len(word) + 1) for phrase in self._stems.get(word[:size], ())
+            ]
+            for phrase in (*phrases, *stems):
+                if id(phrase) in seen:
+                    continue
+                seen.add(id(phrase))
+                for found in phrase.pattern.finditer(line.text):
+                    yield Match(phrase.signal, *line.words_at(found.start(), found.end()))
+
+
+class Line:
+    """A reply as one line of plain words, in which phrases are looked for.
+
+    ``words`` are the words with moments as "@d", money as "@m", numbers as "@n" and ends of clauses
+    as "|" or ",".
+    """
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.words = ["|", *words, "|"]
+        self.text = " ".join(self.words)
+        self.distinct = dict.fromkeys(self.words)
+        self._starts: list[int] = []
+        at = 0
+        for word in self.words:
+            self._starts.append(at)
+            at += len(word) + 1
+
+    def words_at(self, start: int, end: int) -> tuple[int, int]:
+        """The positions ``[first, last)`` in the words given, of these characters of the line."""
+        inside = [n for n, at in enumerate(self._starts) if start <= at < end]
+        if not inside:
+            return 0, 0
+        return inside[0] - 1, inside[-1]

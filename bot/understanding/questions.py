@@ -1,0 +1,82 @@
+"""What to ask back, in the payer's language and at reading level B1."""
+
+from bot.understanding.reading import Ask
+
+_BOTH = (
+    "Nederlands: antwoord met een dag (vrijdag) of met: vraag. "
+    "English: reply with a day (friday) or with: question."
+)
+_QUESTIONS: dict[Ask, tuple[str, str]] = {
+    Ask.WHEN: (
+        "Op welke dag komt het uit? Antwoord bijvoorbeeld: vrijdag.",
+        "Which day suits you? Reply for example: friday.",
+    ),
+    Ask.WHICH_DAY: (
+        "Welke dag is dat precies? Antwoord bijvoorbeeld: 27 november.",
+        "Which day is that exactly? Reply for example: 27 November.",
+    ),
+    Ask.WHICH_TIME: (
+        "Hoe laat precies? Antwoord bijvoorbeeld: 15.30 uur.",
+        "What time exactly? Reply for example: 15:30.",
+    ),
+    Ask.IMPOSSIBLE_DATE: (
+        "Die datum bestaat niet. Welke dag is het wel?",
+        "That date does not exist. Which day is it?",
+    ),
+    Ask.PAST_DATE: (
+        "Die dag is al voorbij. Welke dag komt wel uit?",
+        "That day has passed. Which day would suit you?",
+    ),
+    Ask.CONTRADICTION: (
+        "De dag en de datum passen niet bij elkaar. Welke dag is het?",
+        "The day and the date do not match. Which day is it?",
+    ),
+    Ask.HOW_MANY: (
+        "In hoeveel keer komt het uit? Antwoord bijvoorbeeld: 3.",
+        "In how many parts? Reply for example: 3.",
+    ),
+    Ask.HOW_OFTEN: (
+        "Hoe vaak is dat: per week of per maand?",
+        "How often is that: every week or every month?",
+    ),
+    Ask.PAY_DAY: (
+        "Op welke dag komt dat geld binnen? Antwoord bijvoorbeeld: de 25e.",
+        "Which day does that money come in? Reply for example: the 25th.",
+    ),
+    Ask.UNTIL_WHEN: (
+        "Tot welke dag? Antwoord bijvoorbeeld: tot 1 januari.",
+        "Until which day? Reply for example: until 1 January.",
+    ),
+    Ask.YES_TO_WHAT: (
+        "Fijn. Wat komt het best uit: nu betalen, een andere dag of in delen?",
+        "Good. What suits you best: pay now, another day, or in parts?",
+    ),
+    Ask.NO_TO_WHAT: (
+        "Wat komt er wel uit: een andere dag, in delen, of is er iets niet goed?",
+        "What would suit you: another day, in parts, or is something not right?",
+    ),
+    Ask.WHICH_CHANNEL: (
+        "Hoe hoort het bericht bij u te komen: WhatsApp, sms of e-mail?",
+        "How should messages reach you: WhatsApp, SMS or e-mail?",
+    ),
+    Ask.WHICH_LANGUAGE: ("Welke taal: Nederlands of Engels?", "Which language: Dutch or English?"),
+    Ask.STOP_WHAT: (
+        "Wilt u geen berichten meer? Antwoord dan: stop. Of noem een dag om te betalen.",
+        "No more messages? Then reply: stop. Or name a day to pay.",
+    ),
+    Ask.LANGUAGE: (_BOTH, _BOTH),
+    Ask.TOO_LONG: (
+        "Dat is een lang bericht. Wat is het belangrijkste? Of antwoord met: vraag.",
+        "That is a long message. What matters most? Or reply with: question.",
+    ),
+    Ask.NOT_UNDERSTOOD: (
+        "Dat is niet helemaal duidelijk. Antwoord met een dag (vrijdag), met: in 3 keer, of met: vraag.",
+        "That is not quite clear. Reply with a day (friday), with: in 3 parts, or with: question.",
+    ),
+}
+
+
+def question(ask: Ask, language: str) -> str:
+    """The question to ask, in Dutch or English (other languages get English or both)."""
+    dutch, english = _QUESTIONS[ask]
+    return dutch if language == "nl" else english

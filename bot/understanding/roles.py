@@ -1,0 +1,104 @@
+"""What each moment in a reply is there for: agreed to, refused, or only mentioned."""
+
+from bot.understanding.dates.find import Found
+from bot.understanding.hear import Heard
+from bot.understanding.lexicon import words
+
+AGREED, REFUSED, MENTIONED = "agreed", "refused", "mentioned"
+
+_NOT = words("niet geen not nooit never no")
+_BREAKS = words("| , maar but doch wel")
+_SOFT = words("op on om at in for per voor dan the de het al")
+# "Niet eerder", "niet vergeten": a "not" that does not refuse the day beside it.
+_HARMLESS_AFTER = words(
+    "eerder later vergeten erg probleem problem earlier forget meer langer sooner before worry te to "
+    "mis uitmaken uit meteen direct alles"
+)
+_HARMLESS_BEFORE = words("waarom why if als tenzij")
+_CORRECTS = words(
+    "nee neen wacht bedoel bedoelde sorry oeps correctie liever beter eigenlijk no wait mean meant "
+    "actually rather scratch instead oops make nope toch pardon"
+)
+_PAPERS = words(
+    "factuur rekening nota bericht berichten mail email brief sms herinnering afspraak appje appjes invoice "
+    "letter bill appointment message reminder bestelling order reparatie repair dated gedateerd aankoop "
+    "levering delivery factuurdatum kenmerk reservering boeking booking contract"
+)
+_PAST = words(
+    "was waren were sinds since geweest gekocht besteld gebracht gehaald opgehaald bought ordered "
+    "picked brought geleden ago gerepareerd gevallen overleden geboren jarig"
+)
+
+
+def roles(heard: Heard) -> dict[int, str]:
+    """The role of each moment, by its place in ``heard.moments``."""
+    at_line = [n for n, word in enumerate(heard.line.words[1:-1]) if word in ("@d", "@day")]
+    found: dict[int, str] = {}
+    for at, place in enumerate(at_line):
+        found[at] = _role(heard.line.words[1:-1], place, heard.moments[at])
+    _correct(heard.line.words[1:-1], at_line, found)
+    return found
+
+
+def _role(words: list[str], place: int, moment: Found) -> str:
+    before = _clause_before(words, place)
+    after = _clause_after(words, place)
+    if _papers(before):
+        return MENTIONED
+    if place + 1 < len(words) and words[place + 1] == "wel":
+        return AGREED
+    if _refused(before, after, moment):
+        return REFUSED
+    if _PAST & set(before[-4:]) or _PAST & set(after[:3]):
+        return MENTIONED
+    return AGREED
+
+
+def _clause_before(words: list[str], place: int) -> list[str]:
+    clause: list[str] = []
+    for word in reversed(words[:place]):
+        if word in _BREAKS or word in ("@d", "@day"):
+            break
+        clause.append(word)
+    return clause[::-1]
+
+
+def _clause_after(words: list[str], place: int) -> list[str]:
+    clause: list[str] = []
+    for word in words[place + 1 :]:
+        if word in _BREAKS or word in ("@d", "@day"):
+            break
+        clause.append(word)
+    return clause
+
+
+def _papers(before: list[str]) -> bool:
+    near = [word for word in before[-3:] if word in _PAPERS]
+    return bool(near) and before[-1] in ("van", "of", "from", "dd", "op", "on", "dated", *_PAPERS)
+
+
+def _refused(before: list[str], after: list[str], moment: Found) -> bool:
+    waits = moment.when.edge in ("until", "before", "from")
+    negations = [n for n, word in enumerate(before) if word in _NOT]
+    if negations and not waits:
+        last = negations[-1]
+        follows = before[last + 1 :]
+        harmless = bool(follows) and follows[0] in _HARMLESS_AFTER
+        asked = last > 0 and before[last - 1] in _HARMLESS_BEFORE
+        if not harmless and not asked:
+            return True
+    for n, word in enumerate(after):
+        if word in _NOT:
+            follows = after[n + 1 :]
+            return not (follows and follows[0] in _HARMLESS_AFTER)
+    return False
+
+
+def _correct(words: list[str], places: list[int], found: dict[int, str]) -> None:
+    """ "Vrijdag, nee wacht, dinsdag": what was corrected does not count."""
+    for at in range(1, len(places)):
+        between = words[places[at - 1] + 1 : places[at]]
+        if _CORRECTS & set(between) and found[at] == AGREED:
+            for earlier in range(at):
+                if found[earlier] == AGREED:
+                    found[earlier] = REFUSED

@@ -1,0 +1,96 @@
+"""Turns chat spelling into plain words: abbreviations written out, typing slips mended, safely."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from bot.understanding.lexicon.abbreviations import (
+    ABBREVIATIONS,
+    COMPOUND_DAYS,
+    COMPOUND_PARTS,
+)
+from bot.understanding.lexicon.calendar_words import MONTHS, RELATIVE_DAYS, WEEKDAYS
+from bot.understanding.lexicon.common_words import COMMON_WORDS, MENDABLE
+from bot.understanding.lexicon.feasts import FEASTS
+from bot.understanding.tokens import Token
+
+_COMPOUNDS = {f"{day}{part}": (day, part) for day in COMPOUND_DAYS for part in COMPOUND_PARTS} | {
+    f"{day}{part}": (day, part)
+    for day in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    for part in ("morning", "afternoon", "evening", "night")
+}
+# What a slip may be mended to. Nothing here stops messages or pays: those words must be exact.
+_CALENDAR = frozenset(
+    word for word in (*WEEKDAYS, *MONTHS, *RELATIVE_DAYS, *FEASTS) if len(word) > 3 and " " not in word
+)
+TARGETS = sorted(_CALENDAR | MENDABLE)
+_BY_LENGTH: dict[int, list[str]] = {}
+for _word in TARGETS:
+    _BY_LENGTH.setdefault(len(_word), []).append(_word)
+
+
+class Speller:
+    """Mends words against the vocabulary of the whole house."""
+
+    def __init__(self, vocabulary: Iterable[str]) -> None:
+        self._known = frozenset(vocabulary) | COMMON_WORDS | frozenset(TARGETS) | set(ABBREVIATIONS)
+        self.mend = lru_cache(maxsize=8192)(self._mend)
+
+    def plain(self, tokens: list[Token]) -> list[Token]:
+        """The tokens in plain spelling; a word that stands for more becomes several tokens."""
+        plain: list[Token] = []
+        for token in tokens:
+            words = self.mend(token.word) if token.kind in ("word", "abbr") else (token.word,)
+            if words == (token.word,):
+                plain.append(token)
+                continue
+            plain.extend(Token(word, token.start, token.end, "word", token.glued) for word in words)
+        return plain
+
+    def _mend(self, word: str) -> tuple[str, ...]:
+        if word in ABBREVIATIONS:
+            return ABBREVIATIONS[word]
+        if word in _COMPOUNDS:
+            return _COMPOUNDS[word]
+        if word in self._known or len(word) < 4 or len(word) > 16:
+            return (word,)
+        squeezed = _squeeze(word)
+        if squeezed != word:
+            return self._mend(squeezed) if squeezed in ABBREVIATIONS or squeezed in self._known else (word,)
+        return (_nearest(word) or word,)
+
+
+def _squeeze(word: str) -> str:
+    """ "jaaaa" and "morgeeen" with every run of three or more letters cut to one."""
+    kept: list[str] = []
+    for at, char in enumerate(word):
+        run = word[at : at + 3] == char * 3 or (kept and kept[-1] == char and word[at - 2 : at] == char * 2)
+        if run and kept and kept[-1] == char:
+            continue
+        kept.append(char)
+    return "".join(kept)
+
+
+def _nearest(word: str) -> str | None:
+    """The one word this is a slip of; None when there is none, or more than one candidate."""
+    allowed = 1 if len(word) < 8 else 2
+    best: list[str] = []
+    distance = allowed
+    for size in range(len(word) - allowed, len(word) + allowed + 1):
+        for target in _BY_LENGTH.get(size, ()):
+            cost = OSA.distance(word, target, score_cutoff=distance)
+            if cost > distance or (word[0] != target[0] and cost + (len(word) < 6) > 1):
+                continue
+            if cost < distance:
+                distance, best = cost, []
+            best.append(target)
+    meanings = {_meaning(target) for target in best}
+    return best[0] if len(meanings) == 1 else None
+
+
+def _meaning(word: str) -> object:
+    for name, table in (("weekday", WEEKDAYS), ("month", MONTHS)):
+        if word in table:
+            return name, table[word]
+    return word

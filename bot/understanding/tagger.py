@@ -1,0 +1,244 @@
+"""Says of each token what it may stand for in the grammar of days: "27" a number, "vr" a weekday."""
+
+from datetime import datetime
+
+from bot.understanding.lexicon.calendar_words import (
+    DIRECTIONS,
+    MONTHS,
+    PARTS,
+    RELATIVE_DAYS,
+    SHORT_MONTHS,
+    SHORT_WEEKDAYS,
+    STRETCHES,
+    UNITS,
+    WEEKDAYS,
+)
+from bot.understanding.lexicon.feasts import FEASTS, VAGUE_FEASTS
+from bot.understanding.numbers import CARDINALS, HALVES, ORDINALS
+from bot.understanding.tokens import Token
+
+_TABLES: tuple[tuple[str, dict[str, object]], ...] = tuple(
+    (name, dict(table))
+    for name, table in (
+        ("weekday", WEEKDAYS),
+        ("month", MONTHS),
+        ("unit", UNITS),
+        ("part", PARTS),
+        ("reldate", RELATIVE_DAYS),
+        ("dir", DIRECTIONS),
+        ("stretch", STRETCHES),
+        ("int", CARDINALS),
+        ("ord", ORDINALS),
+        ("half", HALVES),
+        ("feast", {word: word for word in FEASTS if " " not in word}),
+        ("vaguefeast", dict.fromkeys(VAGUE_FEASTS, True)),
+    )
+)
+_LEXICON: dict[str, dict[str, object]] = {}
+for _name, _table in _TABLES:
+    for _word, _value in _table.items():
+        _LEXICON.setdefault(_word, {})[_name] = _value
+
+_LONG_FEASTS: dict[str, list[tuple[str, ...]]] = {}
+for _feast in sorted((name for name in FEASTS if " " in name), key=len, reverse=True):
+    _LONG_FEASTS.setdefault(_feast.split()[0], []).append(tuple(_feast.split()))
+
+# What must stand before, or after, a short form such as "vr" or "may" for it to be a date.
+_SHORT_AFTER = frozenset(
+    [
+        "op",
+        "on",
+        "tot",
+        "vanaf",
+        "van",
+        "pas",
+        "uiterlijk",
+        "komende",
+        "aanstaande",
+        "as",
+        "deze",
+        "dit",
+        "this",
+        "next",
+        "volgende",
+        "coming",
+        "tm",
+        "until",
+        "till",
+        "by",
+        "before",
+        "after",
+        "na",
+        "voor",
+        "in",
+        "of",
+        "eind",
+        "begin",
+        "half",
+        "mid",
+        "medio",
+        "and",
+        "en",
+        "from",
+        "-",
+        "of",
+        "every",
+        "late",
+        "early",
+        "end",
+        "or",
+        "maar",
+        "nee",
+    ]
+)
+_SHORT_BEFORE = frozenset(["tm", "-", "as"])
+
+
+def tag(tokens: list[Token]) -> list[Token]:
+    """The same tokens with their tags; many-word feasts and numbers become one token."""
+    fused = _fuse(tokens)
+    for token in fused:
+        if token.kind == "word" and token.word in _LEXICON and not token.tags:
+            token.tags.update(_LEXICON[token.word])
+        elif token.kind != "word":
+            token.tags.update(_number_tags(token))
+    for at in range(len(fused)):
+        _promote_short(fused, at)
+    return fused
+
+
+def _fuse(tokens: list[Token]) -> list[Token]:
+    fused: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        size, tags = _many_words(tokens, at)
+        token = tokens[at]
+        if size > 1:
+            words = " ".join(part.word for part in tokens[at : at + size])
+            last = tokens[at + size - 1]
+            token = Token(words, token.start, last.end, "word", token.glued, tags)
+        fused.append(token)
+        at += size
+    return fused
+
+
+def _many_words(tokens: list[Token], at: int) -> tuple[int, dict[str, object]]:
+    word = tokens[at].word
+    for feast in _LONG_FEASTS.get(word, ()):
+        if tuple(token.word for token in tokens[at : at + len(feast)]) == feast:
+            return len(feast), {"feast": " ".join(feast)}
+    following = tokens[at + 1].word if at + 1 < len(tokens) else ""
+    if word in ("twenty", "thirty", "forty", "fifty") and following:
+        joined = f"{word}-{following}"
+        if joined in CARDINALS:
+            return 2, {"int": CARDINALS[joined]}
+        if joined in ORDINALS:
+            return 2, {"ord": ORDINALS[joined]}
+    return 1, {}
+
+
+def _number_tags(token: Token) -> dict[str, object]:
+    read = _READERS.get(token.kind)
+    try:
+        return read(token.word) if read else {}
+    except ValueError:
+        return {"broken": True}
+
+
+def _num(word: str) -> dict[str, object]:
+    if word.isascii() and word.isdigit():
+        tags: dict[str, object] = {"int": int(word)} if len(word) < 9 else {}
+        if len(word) == 4 and "1970" <= word <= "2099":
+            tags["year"] = int(word)
+        if len(word) == 2:
+            tags["yy"] = 2000 + int(word)
+        if len(word) in (3, 4) and word[:-2] < "24" and word[-2:] < "60":
+            tags["military"] = (int(word[:-2]), int(word[-2:]), True)
+        return tags
+    whole, _, part = word.replace(",", ".").partition(".")
+    if part == "5" and whole.isdigit() and len(whole) < 4:
+        return {"half": int(whole) + 0.5}
+    return {"broken": True}
+
+
+def _ord(word: str) -> dict[str, object]:
+    return {"ord": int("".join(char for char in word if char.isdigit()))}
+
+
+def _iso(word: str) -> dict[str, object]:
+    if len(word) <= 10:
+        year, month, day = (int(part) for part in word.replace("/", "-").split("-"))
+        return {"ymd": (year, month, day)}
+    return {"iso": datetime.fromisoformat(word.upper().replace(" ", "T"))}
+
+
+def _dmy(word: str) -> dict[str, object]:
+    parts = word.replace("/", " ").replace("-", " ").replace(".", " ").split()
+    day, month, year = (int(part) for part in parts)
+    if month > 12 and day <= 12:
+        day, month = month, day
+    return {"ymd": (year + 2000 if year < 100 else year, month, day)}
+
+
+def _clock(word: str) -> dict[str, object]:
+    hour, minute = (int(part or 0) for part in _split(word)[:2])
+    if hour > 24 or minute > 59:
+        return {"broken": True}
+    return {"clock": (hour, minute, hour > 12 or hour == 0 or word[0] == "0" or "u" in word)}
+
+
+def _split(word: str) -> list[str]:
+    for sign in "uh.":
+        word = word.replace(sign, ":")
+    return [*word.replace(" ", "").split(":"), "0"]
+
+
+def _pair(word: str) -> dict[str, object]:
+    """Two numbers with a sign between: a day, a time or a range; the grammar decides by its place."""
+    sign = next(char for char in word if char in "/.-")
+    one, two = (int(part) for part in word.split(sign))
+    tags: dict[str, object] = {}
+    if 1 <= one <= 31 and 1 <= two <= 12:
+        tags["dm"] = (one, two)
+    elif one <= 12 and 12 < two <= 31 and sign == "/":
+        tags["dm"] = (two, one)
+    elif sign in "/-":
+        tags["baddm"] = True
+    if sign == "-" and one < two:
+        tags["range"] = (one, two)
+    if sign == "." and one <= 24 and len(word.split(".")[1]) == 2 and two < 60:
+        tags["dotclock"] = (one, two, one > 12 or word[0] == "0")
+    if sign == "." and two == 5:
+        tags["half"] = one + 0.5
+    return tags or {"broken": True}
+
+
+_READERS = {
+    "num": _num,
+    "ord": _ord,
+    "iso": _iso,
+    "dmy": _dmy,
+    "clock": _clock,
+    "pair": _pair,
+}
+
+
+def _promote_short(tokens: list[Token], at: int) -> None:
+    """Makes "vr" a weekday and "may" a month where their neighbours say so."""
+    token = tokens[at]
+    table = SHORT_WEEKDAYS if token.word in SHORT_WEEKDAYS else SHORT_MONTHS
+    if token.kind != "word" or token.word not in table:
+        return
+    before = tokens[at - 1] if at else None
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    numbered = any(
+        near is not None and {"int", "ord", "dm", "ymd", "clock"} & near.tags.keys()
+        for near in ((before, after) if table is SHORT_MONTHS else (after,))
+    )
+    cued = before is not None and (before.word in _SHORT_AFTER or "dir" in before.tags)
+    followed = after is not None and (after.word in _SHORT_BEFORE or "part" in after.tags)
+    alone = len([token for token in tokens if token.kind != "punct"]) == 1
+    if table is SHORT_MONTHS and alone:
+        return
+    if numbered or cued or alone or followed:
+        token.tags["month" if table is SHORT_MONTHS else "weekday"] = table[token.word]

@@ -1,0 +1,49 @@
+"""Reads a reply: which intents it carries, with which slots, and whether a person would ask back.
+
+The order is the order of what must not be missed: stop first, then wrong person, distress, dispute,
+already paid, instalments, pausing, days, paying, questions and small talk. Several may stand
+together. A plain "ja" or "25" takes its meaning from the bot's last move.
+"""
+
+from datetime import datetime
+
+from bot.understanding.dates.settle import AMSTERDAM
+from bot.understanding.draft import Draft
+from bot.understanding.hear import hear
+from bot.understanding.intents import STEPS
+from bot.understanding.languages import OURS, language_of
+from bot.understanding.reading import Ask, Context, Intent, Reading
+
+# Longer than this is no chat reply. It is not cut, because half a message may say the opposite.
+LONGEST = 1_500
+_MOST_WORDS = 300
+
+
+def understand(
+    text: str,
+    context: Context | str | None = None,
+    *,
+    now: datetime,
+    language: str | None = None,
+) -> Reading:
+    """The reading of ``text``, written at ``now`` (aware) in answer to the bot's last move.
+
+    ``language`` is a hint that counts when the words do not tell. Raises ValueError for a naive
+    ``now`` or an unknown context, and for nothing a payer can type.
+    """
+    if now.tzinfo is None:
+        raise ValueError("now must be an aware datetime")
+    local = now.astimezone(AMSTERDAM)
+    move = Context(context) if context else None
+    heard = hear(text if len(text) <= LONGEST else "", local)
+    spoken = language_of(text[:LONGEST], heard.tokens, language)
+    draft = Draft(heard, local, move, spoken)
+    if len(text) > LONGEST or len(heard.tokens) > _MOST_WORDS:
+        draft.doubt(Ask.TOO_LONG)
+    elif spoken not in OURS:
+        draft.add(Intent.OTHER)
+        draft.doubt(Ask.LANGUAGE)
+    else:
+        for step in STEPS:
+            step(draft)
+    return draft.reading()

@@ -21,7 +21,7 @@ from types import FrameType
 import click
 
 from core.calendar import is_rest_day, local, moment
-from core.clock import MovableClock, SystemClock
+from core.clock import Clock, MovableClock, SystemClock
 from core.errors import Refused
 from core.ids import OsIds
 from core.processes import Family
@@ -45,8 +45,10 @@ def run(port: int, environment: Mapping[str, str], clock_variable: str) -> int:
         signal.signal(number, end)
     family = Family(give_up=lambda _name: over.set())
     try:
-        settings = _settings(port, folder, environment, clock_variable)
-        _start(family, port, settings, over)
+        clock = MovableClock(folder / "clock")
+        clock.move_to(_first_morning(SystemClock().now()))
+        settings = _settings(port, folder, environment) | {clock_variable: str(folder / "clock")}
+        _start(family, port, settings, clock, over)
         over.wait()
     finally:
         click.echo("\nstopping…")
@@ -55,7 +57,9 @@ def run(port: int, environment: Mapping[str, str], clock_variable: str) -> int:
     return 0
 
 
-def _start(family: Family, port: int, settings: Mapping[str, str], over: threading.Event) -> None:
+def _start(
+    family: Family, port: int, settings: Mapping[str, str], clock: Clock, over: threading.Event
+) -> None:
     next_door = port + _SANDBOX_NEXT_DOOR
     family.start("sandbox", ["sandbox", "--port", str(next_door)], settings)
     api_key = _init(settings)
@@ -72,7 +76,7 @@ def _start(family: Family, port: int, settings: Mapping[str, str], over: threadi
     click.echo(f"login: {OWNER} / {PASSWORD}")
     click.echo(f"api key: {api_key}")
     click.echo("Ctrl-C stops it all and leaves nothing behind.")
-    open_for_business(shop, sandbox, api_key, MovableClock(Path(settings[clock_variable])))
+    open_for_business(shop, sandbox, api_key, clock)
 
 
 def _init(settings: Mapping[str, str]) -> str:
@@ -91,15 +95,12 @@ def _init(settings: Mapping[str, str]) -> str:
     return done.stdout.rpartition(":")[2].strip()
 
 
-def _settings(port: int, folder: Path, environment: Mapping[str, str], clock_variable: str) -> dict[str, str]:
+def _settings(port: int, folder: Path, environment: Mapping[str, str]) -> dict[str, str]:
     ids = OsIds()
-    clock_file = folder / "clock"
-    MovableClock(clock_file).move_to(_first_morning(SystemClock().now()))
     sandbox = f"http://127.0.0.1:{port + _SANDBOX_NEXT_DOOR}"
     return {
         **{name: environment[name] for name in _KEEP if name in environment},
         "NO_PROXY": "127.0.0.1,localhost",
-        clock_variable: str(clock_file),
         "DATABASE_URL": f"sqlite:///{folder}/seintje.db",
         "PUBLIC_URL": f"http://127.0.0.1:{port}",
         "PORT": str(port),

@@ -1,4 +1,4 @@
-"""The demo's shop: a handful of payers with phones, and what they owe, entered as a merchant's system would."""
+"""The demo's shop: a handful of payers with phones, and what they owe, entered through the API."""
 
 from __future__ import annotations
 

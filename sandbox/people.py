@@ -63,8 +63,12 @@ class People:
         return known or self.register(Person(name=number, number=number))
 
     def by_telegram(self, telegram_id: int) -> Person | None:
+        return self.known("", telegram_id)
+
+    def known(self, number: str, telegram_id: int) -> Person | None:
+        """Whoever has this number, or this Telegram id."""
         with self._changed:
-            return self._find("", telegram_id)
+            return self._find(number, telegram_id)
 
     def everyone(self) -> list[Person]:
         with self._changed:

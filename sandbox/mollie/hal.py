@@ -59,7 +59,6 @@ class Hal:
             "description": refund.description,
             "metadata": refund.metadata,
             "paymentId": refund.payment_id,
-            "settlementAmount": Amount(-refund.amount.cents, refund.amount.currency).as_json(),
             "_links": {
                 "self": link(f"{payment}/refunds/{refund.id}"),
                 "payment": link(payment),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any, Final
 
 from flask import Blueprint, Response, abort, jsonify, request
@@ -65,13 +65,13 @@ class PhonesDoor:
 
     def register(self) -> tuple[Response, int]:
         given = _body()
-        unknown = given.keys() - _GIVEN
-        if unknown or not given.get("name"):
-            raise CannotDo(f"a person has a name and some of {', '.join(sorted(_GIVEN))}")
-        if "telegram_id" not in given:
-            given["telegram_id"] = 10_000_000 + self._world.ids.below(900_000_000)
-        person = self._world.people.register(Person(**given))
-        return jsonify(id=person.id, telegram_id=person.telegram_id or None), 201
+        _check_person(given)
+        known = self._world.people.known(given.get("number", ""), given.get("telegram_id", 0))
+        person = replace(known, **given) if known else Person(**given)
+        if not person.telegram_id and "telegram_id" not in given:
+            person.telegram_id = 10_000_000 + self._world.ids.below(900_000_000)
+        registered = self._world.people.register(person)
+        return jsonify(id=registered.id, telegram_id=registered.telegram_id or None), 201
 
     def act(self, channel: str, who: str, deed: str) -> Response:
         if channel not in CHANNELS:
@@ -100,6 +100,16 @@ class PhonesDoor:
             case _:
                 raise CannotDo(f"no such deed: {deed}; say, press, start, read, block or unblock")
         return {}
+
+
+def _check_person(given: Mapping[str, Any]) -> None:
+    """Raises CannotDo unless every field is one of a person's, of the right type, with a name."""
+    sample = Person("")
+    for name, value in given.items():
+        if name not in _GIVEN or type(value) is not type(getattr(sample, name)):
+            raise CannotDo(f"{name} is not right; a person has {', '.join(sorted(_GIVEN))}")
+    if not given.get("name"):
+        raise CannotDo("a person has a name")
 
 
 def _body() -> dict[str, Any]:

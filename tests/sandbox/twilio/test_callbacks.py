@@ -1,4 +1,4 @@
-"""What the product can rely on from Twilio's webhooks: signed, complete, and tried again only if nobody listens."""
+"""What the product can rely on from Twilio's webhooks: signed, complete, repeated only if nobody listens."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ class MessagesDoor:
         return jsonify(self._page("media_list", media))
 
     def list_(self, account: str) -> Response:  # noqa: ARG002 - checked before
-        chosen = [message for message in self._twilio.everything() if _asked_for(message)]
+        chosen = _asked_for(self._twilio.everything())
         return jsonify(self._page("messages", [self._writing.message(m) for m in chosen]))
 
     def _answer(self, message: Message, status: int) -> Response:
@@ -129,23 +129,30 @@ def _page_uri(page: int, size: int) -> str:
     return f"{request.path}?{urlencode({**asked, 'PageSize': size, 'Page': page})}"
 
 
-def _asked_for(message: Message) -> bool:
-    """Whether a message passes the filters; one without date_sent passes no filter on that date."""
-    if request.args.get("To", message.to) != message.to:
-        return False
-    if request.args.get("From", message.sender) != message.sender:
-        return False
-    filters = [(name, ok) for name, ok in _FILTERS.items() if name in request.args]
-    return all(_compare(message.sent_at, request.args[name], ok) for name, ok in filters)
+def _asked_for(messages: list[Message]) -> list[Message]:
+    """The messages that pass the filters; one without date_sent passes no filter on that date."""
+    to, sender = request.args.get("To"), request.args.get("From")
+    dates = [
+        (_read_day(request.args[name]), compare) for name, compare in _FILTERS.items() if name in request.args
+    ]
+    return [
+        message
+        for message in messages
+        if message.to == (to or message.to)
+        and message.sender == (sender or message.sender)
+        and all(_compare(message.sent_at, asked, compare) for asked, compare in dates)
+    ]
 
 
-def _compare(sent: datetime | None, asked: str, compare: Callable[[Day, Day], bool]) -> bool:
+def _compare(sent: datetime | None, asked: Day, compare: Callable[[Day, Day], bool]) -> bool:
     """Compare whole days, or moments when a time was given."""
     if sent is None:
         return False
+    return compare(sent.replace(microsecond=0) if isinstance(asked, datetime) else sent.date(), asked)
+
+
+def _read_day(text: str) -> Day:
     try:
-        if "T" in asked:
-            return compare(sent.replace(microsecond=0), datetime.fromisoformat(asked))
-        return compare(sent.date(), date.fromisoformat(asked))
+        return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
     except ValueError as error:
-        raise refused(20001, f"Invalid date: {asked}") from error
+        raise refused(20001, f"Invalid date: {text}") from error

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from core.calendar import local
+from core.config import Settings, load
 from core.db import Database, Tx
 from core.money import Money
 from payments.checkouts import Checkout, new_checkout
@@ -132,3 +134,17 @@ def make_checkout(tx: Tx, request_id: str, psp_id: str, amount: str | None = Non
 def today(tx: Tx) -> date:
     """The day in Amsterdam."""
     return local(tx.now).date()
+
+
+def make_settings(**changes: str) -> Settings:
+    """Settings of a shop that takes SMS; `changes` are by the names in the environment, in lower case."""
+    environment = {
+        "PUBLIC_URL": "http://127.0.0.1:8000",
+        "SECRET_KEY": "Zk3v9Qw7Lr2Xn8Tb5Yc1Hd6Mf4Gs0Jp-",
+        "ENCRYPTION_KEY": base64.b64encode(bytes(range(32))).decode(),
+        "MOLLIE_API_KEY": "test_dHar4XY7LxsDOtmnkVtjNVWXLSlXsM",
+        "TWILIO_ACCOUNT_SID": "AC00000000000000000000000000000001",
+        "TWILIO_AUTH_TOKEN": "sandbox-auth-token",
+        "TWILIO_SMS_FROM": "+3197010200300",
+    }
+    return load(environment | {name.upper(): value for name, value in changes.items()})

@@ -85,7 +85,7 @@ class WhatsApp(TwilioChannel):
         return await self._send_words(parcel)
 
     async def _send_template(self, parcel: Parcel) -> str:
-        template = self._templates.get((parcel.template, parcel.language, parcel.formality))
+        template = self._template_for(parcel)
         if template is None:
             raise NotSent(Failure.OTHER_CHANNEL, "no template")
         values = template_values(template, parcel, self.settings.public_url)
@@ -96,6 +96,18 @@ class WhatsApp(TwilioChannel):
         if sid is None:
             raise NotSent(Failure.OTHER_CHANNEL, "template not approved")
         return await self._post_content(parcel, draft, sid, values)
+
+    def _template_for(self, parcel: Parcel) -> Template | None:
+        """A language with one formality for all, such as English, has its templates under that one."""
+        exact = self._templates.get((parcel.template, parcel.language, parcel.formality))
+        return exact or next(
+            (
+                t
+                for t in self._templates.values()
+                if (t.name, t.language) == (parcel.template, parcel.language)
+            ),
+            None,
+        )
 
     async def _send_answer(self, parcel: Parcel, replies: Sequence[Button]) -> str:
         draft = self._answers.get((len(replies), bool(parcel.image_url)))

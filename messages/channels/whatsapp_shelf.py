@@ -20,7 +20,10 @@ from messages.channels.whatsapp_content import Draft
 _log = logger(__name__)
 _MOST_CONTENT: Final = 2000
 _PAGE: Final = 100
+_AT_ONCE: Final = 8
 _CATEGORY: Final = "UTILITY"
+_REFUSED: Final = frozenset({"rejected", "paused", "disabled"})
+_ABSENT: Final = "20404"
 
 
 class _Stopped(Exception):
@@ -73,9 +76,13 @@ class Shelf:
         # Newest first, so of two with one name the oldest stays: it was submitted first.
         listed = await self._ask(self._contents.list_async(limit=_MOST_CONTENT, page_size=_PAGE))
         found = {content.friendly_name: content.sid for content in listed or ()}
-        for name, draft in self._drafts.items():
-            if name not in self._kept:
-                await self._keep(draft, found.get(name))
+        missing = [draft for name, draft in self._drafts.items() if name not in self._kept]
+        for first in range(0, len(missing), _AT_ONCE):
+            some = missing[first : first + _AT_ONCE]
+            calls = [self._keep(draft, found.get(draft.name)) for draft in some]
+            trouble = await asyncio.gather(*calls, return_exceptions=True)
+            for error in filter(None, trouble):
+                raise error
 
     async def _keep(self, draft: Draft, sid: str | None) -> None:
         if sid is None:
@@ -99,15 +106,22 @@ class Shelf:
         """Ask how the approval stands; submit what was not submitted."""
         kept.asked_at = stopwatch()
         content = self._contents(kept.sid)
-        answer = await self._ask(content.approval_fetch().fetch_async(), draft.name)
-        status = (answer.whatsapp or {}).get("status") if answer else None
-        kept.approved = status == "approved"
-        if status in {"rejected", "paused", "disabled"}:
-            _log.error("WhatsApp does not allow a template", template=draft.name, status=status)
-        if answer and status in {None, "unsubmitted"}:
+        status = await self._status(draft, content)
+        if status == "unsubmitted":
             wish = {"name": draft.name, "category": _CATEGORY}
             request = ApprovalCreateList.ContentApprovalRequest(wish)
             await self._ask(content.approval_create.create_async(request), draft.name)
+            status = await self._status(draft, content)
+        kept.approved = status == "approved"
+        if status in _REFUSED:
+            _log.error("WhatsApp does not allow a template", template=draft.name, status=status)
+        if status is None:
+            self.forget(draft)
+
+    async def _status(self, draft: Draft, content: Any) -> str | None:  # noqa: ANN401 - twilio is not typed
+        """How the approval stands, in Twilio's words; None when Twilio has no such Content."""
+        answer = await self._ask(content.approval_fetch().fetch_async(), draft.name)
+        return None if answer is None else (answer.whatsapp or {}).get("status") or "unsubmitted"
 
     async def _ask(self, call: Any, name: str = "") -> Any:  # noqa: ANN401 - twilio is not typed
         """Await a call; None when Twilio refused it. Raises _Stopped when Twilio cannot be asked now."""
@@ -116,7 +130,7 @@ class Shelf:
         except Exception as error:
             says = not_sent(error)
             _log.warning("WhatsApp template", template=name, code=says.code, error=str(error))
-            if says.failure in {Failure.LATER, Failure.UNKNOWN}:
+            if says.failure in {Failure.LATER, Failure.UNKNOWN} and says.code != _ABSENT:
                 raise _Stopped from error
             return None
 
@@ -133,11 +147,10 @@ class Shelf:
 
     async def _look_again(self, draft: Draft) -> None:
         """Try again what did not succeed before, but not with every message."""
+        if draft.name not in self._kept and stopwatch() - self._stocked_at >= self._patience:
+            await self.stock(self._limit)
         kept = self._kept.get(draft.name)
-        if kept is None:
-            if stopwatch() - self._stocked_at >= self._patience:
-                await self.stock(self._limit)
-        elif stopwatch() - kept.asked_at >= self._patience:
+        if kept and draft.needs_approval and stopwatch() - kept.asked_at >= self._patience:
             with suppress(TimeoutError, _Stopped):
                 async with asyncio.timeout(self._limit):
                     await self._look_at(draft, kept)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 
 import pytest
+import qrcode
 
 from core.clock import ManualClock
 from core.ids import SeededIds
@@ -30,3 +32,11 @@ def anna(place: Place) -> Person:
     person = place.sandbox.world.people.register(Person("Anna de Vries", number=ANNA, telegram_id=int(CHAT)))
     place.sandbox.world.telegram.start(person)
     return person
+
+
+@pytest.fixture
+def qr_png() -> bytes:
+    """A QR code of a pay link, as a PNG."""
+    file = io.BytesIO()
+    qrcode.make("http://127.0.0.1:8000/p/abc").save(file)
+    return file.getvalue()

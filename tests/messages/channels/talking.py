@@ -1,4 +1,4 @@
-"""What the tests of channels share: settings for a sandbox, parcels, and a talk over a channel that is open."""
+"""What the tests of channels share: settings for a sandbox, parcels, and a talk over an open channel."""
 
 from __future__ import annotations
 

@@ -8,10 +8,13 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from bot.understanding import Intent, Reading
+from bot.understanding import Ask, Intent, Reading
 from payments.lifecycle import OWING, Status
 from payments.policy import Policy
 
+_ABOUT_A_DAY: Final = frozenset(
+    {Ask.WHEN, Ask.WHICH_DAY, Ask.IMPOSSIBLE_DATE, Ask.PAST_DATE, Ask.CONTRADICTION, Ask.UNTIL_WHEN}
+)
 # A range this short is a day with some room, such as a weekend: its first day is meant.
 _A_DAY_OR_SO = timedelta(days=3)
 
@@ -177,7 +180,9 @@ def _thanks(_reading: Reading, _known: Known) -> Decision:
 
 
 def _ask(reading: Reading) -> Decision:
-    return Decision(Act.NOTHING, "ask-date-again", facts={"question": reading.ask or ""})
+    """Ask back what a careful person would; an example of an answer goes along when a day is wanted."""
+    template = "ask-date-again" if reading.ask_code in _ABOUT_A_DAY else "ask-back"
+    return Decision(Act.NOTHING, template, facts={"question": reading.ask or ""})
 
 
 def _puzzled(reading: Reading, known: Known) -> Decision:

@@ -128,6 +128,12 @@ class EncryptedJson(TypeDecorator[Any]):
         return None if value is None else json.loads(keyring_of(dialect).decrypt(value, self.purpose))
 
 
+class Fingerprint(str):
+    """What a stored digest reads back as, so that writing it again does not digest it twice."""
+
+    __slots__ = ()
+
+
 class BlindIndex(TypeDecorator[str]):
     """A keyed fingerprint that is compared with plain text: `Address.index == "+316…"` finds the row.
 
@@ -142,12 +148,12 @@ class BlindIndex(TypeDecorator[str]):
         self.purpose = purpose
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        if value is None:
-            return None
+        if value is None or isinstance(value, Fingerprint):
+            return value
         return base64.b64encode(keyring_of(dialect).digest(f"index:{self.purpose}", value)).decode()
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        return value
+        return None if value is None else Fingerprint(value)
 
 
 class TokenHash(TypeDecorator[str]):
@@ -157,7 +163,9 @@ class TokenHash(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        return None if value is None else hashlib.sha256(value.encode()).hexdigest()
+        if value is None or isinstance(value, Fingerprint):
+            return value
+        return hashlib.sha256(value.encode()).hexdigest()
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        return value
+        return None if value is None else Fingerprint(value)

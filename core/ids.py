@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import random
 import secrets
+import threading
 from abc import ABC, abstractmethod
 from datetime import datetime
 from typing import Protocol
@@ -35,12 +36,21 @@ class Ids(Protocol):
 
 
 class _FromBytes(ABC):
+    def __init__(self) -> None:
+        self._last = 0
+        self._one_at_a_time = threading.Lock()
+
     @abstractmethod
     def random_bytes(self, count: int) -> bytes: ...
 
     def new(self, prefix: str, now: datetime) -> str:
         milliseconds = int(now.timestamp() * 1000)
-        number = (milliseconds << 80) | int.from_bytes(self.random_bytes(10), "big")
+        with self._one_at_a_time:
+            # Within one millisecond each is the one before plus chance, so that they still sort.
+            fresh = int.from_bytes(self.random_bytes(10), "big")
+            same = self._last >> 80 == milliseconds
+            number = self._last + 1 + (fresh >> 40) if same else (milliseconds << 80) | (fresh >> 1)
+            self._last = number
         text = "".join(_ALPHABET[(number >> shift) & 31] for shift in range(125, -1, -5))
         return f"{prefix}_{text}"
 
@@ -65,6 +75,7 @@ class SeededIds(_FromBytes):
     """Chance that repeats itself from a seed: for tests and simulation, never for secrets."""
 
     def __init__(self, seed: int) -> None:
+        super().__init__()
         self._random = random.Random(seed)
 
     def random_bytes(self, count: int) -> bytes:

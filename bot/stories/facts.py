@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from messages.facts import unpack
 
 from bot.stories.say import ASKS
 from bot.stories.world import World
-from core.calendar import local
+from core.calendar import local, next_working_day
 from core.db import Tx
 from messages import qr, segments
 from messages.channels import Button, Channel, Parcel, as_stored
@@ -30,6 +32,7 @@ def facts_of(tx: Tx, request: PaymentRequest, link: str) -> dict[str, object]:
         "description": request.description,
         "due_date": request.due_date,
         "link": link,
+        "check_by": next_working_day(local(tx.now).date() + timedelta(days=1)),
     }
 
 
@@ -62,7 +65,7 @@ def parcel_for(tx: Tx, world: World, channel: Channel, row: Outgoing, request: P
         body=said.body,
         template=row.template,
         language=payer.language,
-        formality=payer.formality,
+        formality=said.formality,
         values=said.values,
         buttons=buttons,
         image=qr.png(link, request.merchant.color) if pictured else None,

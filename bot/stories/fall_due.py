@@ -50,8 +50,9 @@ def take(tx: Tx, step: Step, *, asked: bool) -> None:
         return
     if step.name.startswith("reminder"):
         plans.end_promises(tx, request, kept=False)
-    words = Words(step.template, step.name, asked=asked, urgency=NOW if asked else BULK)
-    say(tx, request, words)
+    facts = {"date": step.local_date, "until": step.local_date}
+    urgency = NOW if asked else BULK
+    say(tx, request, Words(step.template, step.name, facts, asked=asked, urgency=urgency))
 
 
 def _expire(tx: Tx, request: PaymentRequest) -> None:

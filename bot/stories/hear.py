@@ -32,6 +32,7 @@ _BATCH = 50
 _MOVE: dict[str, Context] = {
     "ask-when": Context.ASK_WHEN,
     "ask-date-again": Context.ASK_WHEN,
+    "ask-back": Context.REMINDER,
     "date-past": Context.ASK_WHEN,
     "promise-too-far": Context.PROPOSE,
     "pause-too-long": Context.PROPOSE,
@@ -72,6 +73,8 @@ def _work_off(tx: Tx, world: World, incoming_id: str) -> list[tuple[Channel, Inb
             case Inbound() as inbound:
                 _listen(tx, channel, inbound, row)
                 return [(channel, inbound)] if inbound.answer_id else []
+            case None:
+                continue
     return []
 
 

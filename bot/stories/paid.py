@@ -97,6 +97,9 @@ def _settle(tx: Tx, world: World, request: PaymentRequest, before: Balance, fres
     for fact in fresh:
         if fact.kind == "payment":
             _thank(tx, request, money, fact)
+        elif fact.kind == "refund":
+            given = {"refund": Money(fact.cents, fact.currency)}
+            say(tx, request, Words("refunded", f"refunded:{fact.ref}", given, urgency=SOON))
     if not money.surplus and request.attention == "surplus":
         request.attention = None
 

@@ -29,6 +29,7 @@ _log = logger(__name__)
 _LISTEN_EVERY = 0.02  # seconds between two looks at the bell
 _AT_ONCE = 32  # sends under way per channel, so that a hanging provider holds up only its own
 _PSP_THREADS = 4
+_LAST_SENDS = 15  # seconds that sends under way get when the worker stops
 
 
 class Rounds:
@@ -54,20 +55,17 @@ class Rounds:
 
     async def run(self) -> None:
         """Go round until stopped."""
-        await self._open_channels()
         bell = bell_of(self.world.db.engine)
         try:
+            await self.open()
             while not self._stopping:
                 await self._once(bell)
-            await self._finish()
         finally:
             bell.close()
-            for channel in self.world.channels.values():
-                await channel.close()
-            self._database.shutdown()
-            self._psp.shutdown(cancel_futures=True)
+            await self.close()
 
-    async def _open_channels(self) -> None:
+    async def open(self) -> None:
+        """Make the channels ready to send."""
         templates = self.world.catalogue.templates()
         for name, channel in self.world.channels.items():
             try:
@@ -147,10 +145,19 @@ class Rounds:
         if not task.cancelled() and (error := task.exception()) is not None:
             _log.error("work under way failed", error=repr(error))
 
-    async def _finish(self) -> None:
+    async def finish(self) -> None:
+        """Wait for what is under way, and record what became of it."""
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=15)
+            await asyncio.wait(self._tasks, timeout=_LAST_SENDS)
         await self._record()
+
+    async def close(self) -> None:
+        """Finish what is under way and let go of everything."""
+        await self.finish()
+        for channel in self.world.channels.values():
+            await channel.close()
+        self._database.shutdown()
+        self._psp.shutdown(cancel_futures=True)
 
 
 async def _acknowledge(channel: Channel, inbound: Inbound) -> None:

@@ -75,4 +75,9 @@ def _rule_for(error: TelegramError) -> Rule:
     unreadable = isinstance(error.__cause__, TelegramError)
     if unreadable and isinstance(error, _REFUSALS):
         return _FROM_BETWEEN
-    return next(rule for rule in RULES if isinstance(error, rule.kind) and rule.words in error.message)
+    return next(rule for rule in RULES if isinstance(error, rule.kind) and says(error, rule.words))
+
+
+def says(error: TelegramError, words: str) -> bool:
+    """Whether these words are in the error; the library gives Telegram's own a capital letter."""
+    return words.lower() in error.message.lower()

@@ -16,7 +16,7 @@ from core.config import Settings
 from core.log import logger
 from messages.channels import Failure, NotSent, Parcel
 from messages.channels.telegram_door import UPDATES, WEBHOOK
-from messages.channels.telegram_errors import not_sent
+from messages.channels.telegram_errors import not_sent, says
 from messages.channels.telegram_letter import as_html, fits_caption, keyboard, words
 from messages.channels.telegram_transport import AiohttpRequest
 
@@ -144,9 +144,9 @@ async def _edited(way: Callable[[Parcel], Awaitable[None]], parcel: Parcel) -> b
     try:
         await way(parcel)
     except BadRequest as error:
-        if "message is not modified" in error.message:
+        if says(error, "message is not modified"):
             return True
-        if "there is no" in error.message:
+        if says(error, "there is no"):
             return False
         raise
     return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Final
 
 import urllib3
 
@@ -26,26 +26,19 @@ class Answer:
         return self.status is not None and 200 <= self.status < 300
 
 
-class Rule(Protocol):
-    """When a webhook is tried again."""
+class Rule:
+    """When a webhook is tried again. This one: never; each provider has its own."""
 
-    def next_try(self, attempt: int, answer: Answer) -> float | None:
+    def next_try(self, attempt: int, answer: Answer) -> float | None:  # noqa: ARG002 - for the others
         """Return the seconds until the next try after the `attempt`th (from 1), or None to give up."""
-        ...
-
-    def delivered(self) -> None:
-        """The webhook was accepted, or given up."""
-        ...
-
-
-class OnlyOnce:
-    """One try, whatever happens."""
-
-    def next_try(self, attempt: int, answer: Answer) -> float | None:  # noqa: ARG002 - the Rule's shape
         return None
 
+    def wanted(self) -> bool:
+        """Whether a next try still makes sense when its moment has come."""
+        return True
+
     def delivered(self) -> None:
-        """Nothing waits for it."""
+        """Called when the webhook was accepted, or given up."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +51,7 @@ class Letter:
     body: bytes
     headers: Mapping[str, str]
     lane: str = ""
-    rule: Rule = field(default_factory=OnlyOnce)
+    rule: Rule = field(default_factory=Rule)
     attempt: int = 1
 
 

@@ -105,6 +105,8 @@ class Postman:
             self._deliver(letter)
 
     def _deliver(self, letter: Letter) -> None:
+        if letter.attempt > 1 and not letter.rule.wanted():
+            return
         answer = self._transport(letter)
         wait = letter.rule.next_try(letter.attempt, answer)
         if answer.accepted or wait is None:

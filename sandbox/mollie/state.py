@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
@@ -66,7 +67,7 @@ class Mollie:
         """Replace parts of what was ordered, by the names of Order's fields."""
         with self._lock:
             payment = self.get(payment_id)
-            payment.order = Order(**{**payment.order.__dict__, **changes})
+            payment.order = replace(payment.order, **changes)
             return payment
 
     def pay(self, payment_id: str, payer: str = "T. TEST") -> Payment:
@@ -168,6 +169,8 @@ class Mollie:
             payment.status = status
             payment.settled_at = self._ground.clock.now()
             payment.payer = payer
+            if status == "paid":
+                payment.order = replace(payment.order, method="ideal")
         self._tell(payment)
         return payment
 

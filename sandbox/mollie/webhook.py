@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import urlencode
 
-from sandbox.letters import Answer, Letter
+from sandbox.letters import Answer, Letter, Rule
 
 _MINUTE: Final = 60.0
 _HOUR: Final = 3600.0
@@ -16,16 +16,13 @@ MOMENTS: Final = (
 )
 
 
-class TenTimes:
+class TenTimes(Rule):
     """Again at Mollie's moments, until something between 200 and 299 comes back."""
 
     def next_try(self, attempt: int, answer: Answer) -> float | None:
         if answer.accepted or attempt >= len(MOMENTS):
             return None
         return MOMENTS[attempt] - MOMENTS[attempt - 1]
-
-    def delivered(self) -> None:
-        """Nothing waits for it."""
 
 
 def knock(payment_id: str, url: str) -> Letter:

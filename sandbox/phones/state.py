@@ -31,9 +31,11 @@ class Phones:
         return {
             "version": version,
             "now": self._world.clock.now().isoformat(),
-            "bot": {
-                "username": self._world.settings.telegram_username,
-                "name": self._world.settings.telegram_name,
+            "business": {
+                "name": self._world.settings.mollie_shop,
+                "sms": self._world.settings.twilio_sms_from,
+                "whatsapp": self._world.settings.twilio_whatsapp_from,
+                "telegram": self._world.settings.telegram_username,
             },
             "people": [self._person(person, messages, chats.get(person.telegram_id)) for person in changed],
         }

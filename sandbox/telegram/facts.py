@@ -43,6 +43,9 @@ class Chat:
     person: Person
     notes: dict[int, Note] = field(default_factory=dict)
     last_sent: datetime | None = None
+    last_id: int = 0
 
     def next_id(self) -> int:
-        return len(self.notes) + 1
+        """A number for the next message; one that was deleted is never used again."""
+        self.last_id += 1
+        return self.last_id

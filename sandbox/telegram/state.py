@@ -107,8 +107,7 @@ class Telegram:
         at = self.chat(chat_id)
         if note_id not in at.notes:
             raise bad_request("message to delete not found")
-        at.notes[note_id].marked = Marked("")
-        at.notes[note_id].keyboard = []
+        del at.notes[note_id]
         self._ground.people.touch(at.person)
 
     def keep_picture(self, media: Media) -> Picture:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sandbox.ground import Ground
-from sandbox.letters import Answer, Letter
+from sandbox.letters import Answer, Letter, Rule
 
 LONGEST_WAIT: Final = 60.0
 LONGEST_WISH: Final = 3600.0
@@ -42,11 +42,13 @@ class Update:
 
 
 @dataclass
-class UntilAccepted:
+class UntilAccepted(Rule):
     """Telegram's rule: at once, then after 2, 4, 8… seconds, or when Retry-After says so."""
 
     expires: datetime
     now: Callable[[], datetime]
+    # Whether this update still waits for this webhook, and not for another one, or for none.
+    current: Callable[[], bool]
     failed: Callable[[Answer], None]
     done: Callable[[], None]
 
@@ -58,6 +60,9 @@ class UntilAccepted:
         if answer.retry_after is not None:
             wait = min(answer.retry_after, LONGEST_WISH)
         return wait if self.now() + timedelta(seconds=wait) < self.expires else None
+
+    def wanted(self) -> bool:
+        return self.current()
 
     def delivered(self) -> None:
         self.done()
@@ -71,7 +76,7 @@ class Updates:
         settings = ground.settings
         self.webhook = Webhook(settings.telegram_webhook_url, settings.telegram_secret)
         self._waiting: dict[tuple[int, str], deque[Update]] = {}
-        self._under_way: set[tuple[int, str]] = set()
+        self._under_way: dict[tuple[int, str], object] = {}
         self._last_id = 100_000_000 + ground.ids.below(800_000_000)
         self._lock = threading.RLock()
 
@@ -91,6 +96,7 @@ class Updates:
         """Send updates somewhere else from now on; an empty address lets them wait."""
         with self._lock:
             self.webhook = webhook
+            self._under_way.clear()
             if drop_pending:
                 self._waiting.clear()
             queues = list(self._waiting)
@@ -109,7 +115,6 @@ class Updates:
                 waiting.popleft()
             if not waiting or not self.webhook.url or lane in self._under_way:
                 return
-            self._under_way.add(lane)
             letter = self._letter(waiting[0], lane)
         self._ground.postman.post(letter)
 
@@ -118,8 +123,13 @@ class Updates:
         if self.webhook.secret:
             headers["X-Telegram-Bot-Api-Secret-Token"] = self.webhook.secret
         body = json.dumps({"update_id": update.id, update.kind: update.body}).encode()
+        ticket = self._under_way[lane] = object()
         rule = UntilAccepted(
-            update.expires, self._ground.clock.now, self._note, lambda: self._done(lane, update)
+            update.expires,
+            self._ground.clock.now,
+            lambda: self._under_way.get(lane) is ticket,
+            self._note,
+            lambda: self._done(lane, ticket),
         )
         lane_name = f"telegram-{update.chat}"
         return Letter("telegram", "update", self.webhook.url, body, headers, lane_name, rule)
@@ -131,10 +141,10 @@ class Updates:
             f"Wrong response from the webhook: {status}" if status else "Connection failed"
         )
 
-    def _done(self, lane: tuple[int, str], update: Update) -> None:
+    def _done(self, lane: tuple[int, str], ticket: object) -> None:
         with self._lock:
-            waiting = self._waiting.get(lane)
-            if waiting and waiting[0].id == update.id:
-                waiting.popleft()
-            self._under_way.discard(lane)
+            if self._under_way.get(lane) is not ticket:
+                return
+            del self._under_way[lane]
+            self._waiting[lane].popleft()
         self._next(lane)

@@ -8,21 +8,18 @@ from urllib.parse import urldefrag, urlencode
 
 from twilio.request_validator import RequestValidator
 
-from sandbox.letters import Answer, Letter
+from sandbox.letters import Answer, Letter, Rule
 from sandbox.settings import SandboxSettings
 from sandbox.twilio.facts import WHATSAPP, Button, Message
 
 API_VERSION: Final = "2010-04-01"
 
 
-class OnceMoreIfNobodyListens:
+class OnceMoreIfNobodyListens(Rule):
     """Twilio's default: one retry, and only when no connection could be made. A 500 is final."""
 
     def next_try(self, attempt: int, answer: Answer) -> float | None:
         return 0.0 if attempt == 1 and not answer.connected else None
-
-    def delivered(self) -> None:
-        """Nothing waits for it."""
 
 
 @dataclass(frozen=True)

@@ -112,13 +112,17 @@ class Shelf:
         approval = content.approval if content else None
         return approval is not None and approval.status(self._ground.clock.now()) == "approved"
 
-    def render(self, sid: str, variables: Mapping[str, str]) -> Rendered:
-        """Fill in a template; its own sample values stand in for what is not given."""
+    def render(self, sid: str, variables: Mapping[str, str], *, plain: bool) -> Rendered:
+        """Fill in a template; its own sample values stand in for what is not given.
+
+        `plain` is for a channel without buttons: the plain text, when the template has one.
+        """
         content = self._contents.get(sid)
         if content is None:
             raise refused(21655, "The ContentSid is Invalid.")
         values = {**content.variables, **variables}
-        return _render(preferred(content.types), values)
+        rendered = _render(preferred(content.types, plain=plain), values)
+        return Rendered(rendered.body, rendered.media_urls) if plain else rendered
 
 
 def _render(kind: Mapping[str, Any], values: Mapping[str, str]) -> Rendered:

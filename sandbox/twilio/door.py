@@ -6,7 +6,7 @@ import hmac
 import operator
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, jsonify, request
@@ -18,6 +18,7 @@ from sandbox.twilio.writing import Writing
 from sandbox.world import SandboxWorld
 
 Day = Any  # two dates or two moments
+Row = TypeVar("Row")
 LARGEST_PAGE: Final = 1000
 DEFAULT_PAGE: Final = 50
 _FILTERS: Final[dict[str, Callable[[Day, Day], bool]]] = {
@@ -96,23 +97,23 @@ class MessagesDoor:
             {"sid": f"ME{media_id:0>32}", "parent_sid": sid, "account_sid": account}
             for media_id in self._twilio.get(sid).media
         ]
-        return jsonify(self._page("media_list", media))
+        return jsonify(self._page("media_list", media, dict))
 
     def list_(self, account: str) -> Response:  # noqa: ARG002 - checked before
         chosen = _asked_for(self._twilio.everything())
-        return jsonify(self._page("messages", [self._writing.message(m) for m in chosen]))
+        return jsonify(self._page("messages", chosen, self._writing.message))
 
     def _answer(self, message: Message, status: int) -> Response:
         response = jsonify(self._writing.message(message))
         response.status_code = status
         return response
 
-    def _page(self, name: str, rows: list[Any]) -> dict[str, Any]:
+    def _page(self, name: str, rows: list[Row], write: Callable[[Row], object]) -> dict[str, Any]:
         size = min(max(request.args.get("PageSize", DEFAULT_PAGE, int), 1), LARGEST_PAGE)
         page = max(request.args.get("Page", 0, int), 0)
         shown = rows[page * size : (page + 1) * size]
         return {
-            name: shown,
+            name: [write(row) for row in shown],
             "end": page * size + max(len(shown) - 1, 0),
             "first_page_uri": _page_uri(0, size),
             "next_page_uri": _page_uri(page + 1, size) if len(rows) > (page + 1) * size else None,

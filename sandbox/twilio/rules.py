@@ -42,7 +42,7 @@ def read_draft(form: Form, settings: SandboxSettings, shelf: Shelf) -> Draft:
     draft = Draft(
         to=to,
         sender=_read_sender(form.one("From"), service, to, settings),
-        rendered=_read_content(form, shelf),
+        rendered=_read_content(form, shelf, plain=not to.startswith(WHATSAPP)),
         content_sid=form.one("ContentSid"),
         messaging_service=service,
         status_callback=_read_callback(form.one("StatusCallback")),
@@ -103,9 +103,9 @@ def _read_sender(sender: str, service: str, to: str, settings: SandboxSettings) 
     return sender
 
 
-def _read_content(form: Form, shelf: Shelf) -> Rendered:
+def _read_content(form: Form, shelf: Shelf, *, plain: bool) -> Rendered:
     if form.one("ContentSid"):
-        return shelf.render(form.one("ContentSid"), _read_variables(form))
+        return shelf.render(form.one("ContentSid"), _read_variables(form), plain=plain)
     body, media = form.one("Body"), form.all("MediaUrl")
     if not body and not media:
         raise refused(21619, "A text message body or media urls must be specified.")

@@ -51,9 +51,10 @@ def without_nulls(value: Any) -> Any:  # noqa: ANN401 - any JSON
     return [without_nulls(kept) for kept in value] if isinstance(value, list) else value
 
 
-def preferred(types: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
-    """The richest of a template's types."""
-    return next(types[name] for name in SHAPES if name in types)
+def preferred(types: Mapping[str, dict[str, Any]], *, plain: bool) -> dict[str, Any]:
+    """The richest of a template's types, or the plainest."""
+    names = reversed(SHAPES) if plain else iter(SHAPES)
+    return next(types[name] for name in names if name in types)
 
 
 def _check(name: str, kind: Mapping[str, Any], shape: Shape) -> None:

@@ -144,3 +144,10 @@ def test_a_body_that_is_no_json_is_a_bad_request(sandbox: Running) -> None:
     )
     assert answer.status_code == 400
     assert answer.headers["Content-Type"] == "application/hal+json"
+
+
+def test_the_method_that_the_payer_chose_is_known_afterwards(mollie: Any, sandbox: Running) -> None:
+    payment = mollie.payments.create(order(method=None))
+    assert payment.method is None
+    sandbox.world.mollie.pay(payment.id)
+    assert mollie.payments.get(payment.id).method == "ideal"

@@ -9,6 +9,7 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.error import BadRequest
 
 from core.clock import ManualClock
+from sandbox.faults import Fault
 from sandbox.people import Person
 from sandbox.server import Running
 from tests.sandbox.ears import Ear
@@ -137,3 +138,44 @@ def test_updates_wait_while_there_is_no_webhook(
 def test_a_webhook_elsewhere_must_be_https(telling: Telling) -> None:
     with pytest.raises(BadRequest, match=r"(?i)https"):
         telling(lambda bot: bot.set_webhook("http://seintje.example/webhooks/telegram"))
+
+
+def test_a_duplicated_update_does_not_repeat_or_skip_the_next_one(
+    sandbox: Running, anna: Person, ear: Ear
+) -> None:
+    ear.heard.clear()
+    sandbox.world.plan.add([Fault("telegram", "duplicate", "update", times=3)])
+    for number in range(4):
+        sandbox.world.telegram.say(77, f"bericht {number}")
+    sandbox.world.postman.wait_until_idle()
+    texts = [u.message.text for u in updates_after(ear, 7) if u.message]
+    assert [texts.count(f"bericht {n}") for n in range(4)] == [2, 2, 2, 1]
+    assert list(dict.fromkeys(texts)) == [f"bericht {n}" for n in range(4)]
+
+
+def test_an_update_under_way_follows_the_webhook_when_it_moves(
+    telling: Telling, sandbox: Running, anna: Person, ear: Ear, clock: ManualClock
+) -> None:
+    ear.heard.clear()
+    ear.answers.extend([500, 500])
+    sandbox.world.telegram.say(77, "hallo")
+    ear.wait_for(2)
+    sandbox.world.postman.wait_until_idle()
+    telling(lambda bot: bot.set_webhook(f"{ear.url}/webhooks/anders"))
+    ear.wait_for(3)
+    clock.advance(timedelta(minutes=5))
+    sandbox.world.postman.wait_until_idle()
+    assert [heard.path for heard in ear.heard] == ["/webhooks/telegram"] * 2 + ["/webhooks/anders"]
+
+
+def test_a_deleted_message_is_gone_and_its_number_is_not_used_again(
+    telling: Telling, sandbox: Running, anna: Person
+) -> None:
+    async def story(bot: Bot) -> tuple[int, int]:
+        first = await bot.send_message(77, "weg")
+        await bot.delete_message(77, first.message_id)
+        return first.message_id, (await bot.send_message(77, "nieuw")).message_id
+
+    first, second = telling(story)
+    assert second == first + 1
+    assert first not in sandbox.world.telegram.chat(77).notes

@@ -17,7 +17,7 @@ from sandbox.server import Running
 from sandbox.settings import SandboxSettings
 from tests.sandbox.conftest import ANNA
 from tests.sandbox.ears import Ear
-from tests.sandbox.twilio.test_messages import WHATSAPP
+from tests.sandbox.twilio.test_messages import SMS, WHATSAPP
 
 QUICK = {
     "twilio/quick-reply": {
@@ -179,3 +179,10 @@ def test_a_picture_that_cannot_be_fetched_fails_the_message(
     sandbox.world.twilio.say("whatsapp", ANNA, "hallo?")
     message = twilio.messages.create(**WHATSAPP, body="QR", media_url=[f"{ear.url}/files/{file}"])
     assert outcome(message, sandbox) == ("failed", 63019)
+
+
+def test_over_sms_a_template_shows_its_plain_text_without_buttons(twilio: Client, sandbox: Running) -> None:
+    sid = make(twilio, {**QUICK, "twilio/text": {"body": "Antwoord VRIJDAG, {{1}}."}})
+    sent = twilio.messages.create(**SMS, content_sid=sid, content_variables='{"1": "Anna"}')
+    assert sent.body == "Antwoord VRIJDAG, Anna."
+    assert sandbox.world.twilio.get(sent.sid).rendered.buttons == ()

@@ -11,6 +11,7 @@ from sandbox.pages.bank import BankDoor
 from sandbox.pages.clock import ClockDoor
 from sandbox.pages.index import index_door
 from sandbox.phones.door import PhonesDoor
+from sandbox.phones.page import PhonesPage
 from sandbox.refusals import by_mollie, by_telegram, by_twilio, nowhere
 from sandbox.telegram.door import TelegramDoor
 from sandbox.trouble import Trouble
@@ -34,6 +35,7 @@ def create_app(world: SandboxWorld) -> Flask:
         BankDoor(world).blueprint(),
         ClockDoor(world).blueprint(),
         PhonesDoor(world).blueprint(),
+        PhonesPage(world).blueprint(),
         faults_door(world),
         index_door(world),
     ):

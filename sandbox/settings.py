@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 # The phases of a refund, as (status, time since it was asked).
@@ -22,6 +23,8 @@ class SandboxSettings:
     mollie_profile: str = "pfl_QkEhN94Ba"
     # The shop as the payer sees it at the bank.
     mollie_shop: str = "Fietshuis Jansen"
+    # Other pages to open from the phones, as {"Balie": "http://127.0.0.1:8000/desk"}.
+    links: Mapping[str, str] = field(default_factory=dict)
     refund_phases: tuple[tuple[str, timedelta], ...] = REFUND_PHASES
 
     twilio_sid: str = "AC00000000000000000000000000000001"

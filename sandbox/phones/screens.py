@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+
+import phonenumbers
 
 from sandbox.phones.bubbles import Bubble, bubbles, invited
 from sandbox.phones.state import Phones
@@ -19,10 +22,11 @@ NAMES: Final = {"whatsapp": "WhatsApp", "sms": "Sms", "telegram": "Telegram"}
 
 @dataclass(frozen=True)
 class Chip:
-    """A name above a phone. `unread` counts what they have not seen on this channel."""
+    """A name above a phone, and the `short` one. `unread` counts what they have not seen on this channel."""
 
     who: str
     name: str
+    short: str
     unread: int
     url: str
     chosen: bool
@@ -106,10 +110,12 @@ class Screens:
         here: View,
         now: datetime,
     ) -> Phone:
+        first = Counter(_first_name(person) for _, person in found)
         chips = [
             Chip(
                 who,
                 person["name"],
+                person["name"] if first[_first_name(person)] > 1 else _first_name(person),
                 person["threads"][channel]["unread"],
                 here.choosing(channel, who).url,
                 at is not None and who == at[0],
@@ -171,6 +177,14 @@ def _chosen(found: list[tuple[str, Json]], wanted: str | None) -> tuple[str, Jso
     return asked or (found[0] if found else None)
 
 
+def _first_name(person: Json) -> str:
+    return str(person["name"]).partition(" ")[0]
+
+
 def _spaced(number: str) -> str:
-    """A Dutch number as people read it: +31 97 0102 00300 stays one piece, but for its country."""
-    return f"+31 {number[3:]}" if number.startswith("+31") else number
+    """A number as people read it; a sender that is a name stays as it is."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

@@ -38,6 +38,8 @@ class People:
 
     def __init__(self) -> None:
         self._everyone: list[Person] = []
+        self._by_number: dict[str, Person] = {}
+        self._by_telegram: dict[int, Person] = {}
         self._changed = threading.Condition()
         self._version = 0
 
@@ -53,6 +55,8 @@ class People:
             also = self._find("", person.telegram_id)
             if also is not None and also is not known:
                 self._everyone.remove(also)
+            self._by_number[known.number] = known
+            self._by_telegram[known.telegram_id] = known
         self.touch(known)
         return known
 
@@ -92,7 +96,5 @@ class People:
             self._changed.wait_for(lambda: self._version > since, timeout=seconds)
 
     def _find(self, number: str, telegram_id: int) -> Person | None:
-        for person in self._everyone:
-            if (number and person.number == number) or (telegram_id and person.telegram_id == telegram_id):
-                return person
-        return None
+        by_number = self._by_number.get(number) if number else None
+        return by_number or (self._by_telegram.get(telegram_id) if telegram_id else None)

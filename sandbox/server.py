@@ -35,7 +35,7 @@ class Running:
         """Listen and serve in the background. Raises OSError when the port is taken."""
         server = self._listen()
         self._thread = threading.Thread(
-            target=server.serve_forever, args=(0.05,), name="sandbox", daemon=True
+            target=server.serve_forever, args=(0.01,), name="sandbox", daemon=True
         )
         self._thread.start()
         return self

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
@@ -26,7 +27,9 @@ class Phones:
         """The people whose phone changed after version `since` (all of them for 0)."""
         version = self._world.people.version
         changed = [person for person in self._world.people.everyone() if person.version > since]
-        messages = self._world.twilio.everything()[::-1] if changed else []
+        messages: dict[str, list[Message]] = defaultdict(list)
+        for message in reversed(self._world.twilio.everything() if changed else []):
+            messages[message.number].append(message)
         chats = {chat.person.telegram_id: chat for chat in self._world.telegram.chats()}
         return {
             "version": version,
@@ -37,11 +40,14 @@ class Phones:
                 "whatsapp": self._world.settings.twilio_whatsapp_from,
                 "telegram": self._world.settings.telegram_username,
             },
-            "people": [self._person(person, messages, chats.get(person.telegram_id)) for person in changed],
+            "people": [
+                self._person(person, messages[person.number], chats.get(person.telegram_id))
+                for person in changed
+            ],
         }
 
     def _person(self, person: Person, messages: list[Message], chat: Chat | None) -> Json:
-        own = [m for m in messages if m.number == person.number and m.arrived_at is not None]
+        own = [message for message in messages if message.arrived_at is not None]
         sms = [_message(m, self._world.media) for m in own if m.channel == "sms"]
         app = [_message(m, self._world.media) for m in own if m.channel == "whatsapp"]
         notes = [_note(note) for note in chat.notes.values()] if chat else []

@@ -122,10 +122,7 @@ class Telegram:
     def picture(self, file_id: str) -> Picture | None:
         """The photo with this file_id, in whichever size."""
         with self._lock:
-            for known, picture in self._pictures.items():
-                if file_id == known or file_id.startswith(f"{known}s"):
-                    return picture
-        return None
+            return self._pictures.get(file_id) or self._pictures.get(file_id.rpartition("s")[0])
 
     def picture_at(self, path: str) -> Picture | None:
         with self._lock:

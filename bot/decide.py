@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.understanding import Ask, Intent, Reading
-from payments.lifecycle import OWING, Status
+from payments.lifecycle import OWING, Status, Verb, after
 from payments.policy import Policy
 
 _ABOUT_A_DAY: Final = frozenset(
@@ -72,8 +72,16 @@ def decide(reading: Reading, known: Known) -> Decision:
         return _after_opt_out(reading)
     for intent in _GRAVEST_FIRST:
         if intent in reading.intents:
-            return _ROADS[intent](reading, known)
+            return _possible(_ROADS[intent](reading, known), reading, known)
     return _puzzled(reading, known)
+
+
+def _possible(decision: Decision, reading: Reading, known: Known) -> Decision:
+    """Never say yes to what cannot happen where the request stands now: then a person looks."""
+    verb = _VERBS.get(decision.act)
+    if verb is not None and after(known.status, verb) is None:
+        return _hand_over(reading, known)
+    return decision
 
 
 def _after_opt_out(reading: Reading) -> Decision:
@@ -212,6 +220,14 @@ _ROADS: Final[Mapping[Intent, Callable[[Reading, Known], Decision]]] = {
     Intent.THANKS: _thanks,
 }
 _GRAVEST_FIRST: Final = tuple(_ROADS)
+_VERBS: Final[Mapping[Act, Verb]] = {
+    Act.PROMISE: Verb.PROMISE,
+    Act.PAUSE: Verb.PAUSE,
+    Act.RESUME: Verb.RESUME,
+    Act.CHECK: Verb.CHECK,
+    Act.DISPUTE: Verb.DISPUTE,
+    Act.HARDSHIP: Verb.HARDSHIP,
+}
 
 
 def _day(reading: Reading, *slots: str) -> date | None:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.crypto import BlindIndex, Encrypted, EncryptedJson
-from core.db import Base, Tx, UtcDateTime
+from core.db import Base, Tx, UtcDateTime, constant
 
 _BACKOFF = (2, 10, 60, 600)  # seconds before each new try; after the last one a person looks
 
@@ -75,7 +75,7 @@ def due(tx: Tx, limit: int) -> Sequence[Incoming]:
     """Return what still has to be worked off, in the order in which it came."""
     query = (
         select(Incoming)
-        .where(Incoming.state == "new", Incoming.next_try_at <= tx.now)
+        .where(Incoming.state == constant("new"), Incoming.next_try_at <= tx.now)
         .order_by(Incoming.id)
         .limit(limit)
         .with_for_update(skip_locked=True)

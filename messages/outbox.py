@@ -11,7 +11,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.crypto import BlindIndex, Encrypted, EncryptedJson
-from core.db import Base, Tx, UtcDateTime
+from core.db import Base, Tx, UtcDateTime, constant
 
 # How long a worker may be silent about a message it took; longer than any provider call can last.
 LEASE: Final = timedelta(seconds=60)
@@ -147,7 +147,11 @@ def due(tx: Tx, limit: int, full: Sequence[str]) -> Sequence[Outgoing]:
     """
     query = (
         select(Outgoing)
-        .where(Outgoing.status == Sending.QUEUED, Outgoing.due_at <= tx.now, Outgoing.channel.not_in(full))
+        .where(
+            Outgoing.status == constant(Sending.QUEUED),
+            Outgoing.due_at <= tx.now,
+            Outgoing.channel.not_in(full),
+        )
         .order_by(Outgoing.urgency, Outgoing.due_at)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -167,7 +171,7 @@ def overdue(tx: Tx, limit: int) -> Sequence[Outgoing]:
     """Return the messages whose sender was lost: claimed, and nothing heard within the lease."""
     query = (
         select(Outgoing)
-        .where(Outgoing.status == Sending.CLAIMED, Outgoing.lease_until <= tx.now)
+        .where(Outgoing.status == constant(Sending.CLAIMED), Outgoing.lease_until <= tx.now)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )

@@ -60,7 +60,7 @@ OWING: Final = _ASKED | _WITH_A_PERSON | {Status.CHARGED_BACK}
 # Money is not a verb: PAID, REFUNDED and CHARGED_BACK follow from the ledger alone, see payments/ledger.py.
 LIFE: Final[dict[Verb, tuple[frozenset[Status], Status]]] = {
     Verb.ASK: (_ASKED, Status.OPEN),
-    Verb.PROMISE: (_ASKED | {Status.CHECKING}, Status.PROMISED),
+    Verb.PROMISE: (_ASKED | {Status.CHECKING, Status.DISPUTED}, Status.PROMISED),
     Verb.PAUSE: (_ASKED, Status.PAUSED),
     Verb.RESUME: (_ASKED | _WITH_A_PERSON, Status.OPEN),
     Verb.DISPUTE: (OWING, Status.DISPUTED),

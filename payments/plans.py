@@ -10,7 +10,7 @@ from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.calendar import local, moment
-from core.db import Base, Tx, UtcDateTime
+from core.db import Base, Tx, UtcDateTime, constant
 from payments.requests import PaymentRequest
 
 FIRST = "request"
@@ -97,7 +97,7 @@ def due(tx: Tx, limit: int) -> Sequence[Step]:
     """Return the steps whose moment has come, locked, the longest waiting first."""
     query = (
         select(Step)
-        .where(Step.state == "planned", Step.due_at <= tx.now)
+        .where(Step.state == constant("planned"), Step.due_at <= tx.now)
         .order_by(Step.due_at)
         .limit(limit)
         .with_for_update(skip_locked=True)

@@ -86,7 +86,7 @@ class House:
         raise AssertionError("the house does not come to rest")
 
     async def _round(self) -> None:
-        await self.rounds.round(ticked=True)
+        await self.rounds.round()
         await self.rounds.finish()
 
     def _waiting(self, now: datetime) -> bool:

@@ -30,6 +30,8 @@ def carry_out(tx: Tx, request: PaymentRequest, decision: Decision, actor: str = 
             note(tx, request, str(hold), actor)
         case Act.OPT_OUT | Act.OPT_IN | Act.BLOCK:
             _change_consent(tx, request, decision.act, actor)
+        case _:
+            pass  # an answer is all, or the request moved on since it was decided
     if decision.attention is not None:
         request.attention = decision.attention
 

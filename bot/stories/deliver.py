@@ -78,7 +78,8 @@ def _may_go(tx: Tx, row: Outgoing, request: PaymentRequest) -> bool:
                 note(tx, request, "waits", template=row.template, until=until.isoformat(), reason=reason)
             row.due_at, row.error = until, reason
             return False
-    return True
+        case None:
+            return True
 
 
 def _give_up(tx: Tx, row: Outgoing, error: str) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from messages.facts import unpack
-
 from bot.stories.say import ASKS
 from bot.stories.world import World
 from core.calendar import local, next_working_day
 from core.db import Tx
 from messages import qr, segments
 from messages.channels import Button, Channel, Parcel, as_stored
+from messages.facts import unpack
 from messages.outbox import Outgoing
 from payments.ledger import balance
 from payments.parties import Address

@@ -14,6 +14,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from bot.stories import deliver, fall_due, hear, look_up, reconcile
 from bot.stories.deliver import Claimed
+from bot.stories.due import anything_due
 from bot.stories.outcome import Outcome
 from bot.stories.world import World
 from core.bell import Bell, bell_of
@@ -26,7 +27,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _log = logger(__name__)
-_LISTEN_EVERY = 0.02  # seconds between two looks at the bell
+_LISTEN_EVERY = 0.04  # seconds between two looks at the bell
 _AT_ONCE = 32  # sends under way per channel, so that a hanging provider holds up only its own
 _PSP_THREADS = 4
 _LAST_SENDS = 15  # seconds that sends under way get when the worker stops
@@ -81,22 +82,25 @@ class Rounds:
             await asyncio.sleep(_LISTEN_EVERY)
             return
         try:
-            await self.round(ticked=ticked)
+            if self._outcomes or await self._anything_due():
+                await self.round()
         except Unavailable as error:
             _log.warning("the database does not answer", error=str(error))
             self._ticked = True
             await asyncio.sleep(1)
 
-    async def round(self, *, ticked: bool) -> None:
+    async def _anything_due(self) -> bool:
+        return await self._in_database(self.world.db.read, anything_due)
+
+    async def round(self) -> None:
         """Go round once: every kind of work that is due now is taken on."""
         await self._record()
         for channel, inbound in await self._in_database(hear.hear, self.world):
             self._start(_acknowledge(channel, inbound))
-        if ticked:
-            await self._in_database(fall_due.fall_due, self.world)
-            await self._in_database(deliver.recover, self.world)
-            for lost in await self._in_database(look_up.lost_messages, self.world):
-                self._start(self._look_up(lost))
+        await self._in_database(fall_due.fall_due, self.world)
+        await self._in_database(deliver.recover, self.world)
+        for lost in await self._in_database(look_up.lost_messages, self.world):
+            self._start(self._look_up(lost))
         for question in await self._in_database(reconcile.to_ask, self.world):
             self._start(self._ask_psp(question))
         full = [name for name, busy in self._under_way.items() if busy >= _AT_ONCE]

@@ -1,0 +1,107 @@
+"""What the holder of a pay link says on the page: a day, a question, or "this is not for me"."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Final
+
+from sqlalchemy import select
+
+from bot.decide import Act, Decision, Known, decide, promise_for
+from bot.stories.carry_out import carry_out
+from bot.understanding import understand
+from core.calendar import local
+from core.crypto import Keyring
+from core.db import Tx
+from messages import inbox
+from messages.inbox import Incoming
+from messages.outbox import Outgoing
+from payments.lifecycle import Status
+from payments.links import PayLink, opened
+from payments.requests import PaymentRequest, locked
+from payments.timeline import note
+
+MOST_LETTERS: Final = 500
+DOOR: Final = "page"
+# What is heard in a question and makes us quieter is done at once; the rest waits for a person.
+_QUIETER: Final = frozenset({Act.OPT_OUT, Act.BLOCK, Act.HARDSHIP, Act.DISPUTE, Act.CHECK})
+
+
+def choose_day(tx: Tx, token: str, day: date) -> Decision:
+    """Let the payer choose `day`, under the same rules as in chat. Raises Missing for an unknown link.
+
+    The decision's answer is `promise-noted` only when the promise stands; choosing the same day twice,
+    by a double tap, is one promise. `handed-over` means that a person is on it already.
+    """
+    request = locked(tx, opened(tx, token)[1].id)
+    if request.status == Status.PROMISED and request.quiet_until == day:
+        return Decision(Act.PROMISE, "promise-noted", day, {"date": day})
+    decision = _within_its_life(request, promise_for(day, _known(tx, request)))
+    carry_out(tx, request, decision)
+    if decision.act is Act.PROMISE and request.status != Status.PROMISED:
+        return Decision(Act.NOTHING, "handed-over")
+    return decision
+
+
+def _within_its_life(request: PaymentRequest, decision: Decision) -> Decision:
+    """A promise for after the last day on which the request can be paid would be a trap."""
+    last = request.expires_on
+    if decision.act is not Act.PROMISE or last is None or decision.day is None or decision.day <= last:
+        return decision
+    return Decision(Act.NOTHING, "promise-too-far", facts={"latest": last})
+
+
+def ask_person(tx: Tx, token: str, text: str, keyring: Keyring) -> Act:
+    """Keep the payer's question, once, for a person to answer; return what was done besides.
+
+    `text` has 1 to MOST_LETTERS characters. Raises Missing for an unknown link.
+    """
+    request = locked(tx, opened(tx, token)[1].id)
+    # The same words on the same day are one question, however often the button was tapped.
+    said = f"{request.id}/{local(tx.now).date()}/{text}"
+    event_id = keyring.digest("page-question", said, 24).hex()
+    reading = understand(text, None, now=tx.now, language=request.payer.language)
+    decision = decide(reading, _known(tx, request))
+    if decision.act not in _QUIETER:
+        decision = Decision(Act.HAND_OVER, None, attention="asks_a_person")
+    if not inbox.store(tx, DOOR, event_id, json.dumps({"text": text})):
+        return decision.act
+    row = tx.session.scalars(
+        select(Incoming).where(Incoming.door == DOOR, Incoming.event_id == event_id)
+    ).one()
+    row.state, row.channel, row.body, row.reading = "done", DOOR, text, reading.as_json()
+    row.merchant_id, row.payer_id, row.request_id = request.merchant_id, request.payer_id, request.id
+    note(tx, request, "question", "payer", incoming=row.id)
+    carry_out(tx, request, decision)
+    request.attention = decision.attention or "asks_a_person"
+    return decision.act
+
+
+def not_me(tx: Tx, token: str) -> None:
+    """Take the holder's word that this is not for them: no more messages, and no more of it on the page.
+
+    Raises Missing for an unknown link.
+    """
+    link, found = opened(tx, token)
+    request = locked(tx, found.id)
+    carry_out(tx, request, Decision(Act.BLOCK, None, attention="wrong_person"))
+    for held in (link, *_sent_links(tx, request)):
+        held.revoked_at = held.revoked_at or tx.now
+
+
+def _sent_links(tx: Tx, request: PaymentRequest) -> list[PayLink]:
+    """The links that went to the same, wrong, person: a link is called after the message that carries it."""
+    sent = select(Outgoing.name).where(Outgoing.request_id == request.id)
+    query = select(PayLink).where(PayLink.request_id == request.id, PayLink.purpose.in_(sent))
+    return list(tx.session.scalars(query))
+
+
+def _known(tx: Tx, request: PaymentRequest) -> Known:
+    return Known(
+        today=local(tx.now).date(),
+        status=Status(request.status),
+        policy=request.merchant.policy,
+        times_promised=request.times_promised,
+        times_paused=request.times_paused,
+    )

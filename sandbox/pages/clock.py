@@ -96,5 +96,7 @@ def _field(now: datetime) -> str:
 
 
 def _when(now: datetime, step: str) -> str:
+    """Where a button leads; the year only when it is another one."""
     moment = moment_after(now, step)
-    return f"{day(moment)}, {time_of_day(moment)}"
+    year = str(now.astimezone(AMSTERDAM).year)
+    return f"{day(moment).removesuffix(year).strip()}, {time_of_day(moment)}"

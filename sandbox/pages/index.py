@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
+from sandbox.pages.bank import ENDINGS
+from sandbox.pages.dutch import euros
 from sandbox.world import SandboxWorld
 
 
@@ -17,7 +19,8 @@ def index_door(world: SandboxWorld) -> Blueprint:
             "index.html",
             people=world.people.everyone(),
             payments=world.mollie.everything()[:20],
-            settings=world.settings,
+            euros=euros,
+            endings=ENDINGS,
         )
 
     return door

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sandbox.ground import Ground
 from sandbox.twilio.errors import TwilioRefusal, absent, refused
 from sandbox.twilio.facts import Button, Rendered
-from sandbox.twilio.templates import check_types, preferred, without_nulls
+from sandbox.twilio.templates import SESSION_ONLY, check_types, preferred, without_nulls
 
 _VARIABLE: Final = re.compile(r"\{\{\s*([A-Za-z0-9_]+)\s*\}\}")
 _NAME: Final = re.compile(r"[a-z0-9_]{1,512}")
@@ -109,7 +109,9 @@ class Shelf:
     def approved(self, sid: str) -> bool:
         """Whether WhatsApp has approved this template by now."""
         content = self._contents.get(sid)
-        approval = content.approval if content else None
+        if content is None or content.types.keys() <= SESSION_ONLY:
+            return False
+        approval = content.approval
         return approval is not None and approval.status(self._ground.clock.now()) == "approved"
 
     def render(self, sid: str, variables: Mapping[str, str], *, plain: bool) -> Rendered:

@@ -27,6 +27,8 @@ SHAPES: Final = {
     "twilio/media": Shape(("media",), {"body": 1600, "media": 10}),
     "twilio/text": Shape(("body",), {"body": 1600}),
 }
+# WhatsApp shows these in a conversation that the payer opened, never to open one.
+SESSION_ONLY: Final = frozenset({"twilio/list-picker"})
 LONGEST_TITLE: Final = 24
 LONGEST_BUTTON: Final = 25
 LONGEST_QUICK_REPLY: Final = 20

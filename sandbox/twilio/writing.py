@@ -49,7 +49,8 @@ class Writing:
             "from": None if through_service else message.sender,
             "messaging_service_sid": message.messaging_service or None,
             "num_media": str(len(message.rendered.media_urls)),
-            "num_segments": str(segments(message.rendered.body)),
+            # Not counted yet while the service still has to pick a sender.
+            "num_segments": "0" if through_service else str(segments(message.rendered.body)),
             "price": None,
             "price_unit": None,
             "sid": message.sid,

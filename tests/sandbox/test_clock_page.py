@@ -33,8 +33,8 @@ def test_the_page_says_the_day_in_dutch_and_where_each_button_leads(demo: Runnin
     page = requests.get(f"{demo.url}/clock", headers={"Accept": "text/html"}, timeout=5).text
     assert "vrijdag 27 november 2026" in page
     assert "22:30" in page
-    assert "zaterdag 28 november 2026, 09:00" in page
-    assert "vrijdag 4 december 2026, 09:00" in page
+    assert "zaterdag 28 november, 09:00" in page
+    assert "vrijdag 4 december, 09:00" in page
 
 
 def test_a_button_moves_the_clock_for_everyone(demo: Running) -> None:

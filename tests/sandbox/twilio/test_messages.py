@@ -142,7 +142,7 @@ def test_through_the_messaging_service_the_sender_is_known_later(
     message = twilio.messages.create(
         to=ANNA, messaging_service_sid=settings.twilio_messaging_service, body="Hoi"
     )
-    assert (message.status, message.from_) == ("accepted", None)
+    assert (message.status, message.from_, message.num_segments) == ("accepted", None, "0")
     sandbox.world.postman.wait_until_idle()
     assert message.fetch().from_ == settings.twilio_sms_from
 

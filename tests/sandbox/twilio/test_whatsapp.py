@@ -186,3 +186,15 @@ def test_over_sms_a_template_shows_its_plain_text_without_buttons(twilio: Client
     sent = twilio.messages.create(**SMS, content_sid=sid, content_variables='{"1": "Anna"}')
     assert sent.body == "Antwoord VRIJDAG, Anna."
     assert sandbox.world.twilio.get(sent.sid).rendered.buttons == ()
+
+
+def test_a_list_to_pick_from_never_opens_a_conversation(twilio: Client, sandbox: Running) -> None:
+    items = [{"id": "friday", "item": "Vrijdag", "description": "27 november"}]
+    sid = make(twilio, {"twilio/list-picker": {"body": "Wanneer?", "button": "Kies", "items": items}})
+    approve(twilio, sid)
+    outside = twilio.messages.create(**WHATSAPP, content_sid=sid)
+    assert outcome(outside, sandbox) == ("undelivered", 63016)
+    sandbox.world.twilio.say("whatsapp", ANNA, "hallo?")
+    inside = twilio.messages.create(**WHATSAPP, content_sid=sid)
+    assert outcome(inside, sandbox) == ("delivered", None)
+    assert [b.title for b in sandbox.world.twilio.get(inside.sid).rendered.buttons] == ["Vrijdag"]

@@ -1,0 +1,5 @@
+"""The payer's page: who, how much, what for, and one button."""
+
+from web.pay.room import room
+
+__all__ = ["room"]

@@ -1,0 +1,141 @@
+"""The quiet links under the button: another day, a question, "is this real?" and "not for me"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from bot.decide import Act
+from bot.stories.pay_page import Look, look
+from bot.stories.pay_page_answers import MOST_LETTERS, ask_person, choose_day, not_me
+from bot.stories.world import World
+from payments.lifecycle import Status
+from web.pay.pages import Pages
+
+_FRIDAY: Final = 4
+_MOST_SUGGESTIONS: Final = 4
+_WITH_A_PERSON: Final = frozenset({Status.DISPUTED, Status.HARDSHIP})
+# What the page says for a day that was not taken, by the decision's answer.
+_DAY_ERRORS: Final = {"date-past": "later.past", "promise-too-far": "later.far"}
+# What the page says after a question, by what was done at once.
+_AFTER: Final = {
+    Act.OPT_OUT: "question.sent_stopped",
+    Act.BLOCK: "question.sent_stopped",
+    Act.HARDSHIP: "question.sent_quiet",
+    Act.DISPUTE: "question.sent_quiet",
+    Act.CHECK: "question.sent_quiet",
+}
+
+
+class Asides:
+    """Each aside is a page of its own that works without scripts; what it does, it does on POST."""
+
+    def __init__(self, world: World, pages: Pages) -> None:
+        self._world = world
+        self._pages = pages
+
+    def hang_in(self, blueprint: Blueprint) -> None:
+        for name, get, post in (
+            ("later", self.later, self.choose),
+            ("question", self.question, self.ask),
+            ("not-me", self.stranger, self.tell),
+        ):
+            blueprint.add_url_rule(f"/p/<token>/{name}", f"{name}", get)
+            blueprint.add_url_rule(f"/p/<token>/{name}", f"{name}-post", post, methods=["POST"])
+        blueprint.add_url_rule("/p/<token>/real", "real", self.real)
+        blueprint.add_url_rule("/p/not-for-you/noted", "noted", self.noted)
+
+    def _look(self, token: str) -> Look:
+        return self._world.db.read(look, token)
+
+    def later(self, token: str) -> AnyResponse:
+        seen = self._look(token)
+        if not seen.payable:
+            return self._to_page(token)
+        if seen.latest is None:
+            return self._no_day(token, seen)
+        return self._ask_day(token, seen)
+
+    def choose(self, token: str) -> AnyResponse:
+        seen = self._look(token)
+        if not seen.payable:
+            return self._to_page(token)
+        chosen = request.form.get("day") or request.form.get("own", "")
+        try:
+            day = date.fromisoformat(chosen.strip())
+        except ValueError:
+            return self._ask_day(token, seen, "later.unreadable")
+        decision = self._world.db.run(choose_day, token, day)
+        match decision.answer:
+            case "promise-noted":
+                return self._pages.show("noted", token, self._look(token), day=day)
+            case "pay-link":
+                return self._to_page(token)
+            case "date-past" | "promise-too-far" as wrong:
+                return self._ask_day(token, seen, _DAY_ERRORS[wrong])
+            case _:
+                return self._no_day(token, self._look(token))
+
+    def _ask_day(self, token: str, seen: Look, error: str | None = None) -> Response:
+        first = seen.today + timedelta(days=1)
+        latest = seen.latest or first
+        days = suggestions(seen.today, latest)
+        status = 422 if error else 200
+        return self._pages.show(
+            "later", token, seen, status, first=first, last=latest, days=days, error=error
+        )
+
+    def _no_day(self, token: str, seen: Look) -> AnyResponse:
+        if not seen.payable:
+            return self._to_page(token)
+        section = "person" if seen.status in _WITH_A_PERSON else "often"
+        return self._pages.show("no_day", token, seen, section=section)
+
+    def question(self, token: str) -> Response:
+        return self._pages.show("question", token, self._look(token), most=MOST_LETTERS, text="")
+
+    def ask(self, token: str) -> Response:
+        seen = self._look(token)
+        # A browser sends a new line as two characters and counts it as one.
+        text = request.form.get("text", "").replace("\r\n", "\n").replace("\0", "").strip()
+        if not text or len(text) > MOST_LETTERS:
+            error = "question.long" if text else "question.empty"
+            return self._pages.show(
+                "question", token, seen, 422, most=MOST_LETTERS, text=text[: 2 * MOST_LETTERS], error=error
+            )
+        act = self._world.db.run(ask_person, token, text, self._world.links.keyring)
+        return self._pages.show("sent", token, seen, text_key=_AFTER.get(act, "question.sent_text"))
+
+    def real(self, token: str) -> Response:
+        return self._pages.show(
+            "real", token, self._look(token), address=f"{self._world.settings.public_url}/p/"
+        )
+
+    def stranger(self, token: str) -> Response:
+        return self._pages.show("not_me", token, self._look(token))
+
+    def tell(self, token: str) -> AnyResponse:
+        """Afterwards this link is closed, so what follows is a page that is about nobody."""
+        words = self._pages.words(self._look(token))
+        self._world.db.run(not_me, token)
+        return redirect(f"{request.script_root}/p/not-for-you/noted?lang={words.language}", 303)
+
+    def noted(self) -> Response:
+        return self._pages.show_plain("not_me_noted", 200)
+
+    def _to_page(self, token: str) -> AnyResponse:
+        return redirect(f"{request.script_root}/p/{token}", 303)
+
+
+def suggestions(today: date, latest: date) -> Sequence[date]:
+    """Return a few days that suit many people, soonest first: a Friday, next week, the first of a month."""
+    friday = today + timedelta(days=(_FRIDAY - today.weekday()) % 7 or 7)
+    week, fortnight = today + timedelta(days=7), today + timedelta(days=14)
+    first = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return sorted({day for day in (friday, week, fortnight, first) if today < day <= latest})[
+        :_MOST_SUGGESTIONS
+    ]

@@ -112,8 +112,7 @@ class TwilioChannel(Channel):
 def _is_it(message: Any, parcel: Parcel, after: datetime) -> bool:  # noqa: ANN401 - twilio is not typed
     body = message.body or ""
     same = parcel.token in body if parcel.token else body == parcel.body
-    ours = str(message.direction).startswith("outbound")
-    return same and ours and message.date_created is not None and message.date_created >= after
+    return same and message.date_created is not None and message.date_created >= after
 
 
 def _as_receipt(message: Any, parcel: Parcel) -> Receipt:  # noqa: ANN401 - twilio is not typed

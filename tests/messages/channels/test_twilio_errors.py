@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from aiohttp import ClientConnectorDNSError, ConnectionTimeoutError
+from aiohttp.client_reqrep import ConnectionKey
 from twilio.base.exceptions import TwilioRestException, TwilioServiceException
 
 from messages.channels import Failure
@@ -78,3 +80,13 @@ def test_only_an_address_is_ever_called_unusable_and_a_wait_is_only_given_for_la
     for code, says in CODES.items():
         assert not says.unusable or says.failure in {Failure.NEVER, Failure.OTHER_CHANNEL}, code
         assert (says.retry_after is not None) == (says.failure is Failure.LATER), code
+
+
+NOWHERE = ConnectionKey("api.twilio.com", 443, True, True, None, None, None)
+
+
+@pytest.mark.parametrize(
+    "error", [ClientConnectorDNSError(NOWHERE, OSError("no such name")), ConnectionTimeoutError()]
+)
+def test_without_a_connection_nothing_was_sent_so_it_may_go_later(error: Exception) -> None:
+    assert not_sent(error).failure is Failure.LATER

@@ -2,55 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Sequence
-from datetime import timedelta
-
 import pytest
 
-from messages.channels import Button, Failure, Inbound, NotSent, Parcel, Receipt, Template
+from messages.channels import Button, Failure, Inbound, Parcel, Receipt, Template
 from sandbox.people import Person
-from sandbox.twilio.facts import Message
 from tests.messages.channels.talking import ANNA, Place, QuickWhatsApp, parcel, refused, send, talk
-
-REQUEST = Template(
-    "request",
-    "nl",
-    "u",
-    "Beste {{1}}, wilt u {{2}} betalen? Dat kan hier: {{3}} Alvast bedankt.",
-    ("name", "remaining", "link"),
-    ("mevrouw De Vries", "€ 42,50", "https://pay.example.nl/p/abc"),
-    ("Later betalen", "Al betaald"),
-)
-LINK = "http://127.0.0.1:8000/p/abc"
-ASKED = parcel(
-    "Beste Anna, wilt u betalen?",
-    values={"name": "Anna de Vries", "remaining": "€ 42,50", "link": LINK},
-    buttons=(Button("Later betalen", "later betalen"), Button("Al betaald", "al betaald")),
-)
-ANSWER = parcel(
-    "Wanneer wilt u betalen?\nKies een dag.",
-    window_open=True,
-    buttons=(Button("Vrijdag", "ik betaal vrijdag"), Button("Maandag", "ik betaal maandag")),
-)
-
-
-def newest(place: Place) -> Message:
-    place.settle()
-    return next(m for m in place.sandbox.world.twilio.everything() if not m.inbound)
-
-
-def outbound(place: Place) -> int:
-    return sum(not m.inbound for m in place.sandbox.world.twilio.everything())
-
-
-def hear_anna(place: Place) -> None:
-    place.sandbox.world.twilio.say("whatsapp", ANNA, "hoi")
-    place.settle()
-
-
-def templates_at_twilio(place: Place) -> list[str]:
-    return [content.friendly_name for content in place.sandbox.world.twilio.shelf.everything()]
+from tests.messages.channels.whatsapping import ANSWER, ASKED, LINK, REQUEST, hear_anna, newest, outbound
 
 
 def news(place: Place) -> list[Receipt | Inbound | None]:
@@ -96,70 +53,6 @@ def test_quotes_braces_and_emoji_in_a_name_come_through_unharmed(place: Place, a
     letter = parcel(values={**ASKED.values, "name": name})
     send(QuickWhatsApp(place.settings), letter, [REQUEST])
     assert newest(place).rendered.body.startswith(f"Beste {name}, wilt u")
-
-
-def test_a_template_is_registered_once_however_often_we_start(place: Place) -> None:
-    for _ in range(2):
-        talk(QuickWhatsApp(place.settings), lambda _channel: asyncio.sleep(0), [REQUEST])
-    names = templates_at_twilio(place)
-    assert len(names) == len(set(names))
-    assert sum(name.startswith("seintje_request_nl_u_v") for name in names) == 1
-
-
-def test_templates_are_found_behind_many_pages_of_other_content(place: Place, anna: Person) -> None:
-    talk(QuickWhatsApp(place.settings), lambda _channel: asyncio.sleep(0), [REQUEST])
-    for number in range(150):
-        text = {"twilio/text": {"body": "Van een ander"}}
-        place.sandbox.world.twilio.shelf.create(
-            {"friendly_name": f"other_{number}", "language": "nl", "types": text}
-        )
-    before = len(templates_at_twilio(place))
-    send(QuickWhatsApp(place.settings), ASKED, [REQUEST])
-    assert len(templates_at_twilio(place)) == before
-
-
-def pending(place: Place) -> None:
-    for content in place.sandbox.world.twilio.shelf.everything():
-        if content.approval:
-            content.approval.approved_at = place.clock.now() + timedelta(hours=1)
-
-
-def test_while_a_template_waits_for_approval_another_channel_takes_over(place: Place, anna: Person) -> None:
-    talk(QuickWhatsApp(place.settings), lambda _channel: asyncio.sleep(0), [REQUEST])
-    pending(place)
-
-    async def before_and_after(channel: QuickWhatsApp) -> str:
-        with pytest.raises(NotSent) as caught:
-            await channel.send(ASKED)
-        assert (caught.value.failure, caught.value.code) == (Failure.OTHER_CHANNEL, "template not approved")
-        assert not caught.value.unusable
-        assert outbound(place) == 0
-        place.clock.advance(timedelta(hours=2))
-        return await channel.send(ASKED)
-
-    assert talk(QuickWhatsApp(place.settings), before_and_after, [REQUEST])
-    assert newest(place).status == "delivered"
-
-
-def test_a_rejected_template_is_not_sent(place: Place, anna: Person) -> None:
-    talk(QuickWhatsApp(place.settings), lambda _channel: asyncio.sleep(0), [REQUEST])
-    for content in place.sandbox.world.twilio.shelf.everything():
-        if content.approval:
-            content.approval.rejection = "too pushy"
-    error = refused(QuickWhatsApp(place.settings), ASKED, [REQUEST])
-    assert (error.failure, error.code) == (Failure.OTHER_CHANNEL, "template not approved")
-
-
-@pytest.mark.parametrize("kind", ["hang", "reset_before", "error_500", "html_502", "error_429", "garbage"])
-@pytest.mark.parametrize(
-    "call", ["ListContent", "CreateContent", "CreateApprovalCreate", "FetchApprovalFetch"]
-)
-def test_trouble_with_templates_stops_neither_the_start_nor_the_next_try(
-    place: Place, anna: Person, call: str, kind: str
-) -> None:
-    place.fault("twilio", kind, call)
-    send(QuickWhatsApp(place.settings), ASKED, [REQUEST])
-    assert newest(place).status == "delivered"
 
 
 def test_a_message_without_a_template_goes_elsewhere(place: Place) -> None:
@@ -226,42 +119,6 @@ def test_a_button_that_opens_an_address_becomes_words(place: Place, anna: Person
     letter = parcel("Betaal hier", window_open=True, buttons=(Button("Betalen", url=LINK),))
     send(QuickWhatsApp(place.settings), letter)
     assert newest(place).rendered.body == f"Betaal hier\n{LINK}"
-
-
-def remove_all_content(place: Place) -> None:
-    for content in place.sandbox.world.twilio.shelf.everything():
-        place.sandbox.world.twilio.shelf.delete(content.sid)
-
-
-def test_content_that_was_deleted_at_twilio_costs_the_buttons_and_not_the_answer(
-    place: Place, anna: Person
-) -> None:
-    hear_anna(place)
-
-    async def after_removal(channel: QuickWhatsApp) -> Sequence[str]:
-        remove_all_content(place)
-        return [await channel.send(ANSWER), await channel.send(ANSWER)]
-
-    first, second = talk(QuickWhatsApp(place.settings), after_removal, [REQUEST])
-    place.settle()
-    twilio = place.sandbox.world.twilio
-    assert twilio.get(first).rendered.body == ANSWER.body
-    assert not twilio.get(first).rendered.buttons
-    assert len(twilio.get(second).rendered.buttons) == 2
-    assert outbound(place) == 2
-
-
-def test_a_template_that_was_deleted_at_twilio_goes_elsewhere_and_is_made_again(
-    place: Place, anna: Person
-) -> None:
-    async def after_removal(channel: QuickWhatsApp) -> str:
-        remove_all_content(place)
-        with pytest.raises(NotSent) as caught:
-            await channel.send(ASKED)
-        assert (caught.value.failure, caught.value.code) == (Failure.OTHER_CHANNEL, "21655")
-        return await channel.send(ASKED)
-
-    assert talk(QuickWhatsApp(place.settings), after_removal, [REQUEST])
 
 
 def test_a_number_that_is_not_on_whatsapp_goes_to_another_channel_for_good(

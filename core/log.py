@@ -17,7 +17,12 @@ _MASKS = (
     (re.compile(r"(/p/|/q/|/bot)[\w:-]{10,}"), r"\1…"),
     (re.compile(r"\b(test|live|access|sk)_[\w-]{6,}"), r"\1_…"),
     (re.compile(r"(?i)(bearer|basic)\s+[\w.=+/-]{8,}"), r"\1 …"),
-    (re.compile(r"(?:(?<![\w.])|(?<=%2B)|(?<=%2b))\+?\d(?:[ -]?\d){6,13}(\d\d)(?![\w])"), r"…\1"),
+    (
+        re.compile(
+            r"(?:(?<![\w.])|(?<=%2B)|(?<=%2b))(?!\d{4}-\d\d-\d\d)\+?\d(?:[ -]?\d){6,13}[ -]?(\d\d)(?!\w)"
+        ),
+        r"…\1",
+    ),
 )
 _SECRET_NAMES = frozenset({"token", "password", "secret", "key", "api_key", "authorization", "cookie"})
 

@@ -69,6 +69,28 @@ def database(database_url: str, clock: ManualClock, keyring: Keyring, ids: Ids) 
 
 
 @pytest.fixture
+def sqlite_database(
+    sqlite_factory: SqliteFactory, clock: ManualClock, keyring: Keyring, ids: Ids
+) -> Iterator[Database]:
+    """For what only SQLite does."""
+    with sqlite_factory.fresh() as url:
+        database = Database(url, clock, keyring, ids)
+        yield database
+        database.close()
+
+
+@pytest.fixture
+def postgres_database(
+    postgres_factory: PostgresFactory, clock: ManualClock, keyring: Keyring, ids: Ids
+) -> Iterator[Database]:
+    """For what only PostgreSQL does."""
+    with postgres_factory.fresh() as url:
+        database = Database(url, clock, keyring, ids)
+        yield database
+        database.close()
+
+
+@pytest.fixture
 def shop(database: Database) -> Shop:
     """Makes payment requests: `shop(amount="10.00")` gives the ids of merchant, payer and request."""
     return Shop(database)

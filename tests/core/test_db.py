@@ -1,10 +1,42 @@
-"""The one transaction boundary, on both databases."""
+"""The one transaction boundary: all of a step or none of it, at one instant, alike on both databases."""
 
 from __future__ import annotations
 
-from core.db import Database
-from payments.requests import PaymentRequest
-from tests.making import Shop
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event, text
+from sqlalchemy.exc import IntegrityError, StatementError
+
+from core.calendar import AMSTERDAM
+from core.clock import ManualClock
+from core.crypto import Keyring
+from core.db import Database, Tx
+from core.errors import Unavailable
+from core.ids import Ids, OsIds
+from payments.parties import Merchant
+from payments.requests import PaymentRequest, locked
+from tests.making import Owed, Shop, Wanted, make_merchant, make_request
+
+
+@pytest.fixture
+def other(database_url: str, clock: ManualClock, keyring: Keyring) -> Iterator[Database]:
+    """The same database as another process would open it."""
+    other = Database(database_url, clock, keyring, OsIds())
+    yield other
+    other.close()
+
+
+def merchants(database: Database) -> int:
+    return database.read(lambda tx: tx.session.query(Merchant).count())
+
+
+def is_sqlite(database: Database) -> bool:
+    return database.engine.dialect.name == "sqlite"
 
 
 def test_what_a_step_stored_is_there_for_the_next_step(database: Database, shop: Shop) -> None:
@@ -12,3 +44,211 @@ def test_what_a_step_stored_is_there_for_the_next_step(database: Database, shop:
     request = database.read(lambda tx: tx.session.get_one(PaymentRequest, owed.request_id))
     assert request.amount.value == "10.00"
     assert request.description == "Reparatie fiets"
+
+
+def test_every_line_of_a_step_sees_the_same_moment(database: Database, clock: ManualClock) -> None:
+    def step(tx: Tx) -> tuple[datetime, datetime]:
+        before = tx.now
+        clock.advance(timedelta(hours=1))
+        return before, tx.now
+
+    before, after = database.run(step)
+    assert before == after == clock.now() - timedelta(hours=1)
+    assert database.read(lambda tx: tx.now) == clock.now()
+
+
+def test_a_step_that_fails_leaves_nothing(database: Database) -> None:
+    def step(tx: Tx) -> None:
+        make_merchant(tx, Wanted())
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        database.run(step)
+    assert merchants(database) == 0
+
+
+def test_arguments_and_answers_pass_through_a_step(database: Database) -> None:
+    def step(tx: Tx, first: int, *, second: int) -> tuple[datetime, int, int]:
+        return tx.now, first, second
+
+    assert database.run(step, 1, second=2) == (database.clock.now(), 1, 2)
+    assert database.read(step, 1, second=2) == (database.clock.now(), 1, 2)
+
+
+def test_a_step_that_only_looks_changes_nothing(database: Database) -> None:
+    database.read(lambda tx: make_merchant(tx, Wanted()))
+    assert merchants(database) == 0
+
+
+def test_rows_that_were_looked_up_can_be_read_afterwards(database: Database, shop: Shop) -> None:
+    owed = shop()
+    for way in (database.run, database.read):
+        merchant: Merchant = way(lambda tx: tx.session.get_one(Merchant, owed.merchant_id))
+        assert merchant.name == "Fietshuis Jansen"
+
+
+def test_an_instant_comes_back_as_the_same_instant_in_utc(database: Database) -> None:
+    at = datetime(2026, 7, 1, 12, 30, 15, 123456, tzinfo=AMSTERDAM)
+
+    def step(tx: Tx) -> str:
+        merchant = make_merchant(tx, Wanted())
+        merchant.created_at = at
+        return merchant.id
+
+    made = database.run(step)
+    stored = database.read(lambda tx: tx.session.get_one(Merchant, made).created_at)
+    assert stored == at
+    assert stored.tzinfo is UTC
+
+
+def test_an_instant_without_a_zone_is_refused(database: Database) -> None:
+    def step(tx: Tx) -> None:
+        make_merchant(tx, Wanted()).created_at = datetime(2026, 7, 1)  # noqa: DTZ001 - that is the point
+
+    with pytest.raises(StatementError, match="needs a time zone"):
+        database.run(step)
+
+
+def test_an_error_never_tells_what_was_stored(database: Database, shop: Shop) -> None:
+    owed = shop()
+
+    def twice(tx: Tx) -> None:
+        tx.session.add(Merchant(id=owed.merchant_id, name="Canary BV", created_at=tx.now))
+
+    with pytest.raises(IntegrityError) as raised:
+        database.run(twice)
+    assert "Canary" not in str(raised.value)
+
+
+def test_rows_cannot_refer_to_rows_that_are_not_there(database: Database, shop: Shop) -> None:
+    owed = shop()
+    with pytest.raises(IntegrityError):
+        database.run(lambda tx: tx.session.execute(text("DELETE FROM payer")))
+    with pytest.raises(IntegrityError):
+        shop(merchant_id="mer_absent", payer_id=owed.payer_id)
+
+
+def test_a_request_of_one_merchant_never_has_another_merchants_payer(shop: Shop) -> None:
+    with pytest.raises(IntegrityError):
+        shop(merchant_id=shop().merchant_id, payer_id=shop().payer_id)
+
+
+def test_a_reader_never_waits_for_a_writer_and_sees_nothing_half_done(
+    database: Database, other: Database
+) -> None:
+    def step(tx: Tx) -> int:
+        make_merchant(tx, Wanted())
+        return merchants(other)
+
+    assert database.run(step) == 0
+    assert merchants(other) == 1
+
+
+def test_sums_by_many_at_once_are_right(database: Database, other: Database, shop: Shop) -> None:
+    owed = shop()
+
+    def promise(tx: Tx) -> None:
+        locked(tx, owed.request_id).times_promised += 1
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: (database, other)[n % 2].run(promise), range(40)))
+    assert database.read(lambda tx: tx.session.get_one(PaymentRequest, owed.request_id).times_promised) == 40
+
+
+def test_a_database_that_is_kept_busy_too_long_is_told_as_such(database: Database, other: Database) -> None:
+    owed = Shop(database)()
+    _lose_patience(other)
+    with pytest.raises(Unavailable):
+        database.run(_hold, owed, other)
+    assert merchants(other) == 1
+
+
+def _hold(tx: Tx, owed: Owed, other: Database) -> None:
+    locked(tx, owed.request_id)
+    other.run(lambda tx: locked(tx, owed.request_id))
+
+
+def _lose_patience(database: Database) -> None:
+    """Let this database wait for a lock for a blink of an eye only."""
+    command = "PRAGMA busy_timeout = 50" if is_sqlite(database) else "SET lock_timeout = 50"
+
+    def shorten(connection: Any, _: object) -> None:
+        connection.cursor().execute(command)
+        if not is_sqlite(database):
+            connection.commit()
+
+    event.listen(database.engine, "connect", shorten)
+
+
+def test_a_database_that_is_away_is_told_as_such(clock: ManualClock, keyring: Keyring) -> None:
+    away = Database("postgresql://nobody@127.0.0.1:9/nothing", clock, keyring, OsIds())
+    for ask in (away.ping, lambda: away.run(make_merchant, Wanted()), lambda: merchants(away)):
+        with pytest.raises(Unavailable):
+            ask()
+
+
+def test_a_database_that_answers_says_so(database: Database) -> None:
+    database.ping()
+
+
+def test_after_postgresql_hung_up_the_next_step_just_works(
+    postgres_database: Database, clock: ManualClock, keyring: Keyring, ids: Ids
+) -> None:
+    database = postgres_database
+    url = database.engine.url.render_as_string(hide_password=False)
+    other = Database(url, clock, keyring, ids)
+    Shop(database)()
+    hang_up = text(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid != pg_backend_pid()"
+    )
+    other.run(lambda tx: tx.session.execute(hang_up))
+    assert merchants(database) == 1
+    other.close()
+
+
+def test_a_full_disk_is_told_as_such_and_nothing_is_lost(sqlite_database: Database) -> None:
+    database = sqlite_database
+    Shop(database)()
+    event.listen(database.engine, "connect", lambda c, _: c.execute("PRAGMA max_page_count = 1"))
+    database.engine.dispose()
+    wordy = Wanted(description="x" * 10_000)
+    with pytest.raises(Unavailable):
+        database.run(lambda tx: [make_request(tx, wordy) for _ in range(100)])
+    assert merchants(database) == 1
+
+
+@pytest.mark.parametrize("url", ["postgresql://h/d", "postgres://h/d", "postgresql+psycopg://h/d"])
+def test_every_way_of_writing_a_postgresql_address_works(
+    url: str, clock: ManualClock, keyring: Keyring, ids: Ids
+) -> None:
+    database = Database(url, clock, keyring, ids)
+    assert (database.engine.dialect.name, database.engine.dialect.driver) == ("postgresql", "psycopg")
+
+
+def test_sqlite_keeps_what_it_promised_to_keep(sqlite_database: Database) -> None:
+    with sqlite_database.engine.connect() as connection:
+        pragmas = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
+
+
+def test_on_sqlite_a_step_takes_its_turn_before_it_looks(sqlite_database: Database) -> None:
+    """Or two steps could both look, both decide, and one of them fail when it wants to write."""
+    path = str(sqlite_database.engine.url.database)
+
+    def step(tx: Tx) -> str:
+        tx.session.execute(text("SELECT 1"))
+        bystander = sqlite3.connect(path, timeout=0, isolation_level=None)
+        try:
+            bystander.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            return str(error)
+        finally:
+            bystander.close()
+        return "not locked"
+
+    assert sqlite_database.run(step) == "database is locked"
+    assert sqlite_database.read(step) == "not locked"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
 
 from core import migrate
@@ -89,12 +89,12 @@ def test_the_future_costs_nothing_because_its_indexes_are_partial(empty: Databas
         assert " where " in definition.split("create ")[0]
 
 
-_SECOND = """
+_NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002_second"
-down_revision = "0001_first"
+revision = "9999_next"
+down_revision = "{last}"
 
 
 def upgrade() -> None:
@@ -105,10 +105,10 @@ def upgrade() -> None:
 
 
 def test_a_table_that_others_refer_to_is_changed_and_every_row_stays(empty: Database, tmp_path: Path) -> None:
-    migrate.upgrade(empty)
+    last = migrate.upgrade(empty)[-1]
     owed = Shop(empty)()
-    folder = _with_second_version(tmp_path, _SECOND)
-    assert migrate.upgrade(empty, folder) == ["0002_second"]
+    folder = _with_version(tmp_path, _NEXT.format(last=last))
+    assert migrate.upgrade(empty, folder) == ["9999_next"]
     addresses = empty.read(lambda tx: tx.session.query(Address).filter_by(payer_id=owed.payer_id).all())
     assert len(addresses) == 2
     with empty.engine.connect() as connection:
@@ -118,16 +118,19 @@ def test_a_table_that_others_refer_to_is_changed_and_every_row_stays(empty: Data
 
 
 def test_a_version_that_fails_half_way_leaves_nothing(empty: Database, tmp_path: Path) -> None:
-    broken = _SECOND + "    raise RuntimeError\n"
+    last = migrate.upgrade(empty)[-1]
+    broken = _NEXT.format(last=last) + "    raise RuntimeError\n"
     with pytest.raises(RuntimeError):
-        migrate.upgrade(empty, _with_second_version(tmp_path, broken))
-    assert migrate.upgrade(empty)[0] == "0001_first"
+        migrate.upgrade(empty, _with_version(tmp_path, broken))
+    assert not migrate.pending(empty)
+    with empty.engine.connect() as connection:
+        assert "nickname" not in {column["name"] for column in inspect(connection).get_columns("payer")}
 
 
-def _with_second_version(tmp_path: Path, script: str) -> Path:
+def _with_version(tmp_path: Path, script: str) -> Path:
     folder = tmp_path / "100% migrations"
     shutil.copytree(Path(migrate.__file__).parent / "migrations", folder)
-    (folder / "versions" / "0002_second.py").write_text(script)
+    (folder / "versions" / "9999_next.py").write_text(script)
     return folder
 
 

@@ -9,6 +9,7 @@ down_revision = None
 
 # Versions only go forward: to go back, restore the backup that was made before the upgrade.
 def upgrade() -> None:
+    _bot()
     _incoming()
     _merchant()
     _pace()
@@ -24,6 +25,16 @@ def upgrade() -> None:
     _promise_to_pay()
     _step()
     _ledger_entry()
+    _refund()
+
+
+def _bot() -> None:
+    op.create_table(
+        "bot",
+        sa.Column("channel", sa.String(12), nullable=False),
+        sa.Column("name", sa.String(64), nullable=False),
+        sa.PrimaryKeyConstraint("channel", name="pk_bot"),
+    )
 
 
 def _incoming() -> None:
@@ -411,3 +422,25 @@ def _ledger_entry() -> None:
         sa.UniqueConstraint("psp", "kind", "psp_ref", name="uq_ledger_entry_psp_kind_psp_ref"),
     )
     op.create_index("ix_ledger_entry_request_id", "ledger_entry", ["request_id"])
+
+
+def _refund() -> None:
+    op.create_table(
+        "refund",
+        sa.Column("id", sa.String(40), nullable=False),
+        sa.Column("merchant_id", sa.String(40), nullable=False),
+        sa.Column("request_id", sa.String(40), nullable=False),
+        sa.Column("checkout_id", sa.String(40), nullable=False),
+        sa.Column("psp_ref", sa.String(60), nullable=True),
+        sa.Column("amount_cents", sa.Integer(), nullable=False),
+        sa.Column("currency", sa.String(3), nullable=False),
+        sa.Column("status", sa.String(12), nullable=False),
+        sa.Column("by", sa.String(80), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["checkout_id"], ["checkout.id"], name="fk_refund_checkout_id"),
+        sa.ForeignKeyConstraint(["merchant_id"], ["merchant.id"], name="fk_refund_merchant_id"),
+        sa.ForeignKeyConstraint(["request_id"], ["payment_request.id"], name="fk_refund_request_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_refund"),
+    )
+    op.create_index("ix_refund_checkout_id", "refund", ["checkout_id"])
+    op.create_index("ix_refund_request_id", "refund", ["request_id"])

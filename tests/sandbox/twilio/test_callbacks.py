@@ -8,9 +8,13 @@ from twilio.base.exceptions import TwilioRestException
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
+from core.clock import ManualClock
+from core.ids import SeededIds
+from sandbox.letters import Answer, Letter
 from sandbox.people import Person
 from sandbox.server import Running
 from sandbox.settings import SandboxSettings
+from sandbox.world import SandboxWorld
 from tests.sandbox.conftest import ANNA
 from tests.sandbox.ears import Ear, names
 from tests.sandbox.twilio.test_messages import SMS, WHATSAPP
@@ -103,6 +107,23 @@ def test_stop_by_sms_is_obeyed_answered_and_passed_on(twilio: Client, sandbox: R
 def test_stop_on_whatsapp_is_left_to_the_product(twilio: Client, sandbox: Running) -> None:
     sandbox.world.twilio.say("whatsapp", ANNA, "STOP")
     assert twilio.messages.create(**WHATSAPP, body="Hoi").status == "queued"
+
+
+def test_only_a_connection_that_could_not_be_made_is_tried_again_and_once(
+    clock: ManualClock, ids: SeededIds
+) -> None:
+    tried: list[int] = []
+
+    def nobody_listens(letter: Letter) -> Answer:
+        tried.append(letter.attempt)
+        return Answer(None, connected=False)
+
+    settings = SandboxSettings(twilio_inbound_url="http://product/webhooks/twilio/message")
+    world = SandboxWorld(settings, clock, ids, transport=nobody_listens)
+    world.twilio.say("sms", ANNA, "hallo")
+    world.postman.run_due()
+    world.close()
+    assert tried == [1, 2]
 
 
 def test_the_sandbox_survives_a_product_that_is_down(sandbox: Running, settings: SandboxSettings) -> None:

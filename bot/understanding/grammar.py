@@ -108,6 +108,15 @@ def _first_of(element: Element, firsts: Mapping[str, set[str]]) -> set[str]:
     return keys
 
 
+class TooTangled(Exception):
+    """A text with more phrases in each other than any payer writes."""
+
+
+# A real reply needs some hundreds of steps and nests a handful of phrases.
+_MOST_STEPS = 12_000
+_DEEPEST = 14
+
+
 class Parse:
     """One reply being matched: remembers what was found where, so nothing is worked out twice."""
 
@@ -117,9 +126,14 @@ class Parse:
         self.scope = scope
         self._keys = [(f"={token.word}", *token.tags) for token in tokens]
         self._memo: dict[tuple[str, int], list[Found]] = {}
+        self.steps = 0
+        self._depth = 0
 
     def longest(self, name: str, start: int) -> Found | None:
-        """The longest ``name`` that begins at token ``start``: (end, value), or None."""
+        """The longest ``name`` that begins at token ``start``: (end, value), or None.
+
+        Raises TooTangled when the text takes more work than a reply can need.
+        """
         return max(self.all(name, start), key=lambda found: found[0], default=None)
 
     def all(self, name: str, start: int) -> list[Found]:
@@ -129,7 +143,11 @@ class Parse:
         key = (name, start)
         if key not in self._memo:
             self._memo[key] = []
+            self._depth += 1
+            if self._depth > _DEEPEST:
+                raise TooTangled
             self._memo[key] = self._work_out(name, start)
+            self._depth -= 1
         return self._memo[key]
 
     def _work_out(self, name: str, start: int) -> list[Found]:
@@ -150,6 +168,9 @@ class Parse:
         return found
 
     def _apply(self, rule: Rule, step: int, at: int, values: tuple[Any, ...]) -> Iterator[Found]:
+        self.steps += 1
+        if self.steps > _MOST_STEPS:
+            raise TooTangled
         if step == len(rule.steps):
             made = rule.action(self.scope, *values)
             if made is not None:

@@ -12,7 +12,7 @@ from bot.understanding.lexicon.languages import LANGUAGE_NAMES
 from bot.understanding.phrases import Line, Match, PhraseBook, read_lists
 from bot.understanding.reading import Span
 from bot.understanding.spelling import Speller
-from bot.understanding.tagger import tag
+from bot.understanding.tagger import KNOWN, tag
 from bot.understanding.tokens import Token, tokenise
 
 _ENDS = frozenset(".!;\n…")
@@ -21,9 +21,7 @@ BOOK = PhraseBook(
     CLASSES | {"anychannel": _CHANNELS, "anylanguage": " ".join(LANGUAGE_NAMES), "name": "anna"},
     read_lists(Path(__file__).parent / "lexicon" / "phrases"),
 )
-SPELLER = Speller(
-    (word for word in BOOK.words if word.isalpha()),
-)
+SPELLER = Speller((*(word for word in BOOK.words if not word.startswith("@")), *KNOWN))
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ class Heard:
         signals: dict[str, list[Match]] = {}
         for match in BOOK.listen(self.line):
             signals.setdefault(match.signal, []).append(match)
-        return signals
+        return _weighed(signals)
 
     def has(self, *names: str) -> bool:
         """Whether any of these signals was heard."""
@@ -96,6 +94,38 @@ def _moment_word(moment: Found) -> str:
     return "@day" if when.day and all(value is None for value in said) else "@d"
 
 
+# A signal does not count where the words also say something that weighs more.
+_GIVES_WAY: dict[str, tuple[str, ...]] = {
+    "dispute": ("opt_out", "q_link", "q_real", "q_costs", "wrong_person"),
+    "wont_pay": ("condition", "cant_pay"),
+    "resume": ("q_link",),
+    "wrong_person": ("dispute",),
+    "human": ("opt_out",),
+    "change_channel": ("opt_out", "human"),
+    "pay_now": (
+        *("q_amount", "q_what_for", "q_who", "q_real", "q_deadline", "q_costs", "q_how", "q_link"),
+        *("cant_pay", "wont_pay", "condition", "dispute", "wait", "not_paid", "instalments"),
+    ),
+    "q_other": ("q_how", "q_link"),
+    "q_how": ("instalments",),
+    "affirm": ("dispute", "deny", "wrong_person"),
+}
+
+
+def _weighed(signals: dict[str, list[Match]]) -> dict[str, list[Match]]:
+    kept: dict[str, list[Match]] = {}
+    for signal, matches in signals.items():
+        stronger = [match for name in _GIVES_WAY.get(signal, ()) for match in signals.get(name, ())]
+        left = [
+            match
+            for match in matches
+            if not any(match.first < other.last and other.first < match.last for other in stronger)
+        ]
+        if left:
+            kept[signal] = left
+    return kept
+
+
 def _words(token: Token) -> list[str]:
     if token.word == "?":
         return ["@q", "|"]
@@ -107,4 +137,6 @@ def _words(token: Token) -> list[str]:
         return [{"money": "@m"}.get(token.kind, f"@{token.kind}")]
     if token.kind == "num" or ("int" in token.tags and token.word not in ("een", "one")):
         return ["@n"]
+    if token.kind == "word" and not token.tags and SPELLER.is_name(token.word):
+        return [f"{token.word}~"]
     return [token.word]

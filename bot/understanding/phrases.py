@@ -4,6 +4,7 @@ One phrase a line, over words in their plain spelling:
 
 * ``a|b`` either word; ``[a|b]`` a word that may be left out; ``berich*`` any word that begins so;
 * ``<class>`` any word of a named class; ``@d`` a moment ("vrijdag"), ``@m`` money, ``@n`` a number;
+* ``@w`` a word the bot does not know, such as a name;
 * ``..`` up to two and ``...`` up to five words in between, within one clause;
 * ``^`` and ``$`` the beginning and the end of a clause, ``^^`` and ``$$`` of the whole reply.
 """
@@ -86,7 +87,7 @@ class PhraseBook:
         if part in _GAPS or part in _EDGES:
             return {**_GAPS, **_EDGES}[part]
         if part == "@w":
-            return r"(?: [^ |,@]+(?= ))"
+            return r"(?: [^ |,@]+~(?= ))"
         words = "|".join(
             re.escape(word[:-1]) + r"[^ ]*" if word.endswith("*") else re.escape(word)
             for word in sorted(self._options(part.strip("[]")), key=len, reverse=True)

@@ -45,6 +45,8 @@ def _role(words: list[str], place: int, moment: Found) -> str:
     after = _clause_after(words, place)
     if _papers(before):
         return MENTIONED
+    if before[-2:] in (["plaats", "van"], ["instead", "of"], ["rather", "than"]):
+        return REFUSED
     if place + 1 < len(words) and words[place + 1] == "wel":
         return AGREED
     if _refused(before, after, moment):

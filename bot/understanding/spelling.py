@@ -1,6 +1,6 @@
 """Turns chat spelling into plain words: abbreviations written out, typing slips mended, safely."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -11,7 +11,7 @@ from bot.understanding.lexicon.abbreviations import (
     COMPOUND_PARTS,
 )
 from bot.understanding.lexicon.calendar_words import MONTHS, RELATIVE_DAYS, WEEKDAYS
-from bot.understanding.lexicon.common_words import COMMON_WORDS, MENDABLE
+from bot.understanding.lexicon.common_words import COMMON_WORDS, MENDABLE, NAMES
 from bot.understanding.lexicon.feasts import FEASTS
 from bot.understanding.tokens import Token
 
@@ -34,7 +34,7 @@ class Speller:
     """Mends words against the vocabulary of the whole house."""
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
-        self._known = frozenset(vocabulary) | COMMON_WORDS | frozenset(TARGETS) | set(ABBREVIATIONS)
+        self._known = frozenset(vocabulary) | COMMON_WORDS | frozenset(TARGETS) | set(ABBREVIATIONS) | NAMES
         self.mend = lru_cache(maxsize=8192)(self._mend)
 
     def plain(self, tokens: list[Token]) -> list[Token]:
@@ -48,17 +48,29 @@ class Speller:
             plain.extend(Token(word, token.start, token.end, "word", token.glued) for word in words)
         return plain
 
+    def is_name(self, word: str) -> bool:
+        """Whether a plain word is none the bot knows, as names are."""
+        return word in NAMES or (word.isalpha() and len(word) > 1 and word not in self._known)
+
     def _mend(self, word: str) -> tuple[str, ...]:
         if word in ABBREVIATIONS:
             return ABBREVIATIONS[word]
         if word in _COMPOUNDS:
             return _COMPOUNDS[word]
-        if word in self._known or len(word) < 4 or len(word) > 16:
+        if word in self._known or len(word) < 4:
+            return (word,)
+        if "-" in word or "_" in word or word.endswith("'s"):
+            return tuple(self._parts(word))
+        if len(word) > 16:
             return (word,)
         squeezed = _squeeze(word)
         if squeezed != word:
             return self._mend(squeezed) if squeezed in ABBREVIATIONS or squeezed in self._known else (word,)
         return (_nearest(word) or word,)
+
+    def _parts(self, word: str) -> Iterator[str]:
+        for part in word.removesuffix("'s").replace("_", "-").split("-"):
+            yield from self._mend(part) if part else ()
 
 
 def _squeeze(word: str) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.understanding.lexicon import words
 from bot.understanding.lexicon.calendar_words import (
     DIRECTIONS,
     MONTHS,
@@ -39,9 +40,13 @@ for _name, _table in _TABLES:
     for _word, _value in _table.items():
         _LEXICON.setdefault(_word, {})[_name] = _value
 
+KNOWN = frozenset(_LEXICON) | {word for name in FEASTS for word in name.split()}
 _LONG_FEASTS: dict[str, list[tuple[str, ...]]] = {}
 for _feast in sorted((name for name in FEASTS if " " in name), key=len, reverse=True):
     _LONG_FEASTS.setdefault(_feast.split()[0], []).append(tuple(_feast.split()))
+
+# Short forms written with a full stop that ends no sentence: "27 nov.", "vr.".
+_DOTTED = frozenset((*MONTHS, *SHORT_WEEKDAYS, *SHORT_MONTHS)) - words("mei juni juli march may june july")
 
 # What must stand before, or after, a short form such as "vr" or "may" for it to be a date.
 _SHORT_AFTER = frozenset(
@@ -113,6 +118,9 @@ def _fuse(tokens: list[Token]) -> list[Token]:
     while at < len(tokens):
         size, tags = _many_words(tokens, at)
         token = tokens[at]
+        if token.word == "." and token.glued and fused and fused[-1].word in _DOTTED:
+            at += 1
+            continue
         if size > 1:
             words = " ".join(part.word for part in tokens[at : at + size])
             last = tokens[at + size - 1]
@@ -147,7 +155,7 @@ def _number_tags(token: Token) -> dict[str, object]:
 
 def _num(word: str) -> dict[str, object]:
     if word.isascii() and word.isdigit():
-        tags: dict[str, object] = {"int": int(word)} if len(word) < 9 else {}
+        tags: dict[str, object] = {"int": int(word), "digits": int(word)} if len(word) < 9 else {}
         if len(word) == 4 and "1970" <= word <= "2099":
             tags["year"] = int(word)
         if len(word) == 2:

@@ -9,14 +9,17 @@ from datetime import datetime
 
 from bot.understanding.dates.settle import AMSTERDAM
 from bot.understanding.draft import Draft
-from bot.understanding.hear import hear
+from bot.understanding.grammar import TooTangled
+from bot.understanding.hear import Heard, hear
 from bot.understanding.intents import STEPS
 from bot.understanding.languages import OURS, language_of
+from bot.understanding.phrases import Line
 from bot.understanding.reading import Ask, Context, Intent, Reading
 
 # Longer than this is no chat reply. It is not cut, because half a message may say the opposite.
 LONGEST = 1_500
-_MOST_WORDS = 300
+MOST_WORDS = 300
+NOTHING = Heard("", (), (), Line(()), ())
 
 
 def understand(
@@ -35,10 +38,10 @@ def understand(
         raise ValueError("now must be an aware datetime")
     local = now.astimezone(AMSTERDAM)
     move = Context(context) if context else None
-    heard = hear(text if len(text) <= LONGEST else "", local)
-    spoken = language_of(text[:LONGEST], heard.tokens, language)
-    draft = Draft(heard, local, move, spoken)
-    if len(text) > LONGEST or len(heard.tokens) > _MOST_WORDS:
+    heard = _hear(text, local)
+    spoken = language_of(text[:LONGEST], (heard or NOTHING).tokens, language)
+    draft = Draft(heard or NOTHING, local, move, spoken)
+    if heard is None:
         draft.doubt(Ask.TOO_LONG)
     elif spoken not in OURS:
         draft.add(Intent.OTHER)
@@ -47,3 +50,14 @@ def understand(
         for step in STEPS:
             step(draft)
     return draft.reading()
+
+
+def _hear(text: str, now: datetime) -> Heard | None:
+    """The reply taken apart, or None when it is longer or more tangled than a reply is."""
+    if len(text) > LONGEST:
+        return None
+    try:
+        heard = hear(text, now)
+    except TooTangled:
+        return None
+    return heard if len(heard.tokens) <= MOST_WORDS else None

@@ -101,6 +101,11 @@ def part_of_day(_: Scope, *said: str) -> When:
     return When(part=part)
 
 
+@rule("parts", "first thing", "first thing in the morning", "meteen in de ochtend")
+def first_thing(_: Scope) -> When:
+    return When(part="morning")
+
+
 @rule("parts", "<dir> <part>")
 def this_part(scope: Scope, direction: str, part: str) -> When | None:
     return When(on=scope.today, part=part) if direction == "this" else None

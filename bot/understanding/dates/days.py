@@ -26,7 +26,12 @@ def weekday(_: Scope, number: int) -> When:
     return When(weekday=number)
 
 
-@rule("when", "[THE] <dir> <weekday>", "[THE] <weekday> coming|komende|aanstaande|as|aankomende")
+@rule(
+    "when",
+    "[THE] <dir> <weekday>",
+    "[THE] <weekday> coming|komende|aanstaande|as|aankomende",
+    "this|deze coming|komende|aanstaande <weekday>",
+)
 def directed_weekday(scope: Scope, *said: object) -> When | None:
     number = next(part for part in said if isinstance(part, int))
     direction = next((part for part in said if isinstance(part, str)), "coming")
@@ -46,7 +51,7 @@ def weekday_after_next(scope: Scope, number: int) -> When:
     return doubtful(Ask.WHICH_DAY, coming + timedelta(7), coming + timedelta(14))
 
 
-@rule("dom", "[THE] <ord>", "THE <int>", "[THE] <int> e|de|ste|th|st|nd|rd")
+@rule("dom", "[THE] <ord>", "THE <digits>", "[THE] <digits> e|de|ste|th|st|nd|rd")
 def day_number(_: Scope, number: int) -> int | None:
     return number if 1 <= number <= 31 else None
 
@@ -148,7 +153,8 @@ def directed_feast(scope: Scope, *said: str) -> When:
     return _feast_in(name, scope.today, year)
 
 
-@rule("when", "[THE] <vaguefeast>")
+@rule("when", "AFTER [THE|mijn|my|onze] <vaguefeast>", "BEFORE [THE|mijn|my] <vaguefeast>")
+@rule("when", "met|during|tijdens|in de|the <vaguefeast>", "over the holidays")
 def vague_feast(_: Scope, __: object) -> When:
     return doubtful(Ask.WHICH_DAY)
 

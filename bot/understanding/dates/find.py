@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.understanding.dates import clocks, days, lengths, periods, ranges
+from bot.understanding.dates import clocks, days, lengths, periods, ranges, weeks
 from bot.understanding.dates.base import GRAMMAR, Scope
 from bot.understanding.dates.when import When
 from bot.understanding.grammar import Parse
 from bot.understanding.tokens import Token
 
-__all__ = ["Found", "clocks", "days", "find", "lengths", "periods", "ranges"]
+__all__ = ["Found", "clocks", "days", "find", "lengths", "periods", "ranges", "weeks"]
 
 GRAMMAR.seal()
 

@@ -41,7 +41,7 @@ def single_unit(_: Scope, unit: str) -> Length | None:
     return length(1, unit) if unit in ("fortnight",) else None
 
 
-@rule("length", "<int> <unit> and|en a|een half|halve", "<count> en een half|halve <unit>")
+@rule("length", "<count> <unit> and|en a|een half|halve", "<count> en een half|halve <unit>")
 def unit_and_a_half(_: Scope, number: float, unit: str) -> Length:
     return length(number + 0.5, unit)
 
@@ -90,12 +90,19 @@ def _after_now(scope: Scope, by: Length) -> When:
     return When(on=add(scope.today, by))
 
 
-@rule("when", "AHEAD [ABOUT] <length>", "AFTER <length>", "nog [ABOUT] <length>")
+@rule(
+    "when",
+    "AHEAD [ABOUT] <length>",
+    "AFTER <length>",
+    "nog [ABOUT] <length>",
+    "another|extra <length>",
+    "another <unit>",
+)
 @rule("when", "<length> from|vanaf now|nu|today|vandaag", "<length> hence|later", "pas over <length>")
 @rule("when", "<length> de tijd", "<length> uitstel|respijt|extra", "<length> more|langer|wachten|nodig")
 @rule("when", "nog <length> nodig|tijd|wachten|geduld", "<length> geduld|time|tijd")
-def from_now(scope: Scope, by: Length) -> When:
-    return _after_now(scope, by)
+def from_now(scope: Scope, by: Length | str) -> When:
+    return _after_now(scope, length(1, by) if isinstance(by, str) else by)
 
 
 @rule("when", "WITHIN [THE] <length>", "within|in the|de next|komende|following|volgende <length>")
@@ -110,10 +117,19 @@ def within_the_unit(scope: Scope, unit: str) -> When:
     return with_edge(_after_now(scope, length(1, unit)), "by")
 
 
-@rule("when", "vandaag|today over|in <length>", "<length> from <when>", "<length> after <when>")
-@rule("when", "<length> na <when>", "<length> later dan <when>", "<length> vanaf <when>")
-def counted_from(scope: Scope, by: Length, when: When | None = None) -> When | None:
-    return _counted(scope, by, when or When(on=scope.today))
+@rule("when", "<length> from <when>", "<length> after <when>")
+@rule(
+    "when",
+    "<length> na <when>",
+    "<length> later dan <when>",
+    "<length> vanaf <when>",
+    "<length> on <when>",
+    "<unit> on <when>",
+)
+def counted_from(scope: Scope, by: Length | str, when: When) -> When | None:
+    if isinstance(by, str):
+        return _counted(scope, length(1, by), when) if by in ("week", "fortnight") else None
+    return _counted(scope, by, when)
 
 
 @rule("when", "<length> before <when>", "<length> voor <when>", "<length> prior to <when>")

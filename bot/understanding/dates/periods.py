@@ -1,4 +1,4 @@
-"""Rules for stretches of days: weeks, weekends, months, quarters, years, and parts of them."""
+"""Rules for months, quarters and years, and for parts of any period: "eind van de maand"."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -8,19 +8,12 @@ from bot.understanding.dates.arithmetic import (
     add,
     add_months,
     month_range,
-    week_of,
 )
 from bot.understanding.dates.base import Scope, rule
 from bot.understanding.dates.settle import settle
+from bot.understanding.dates.weeks import STEP, week
 from bot.understanding.dates.when import When, doubtful
 from bot.understanding.reading import Ask
-
-_STEP = {"last": -1, "this": 0, "coming": 1, "next": 1}
-
-
-def _week(day: date) -> When:
-    first, last = week_of(day)
-    return When(first=first, last=last, grain="week")
 
 
 def _month(day: date) -> When:
@@ -39,15 +32,15 @@ def _quarter(year: int, quarter: int) -> When:
 
 @rule("period", "<dir> <unit>", "this very <unit>", "<unit> <dir>")
 def directed_unit(scope: Scope, *said: str) -> When | None:
-    direction, unit = (
-        said if said[0] in _STEP else (said[1], said[0]) if len(said) == 2 else ("this", said[0])
-    )
-    step = _STEP.get(direction)
-    if step is None:
-        return None
-    today = scope.today
+    direction = next((part for part in said if part in STEP), "this")
+    unit = next((part for part in said if part not in STEP), "")
+    return _unit(scope, direction, unit)
+
+
+def _unit(scope: Scope, direction: str, unit: str) -> When | None:
+    step, today = STEP[direction], scope.today
     if unit == "week":
-        return _week(today + timedelta(7 * step))
+        return week(today + timedelta(7 * step))
     if unit == "month":
         return _month(add_months(today.replace(day=1), step))
     if unit == "year":
@@ -63,20 +56,8 @@ def directed_unit(scope: Scope, *said: str) -> When | None:
 @rule("period", "de|the|mijn <unit>")
 def the_unit(scope: Scope, unit: str) -> When | None:
     """ "Het eind van de maand": the running one."""
-    return directed_unit(scope, "this", unit) if unit in ("week", "month", "year", "quarter") else None  # type: ignore[return-value]
-
-
-@rule(
-    "period",
-    "[the|de] week after next",
-    "[de] week na volgende",
-    "[de] week daarop|erop",
-    "week na volgende week",
-)
-@rule("period", "[the|de] week after|na <dir> week")
-def week_after_next(scope: Scope, direction: str = "next") -> When | None:
-    step = _STEP[direction]
-    return _week(scope.today + timedelta(7 * (step + 1)))
+    running = _unit(scope, "this", unit) if unit != "fortnight" else None
+    return replace(running, nearest=True) if running else None
 
 
 @rule(
@@ -87,99 +68,12 @@ def week_after_next(scope: Scope, direction: str = "next") -> When | None:
 )
 @rule("period", "[de] maand na volgende")
 def month_after_next(scope: Scope, direction: str = "next") -> When | None:
-    return _month(add_months(scope.today.replace(day=1), _STEP[direction] + 1))
+    return _month(add_months(scope.today.replace(day=1), STEP[direction] + 1))
 
 
 @rule("period", "[the|de] year|jaar after|na next|volgend")
 def year_after_next(scope: Scope) -> When:
     return _year(scope.today.year + 2)
-
-
-@rule("period", "[the|de] week OF <when>", "[the|de] week beginning|starting|commencing <when>")
-@rule("period", "de week waarin <when>")
-def week_with(scope: Scope, when: When) -> When | None:
-    day = scope.day(when)
-    if day is None or when.first or when.edge or when.weekday is not None:
-        return None
-    return _week(day)
-
-
-@rule("period", "[the|de] week na|after <when>", "[de] week erna|daarna")
-def week_after(scope: Scope, when: When | None = None) -> When | None:
-    if when is None:
-        return doubtful(Ask.WHICH_DAY)
-    moment = settle(when, scope.now)
-    day = moment.last_day()
-    if moment.doubt or day is None or when.edge:
-        return None
-    return _week(day + timedelta(7))
-
-
-@rule("period", "[the|de] week voor|before <when>")
-def week_before(scope: Scope, when: When) -> When | None:
-    day = scope.day(when)
-    return _week(day - timedelta(7)) if day and not when.edge else None
-
-
-@rule(
-    "period",
-    "[the|de] WEEK <int>",
-    "[the|de] WEEK nummer|number|nr|no <int>",
-    "[the|de] <ord> week OF <year>",
-)
-@rule("period", "weeknummer|weeknr <int>", "WEEK <int> [OF] <year>", "WEEK <int> , <year>")
-def week_number(scope: Scope, number: int, year: int | None = None) -> When | None:
-    if not 1 <= number <= 53:
-        return doubtful(Ask.IMPOSSIBLE_DATE)
-    today = scope.today
-    try:
-        first = date.fromisocalendar(year or today.isocalendar()[0], number, 1)
-        if year is None and first + timedelta(6) < today:
-            first = date.fromisocalendar(today.isocalendar()[0] + 1, number, 1)
-    except ValueError:
-        return doubtful(Ask.IMPOSSIBLE_DATE)
-    return _week(first)
-
-
-@rule("period", "[THE] WEEKEND", "THE <dir> WEEKEND", "<dir> WEEKEND", "WEEKEND <dir>")
-def weekend(scope: Scope, direction: str = "this") -> When:
-    coming = week_of(scope.today)[0] + timedelta(5)
-    if direction == "next":
-        return doubtful(Ask.WHICH_DAY, coming, coming + timedelta(7))
-    if direction == "coming" and coming <= scope.today:
-        coming += timedelta(7)
-    if direction == "last":
-        coming -= timedelta(7)
-    return When(first=coming, last=coming + timedelta(1), grain="weekend")
-
-
-@rule("period", "[the|het] WEEKEND OF <when>", "[the|het] WEEKEND <when>")
-def weekend_of(scope: Scope, when: When) -> When | None:
-    if when.edge or when.weekday is not None:
-        return None
-    moment = settle(when, scope.now)
-    day = when.first if when.grain == "week" else moment.day
-    if moment.doubt or day is None:
-        return None
-    saturday = week_of(day)[0] + timedelta(5)
-    return When(first=saturday, last=saturday + timedelta(1), grain="weekend")
-
-
-@rule("period", "<period> [INSIDE] [the|het] WEEKEND")
-def weekend_in_week(_: Scope, period: When) -> When | None:
-    if period.grain != "week" or period.last is None:
-        return None
-    return When(first=period.last - timedelta(1), last=period.last, grain="weekend")
-
-
-@rule("period", "[the|het] WEEKEND na|after <when>", "[the|het] WEEKEND erna|daarna|erop")
-def weekend_after(scope: Scope, when: When | None = None) -> When | None:
-    moment = settle(when, scope.now) if when else None
-    day = moment.last_day() if moment and not moment.doubt else None
-    if day is None or (when and when.edge):
-        return doubtful(Ask.WHICH_DAY)
-    saturday = day + timedelta((5 - day.weekday() - 1) % 7 + 1)
-    return When(first=saturday, last=saturday + timedelta(1), grain="weekend")
 
 
 @rule("period", "<month>", "[THE] maand|month [OF] <month>", "THE <month>")
@@ -221,7 +115,7 @@ def numbered_quarter(scope: Scope, number: int, year: int | None = None) -> When
     return _quarter(scope.today.year + 1, number) if ended and year is None else quarter
 
 
-@rule("period", "IN <year>", "INSIDE <year>")
+@rule("period", "AHEAD <year>", "INSIDE <year>")
 def whole_year(_: Scope, year: int) -> When:
     return _year(year)
 
@@ -289,7 +183,7 @@ def half_of(scope: Scope, nth: int, period: When) -> When | None:
 
 
 @rule("period", "later|ergens|sometime|somewhere [INSIDE] <period>", "in de loop van <period>")
-@rule("period", "rest of|van [the|de|het] <period>", "INSIDE <period>", "IN <period>", "OF <period>")
+@rule("period", "rest of|van [the|de|het] <period>", "INSIDE <period>", "AHEAD <period>", "OF <period>")
 @rule("period", "de rest van [de|het] <period>")
 def somewhere_in(_: Scope, period: When) -> When | None:
     return period if not period.edge else None

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from bot.understanding.dates.arithmetic import month_range
+from bot.understanding.dates.arithmetic import month_range, next_weekday
 from bot.understanding.dates.base import Scope, rule
 from bot.understanding.dates.settle import settle
 from bot.understanding.dates.when import When, doubtful, merge, with_edge
@@ -37,7 +37,7 @@ def _fit(one: When, other: When) -> bool:
     return not (one.on and other.on)
 
 
-@rule("when", "ON [THE] <when>", "voor|for <when>", "pas|only|ABOUT <when>", "als|if het|it <when> is")
+@rule("when", "ON [THE] <when>", "for <when>", "pas|only|ABOUT <when>", "als|if het|it <when> is")
 @rule(
     "when", "niet|not eerder|earlier dan|than <when>", "niet|not voor|before <when>", "niet later dan <when>"
 )
@@ -123,11 +123,21 @@ def between_day_numbers(scope: Scope, one: int, other: int) -> When | None:
     return _span(scope, When(day=one), When(day=other)) if one < other <= 31 else None
 
 
-@rule("when", "<range> [OF] <period>", "<dom> TO <dom> [OF] <period>", "<month> <range>")
+@rule(
+    "when",
+    "<range> [OF] <period>",
+    "<dom> TO <dom> [OF] <period>",
+    "<month> <range>",
+    "<month> <int> - <int>",
+    "<month> <dom> - <dom>",
+)
+@rule("when", "<month> <dom> TO <dom>", "<month> <int> TO <int>")
 def numbered_range(scope: Scope, *said: object) -> When | None:
     period = next((part for part in said if isinstance(part, When)), None)
     numbers = [part for part in said if isinstance(part, int)]
     pair = next((part for part in said if isinstance(part, tuple)), None)
+    if pair is None and period is None:
+        pair, numbers = (numbers[1], numbers[2]), numbers[:1]
     if pair is None:
         pair = (numbers[0], numbers[1])
     elif period is None:
@@ -145,8 +155,12 @@ def _span(scope: Scope, one: When, other: When) -> When | None:
     if not (one.has_day() and other.has_day()):
         return None
     one, other = _share_month(one, other)
-    first, last = settle(one, scope.now), settle(other, scope.now)
-    start, end = first.first_day(), last.last_day()
+    first = settle(one, scope.now)
+    start = first.first_day()
+    if start and other.weekday is not None and not other.day and not other.first and not other.on:
+        other = When(on=next_weekday(start, other.weekday))
+    last = settle(other, scope.now)
+    end = last.last_day()
     if first.doubt or last.doubt or start is None:
         return doubtful(first.doubt or last.doubt or Ask.WHICH_DAY)
     if end is not None and end < start:

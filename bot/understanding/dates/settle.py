@@ -168,6 +168,9 @@ def _within(when: When, today: date, *, past: bool) -> tuple[date, date]:
         raise Doubtful(Ask.IMPOSSIBLE_DATE if impossible else Ask.CONTRADICTION)
     if len(fits) > 1:
         raise Doubtful(Ask.WHICH_DAY, *[day for day in fits if day >= today][:3])
+    if fits[0] < today and when.nearest and when.grain == "month":
+        # "De 5e van de maand", said on the 18th, is next month's.
+        return _day_of_month(When(day=when.day, weekday=when.weekday), today, past=past)
     _refuse_past(fits[0], today, past=past)
     return fits[0], fits[0]
 

@@ -1,5 +1,7 @@
 """A day to pay on: "ik betaal vrijdag", "kan het volgende week?", or a wish to wait without a day."""
 
+from dataclasses import replace
+
 from bot.understanding.dates.settle import Moment, settle
 from bot.understanding.dates.when import When, merge
 from bot.understanding.draft import Draft
@@ -19,7 +21,7 @@ _ENOUGH = {
     Intent.CANT_PAY,
     Intent.DISPUTE,
 }
-_LEFT_OVER = words("weekday month feast ord dm ymd iso broken baddm reldate vaguefeast clock range")
+_LEFT_OVER = words("weekday month feast ord dm ymd iso broken baddm reldate clock range")
 
 
 _NUMERIC = words("int dir stretch half")
@@ -43,11 +45,14 @@ def read_dates(draft: Draft) -> None:
         draft.add(Intent.RESCHEDULE, "income")
         put_anchor(draft)
         draft.doubt(Ask.PAY_DAY)
-    elif _number_answers(draft):
-        return
-    elif heard.has("wait") and not draft.intents:
-        draft.add(Intent.RESCHEDULE, "wait")
+    elif not _number_answers(draft) and _waits(draft):
+        draft.add(Intent.RESCHEDULE, "wait", "promise")
         draft.doubt(Ask.WHEN)
+
+
+def _waits(draft: Draft) -> bool:
+    heard = draft.heard
+    return not draft.intents and (heard.has("wait") or (heard.has("promise") and not heard.has("pay_now")))
 
 
 def _put(draft: Draft, agreed: list[int]) -> None:
@@ -66,7 +71,7 @@ def _put(draft: Draft, agreed: list[int]) -> None:
 
 
 def _one_moment(draft: Draft, agreed: list[int]) -> Moment:
-    whens = [draft.heard.moments[at].when for at in agreed]
+    whens = [_in_context(draft, draft.heard.moments[at].when) for at in agreed]
     together: When | None = whens[0]
     for when in whens[1:]:
         if together is not None and when != together:
@@ -83,6 +88,14 @@ def _one_moment(draft: Draft, agreed: list[int]) -> Moment:
         return settled[0]
     choices = tuple(sorted(day for day in days if day))
     return Moment(doubt=Ask.WHICH_DAY, choices=choices)
+
+
+def _in_context(draft: Draft, when: When) -> When:
+    """After "hoe laat?" the day is known, so "half 9" is simply half past eight in the morning."""
+    if draft.context is not Context.ASK_TIME or when.hour is None or when.sure or when.has_day():
+        return when
+    afternoon = when.part is None and 1 <= when.hour < 7 and when.hour + (when.minute or 0) / 60 < 6.5
+    return replace(when, hour=when.hour + 12 if afternoon else when.hour, sure=when.part is None or None)
 
 
 def _left_over(draft: Draft) -> bool:
@@ -112,5 +125,5 @@ def _number_answers(draft: Draft) -> bool:
     else:
         return False
     draft.add(Intent.RESCHEDULE)
-    draft.put_moment(settle(when, draft.now))
+    draft.put_moment(settle(_in_context(draft, when), draft.now))
     return True

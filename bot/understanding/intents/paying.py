@@ -17,7 +17,7 @@ def read_paid(draft: Draft) -> None:
     for at in roles(heard):
         moment = settle(heard.moments[at].when, draft.now, past=True)
         day = moment.first_day()
-        if moment.doubt is None and day is not None:
+        if moment.doubt is None and day is not None and moment.span is None:
             draft.slots["paid_date"] = day.isoformat()
             draft.mark(at, "paid_date")
         draft.used.add(at)

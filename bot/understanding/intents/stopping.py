@@ -3,7 +3,7 @@
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
 from bot.understanding.reading import Ask, Context, Intent
-from bot.understanding.roles import AGREED, roles
+from bot.understanding.roles import MENTIONED, roles
 
 
 def read_stop(draft: Draft) -> None:
@@ -40,13 +40,14 @@ def read_pause(draft: Draft) -> None:
     if not heard.has("pause"):
         return
     draft.add(Intent.PAUSE, "pause")
-    ends = [at for at, role in roles(heard).items() if role == AGREED and at not in draft.used]
+    ends = [at for at, role in roles(heard).items() if role != MENTIONED and at not in draft.used]
     if not ends:
         if draft.context is not Context.PAUSED:
             draft.doubt(Ask.UNTIL_WHEN)
         return
-    moment = settle(heard.moments[ends[-1]].when, draft.now)
-    draft.mark(ends[-1], "until")
+    end = next((at for at in ends if heard.moments[at].when.edge == "until"), ends[-1])
+    moment = settle(heard.moments[end].when, draft.now)
+    draft.mark(end, "until")
     draft.used.update(ends)
     day = moment.last_day()
     if moment.doubt is not None or day is None:

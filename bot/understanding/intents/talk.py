@@ -1,8 +1,10 @@
 """Questions by topic, and yes, no and thanks, which mean something only after the bot's last move."""
 
 from bot.understanding.draft import Draft
+from bot.understanding.lexicon.classes import CLASSES
 from bot.understanding.reading import Ask, Context, Intent
 
+_POLITE = frozenset(f"{CLASSES['polite']} {CLASSES['greeting']} {CLASSES['good']}".split())
 _TOPICS = ("real", "who", "deadline", "costs", "link", "how", "what_for", "amount", "other")
 _ANSWERS = {
     Intent.OPT_OUT,
@@ -21,6 +23,8 @@ def read_questions(draft: Draft) -> None:
     topic = next((topic for topic in _TOPICS if heard.has(f"q_{topic}")), None)
     if topic is None or _ANSWERS & set(draft.intents):
         return
+    if topic == "other" and len(heard.line.distinct) < 4 and heard.text.strip("?! .") == "":
+        return
     if topic == "other" and (draft.intents or heard.moments or heard.has("pay_now")):
         return
     draft.add(Intent.QUESTION, f"q_{topic}")
@@ -32,6 +36,18 @@ def read_questions(draft: Draft) -> None:
 _YES_NO = {Context.PROPOSE, Context.PLAN, Context.CONFIRM_OPTOUT}
 _BESIDE_NO = {Intent.RESCHEDULE, Intent.THANKS}
 _STATEMENTS = {Context.DONE, Context.PAUSED, Context.OPTED_OUT}
+
+
+def _says_more(draft: Draft) -> bool:
+    """ "Ja maar dat is veel geld" is no plain yes."""
+    heard = draft.heard
+    said = set[int]()
+    for signal in ("affirm", "thanks"):
+        for match in heard.signals.get(signal, ()):
+            said.update(range(match.first, match.last))
+    words = [word for at, word in enumerate(heard.line.words[1:-1]) if at not in said]
+    left = [word for word in words if word.isalpha() and word not in _POLITE]
+    return len(left) > 2 or any(word in ("maar", "but", "als", "if", "niet", "not") for word in words)
 
 
 def read_yes_no(draft: Draft) -> None:
@@ -46,5 +62,5 @@ def read_yes_no(draft: Draft) -> None:
             draft.doubt(Ask.NO_TO_WHAT)
     elif heard.has("affirm") and not draft.intents:
         draft.add(Intent.AFFIRM, "affirm")
-        if draft.context not in _YES_NO | _STATEMENTS:
+        if draft.context not in _YES_NO | _STATEMENTS or _says_more(draft):
             draft.doubt(Ask.YES_TO_WHAT)

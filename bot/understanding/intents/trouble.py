@@ -2,7 +2,7 @@
 
 from bot.understanding.draft import Draft
 from bot.understanding.reading import Intent
-from bot.understanding.roles import AGREED, roles
+from bot.understanding.roles import roles
 
 
 def read_hardship(draft: Draft) -> None:
@@ -20,8 +20,22 @@ def _names_a_day(draft: Draft) -> bool:
 
 def read_dispute(draft: Draft) -> None:
     """Something is wrong with the bill, the goods or the work; or paying is refused."""
-    if draft.heard.has("dispute") and Intent.WRONG_PERSON not in draft.intents:
-        agreed = AGREED in roles(draft.heard).values()
-        draft.add(Intent.DISPUTE, "dispute")
-        if agreed and not draft.heard.has("promise"):
-            draft.used.update(range(len(draft.heard.moments)))
+    heard = draft.heard
+    refuses = "wont_pay" if _refuses(draft) else ""
+    awaits = "condition" if heard.has("condition") and not _names_a_day(draft) else ""
+    if heard.has("wait") and not heard.has("dispute"):
+        awaits = ""
+    if not (heard.has("dispute") or refuses or awaits) or Intent.WRONG_PERSON in draft.intents:
+        return
+    draft.add(Intent.DISPUTE, "dispute", *filter(None, (refuses, awaits)))
+    if not heard.has("promise_day"):
+        draft.used.update(range(len(heard.moments)))
+
+
+def _refuses(draft: Draft) -> bool:
+    """ "Ik betaal niet", but not "ik ga vrijdag niet betalen", which is about the day."""
+    words = draft.heard.line.words[1:-1]
+    return any(
+        not {"@d", "@day"} & set(words[match.first : match.last + 2])
+        for match in draft.heard.signals.get("wont_pay", ())
+    )

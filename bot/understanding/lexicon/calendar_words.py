@@ -126,11 +126,11 @@ STRETCHES = {
 CLASSES: dict[str, frozenset[str]] = {
     name: frozenset(words.split())
     for name, words in {
-        "THE": "de het the den een a an t",
+        "THE": "de het the den t",
         "IN": "over in binnen within na after",
         "AHEAD": "over in",
         "WITHIN": "binnen within",
-        "INSIDE": "in gedurende during tijdens van binnen of for voor the",
+        "INSIDE": "in gedurende during tijdens van of the",
         "OF": "van of in vd",
         "ON": "op on",
         "AT": "om at rond omstreeks around tegen about by approximately circa @ vanaf from na after",

@@ -46,6 +46,9 @@ CLASSES: dict[str, str] = {
     "good": "goed prima ok best akkoord top perfect fijn super mooi geweldig fine good great okay "
     "tof uitstekend helemaal klinkt",
     "can": "kan kunnen kunt mag mogen zou can could may might zal lukt",
+    "thing": "fiets auto wasmachine product pakket bestelling spullen toestel artikel telefoon laptop "
+    "bike car item parcel package order machine phone thing apparaat ketel lamp scherm band rem schoenen "
+    "jas kast bank tafel reparatie repair washing",
     "greeting": "hoi hallo hey hi hello dag goedemorgen goedemiddag goedenavond beste geachte "
     "dear good hé hee yo hoi! morning evening afternoon heej haai hej goeiemorgen goedendag "
     "goedenmiddag goeiedag mevrouw meneer sir madam team allemaal daar there",

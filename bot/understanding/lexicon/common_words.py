@@ -13,6 +13,18 @@ MENDABLE = words("""
     december vandaag liever whatsapp pauze kapot
     """)
 
+# First names, and others that look like a month or a weekday.
+NAMES = words(
+    """
+    jaap juna julia julie juliet juliette juno mark marc marie marit maria maarten martin marta marleen
+    anna anne annie janine janna janneke johan jeroen dinand dina dinie moni monica april augusta maya
+    maja may-lin june juul julian julius maud maite mart tim tom kees piet pieter klaas hans henk peter
+    sanne lisa emma sophie eva daan sem lucas levi finn noah mohammed mohamed fatima ahmed ali ayse
+    mehmet fatma vries jansen bakker smit meijer mulder peters hendriks brouwer
+    dijk smith jones williams brown taylor
+    """
+)
+
 COMMON_WORDS = words("""
     aan aangeven aantal aardig achter alle alleen alles als altijd ander andere anders april
     avonds baas bank beetje begrijp begrijpen bel bellen ben bent berg best beste betaalt betaal betalend
@@ -57,7 +69,7 @@ COMMON_WORDS = words("""
     think this those though thought three time told too took try turn two under use used very wait
     want was way week well went were what when where which while who whole why will wish with work
     world would write wrong year yes yet you young your monthly weekly daily mother brother another
-    martin mark marc marie marit maria jan jaap juna julia julie juliet august tuin tuinen
+     tuin tuinen
     mandaat mandaten vrijdags vrij vrije vrijheid vrijer vrijwel dinsdags zomer winter herfst lente
     matig machtig maandelijks maandelijkse wekelijks wekelijkse dagelijks jaarlijks monday's
     morgens middags nachten uren avonden week weekly weeks weer weet werk wenst bedragen factuur

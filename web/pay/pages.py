@@ -64,13 +64,13 @@ class Pages:
         )
         return Response(html, status)
 
-    def remember_language(self, response: Response, token: str) -> Response:
+    def remember_language(self, response: Response) -> None:
         """Keep a language that was chosen for as long as paying takes: the bank sends people back without it.
 
         The cookie holds two letters and is set only for somebody who chose.
         """
-        chosen = _known(request.args.get("lang"))
-        if chosen is not None:
+        chosen, token = _known(request.args.get("lang")), (request.view_args or {}).get("token")
+        if chosen is not None and token is not None and response.status_code < 400:
             response.set_cookie(
                 _COOKIE,
                 chosen,
@@ -80,7 +80,6 @@ class Pages:
                 httponly=True,
                 samesite="Lax",
             )
-        return response
 
     def _today(self) -> date:
         return local(self._world.clock.now()).date()

@@ -10,7 +10,7 @@ from werkzeug.exceptions import Forbidden, RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.stories.pay import back_from_bank, pay
-from bot.stories.pay_page import Look, look, note_opened
+from bot.stories.pay_page import Look, Standing, look, note_opened
 from bot.stories.world import World
 from core.errors import Missing, Refused, SeintjeError, Unavailable
 from core.log import logger
@@ -44,7 +44,8 @@ def room(world: World) -> Blueprint:
             abort(403)
 
     @blueprint.after_request
-    def headers(response: Response) -> Response:
+    def finish(response: Response) -> Response:
+        pages.remember_language(response)
         return put_on(response, world.settings, targets)
 
     @blueprint.errorhandler(Missing)
@@ -68,6 +69,14 @@ def room(world: World) -> Blueprint:
     return blueprint
 
 
+def _worked(seen: Look) -> bool:
+    """Whether a payment came in just now, and this is the time to say thanks for it."""
+    if seen.just_paid is None:
+        return False
+    part = seen.payable and seen.attempt is not None and seen.attempt.status == "paid"
+    return part or seen.standing is Standing.PAID
+
+
 class PayDoor:
     """The page, the tap and the way back. GET only looks; the one trace it leaves is that a person looked."""
 
@@ -86,7 +95,7 @@ class PayDoor:
         seen = self._world.db.read(look, token)
         if is_person(request) and not seen.seen_lately:
             self._note_opened(token)
-        return self._pages.remember_language(self._show(token, seen), token)
+        return self._show(token, seen)
 
     def pay(self, token: str) -> AnyResponse:
         """Lead the payer to the bank for the amount that the page showed."""
@@ -112,13 +121,13 @@ class PayDoor:
         """Say truthfully what is known about the payment that the payer comes back from."""
         seen = self._world.db.read(look, token)
         turn = request.args.get("n", 0, int)
-        if seen.attempt is not None and seen.attempt.live:
-            if turn <= 0:
+        if seen.payable and seen.attempt is not None and seen.attempt.live:
+            if turn <= 0 and is_person(request):
                 self._hint(token)
             return self._wait(token, seen, turn)
-        if seen.just_paid is None:
+        if not _worked(seen):
             return self._show(token, seen)
-        return self._pages.show("thanks", token, seen, settled=list(settled_lines(seen)))
+        return self._pages.show("thanks", token, seen, lines=list(settled_lines(seen))[1:])
 
     def nowhere(self, **_path: str) -> Response:
         """There is nothing here, whether the token is one of ours or not."""

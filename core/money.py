@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Self
 
 _AMOUNT = re.compile(r"(\d{1,3}(?:[. ]\d{3})+|\d+)(?:([.,])(\d{1,2}))?")
-_EXACT = re.compile(r"\d{1,10}\.\d{2}", re.ASCII)
+_EXACT = re.compile(r"(\d{1,10})(?:\.(\d{1,2}))?", re.ASCII)
 _FIXED_SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})
 MOST_CENTS = 10_000_000_00
 
@@ -38,13 +38,14 @@ class Money:
 
     @classmethod
     def exact(cls, text: str, currency: str = "EUR") -> Self:
-        """Read what systems write: `1042.50`, always with two decimals, so that `1.042` is never a thousand.
+        """Read what systems write: `1042.50`, with nothing between thousands, so that `1.042` is no amount.
 
         Raises ValueError for anything else.
         """
-        if not _EXACT.fullmatch(text):
-            raise ValueError(f"not an amount with two decimals: {text[:40]!r}")
-        return cls(int(text.replace(".", "")), currency)
+        match = _EXACT.fullmatch(text)
+        if match is None:
+            raise ValueError(f"not an amount such as 1042.50: {text[:40]!r}")
+        return cls(int(match[1] + (match[2] or "").ljust(2, "0")), currency)
 
     @property
     def value(self) -> str:

@@ -16,6 +16,9 @@ _LIVE = text("status IN ('opening', 'open', 'pending', 'authorized')")
 LIVE = ("opening", "open", "pending", "authorized")
 # A payer needs a moment at the bank: a checkout with less time left than this is not offered again.
 _LAST_CALL = timedelta(minutes=2)
+# A key is good for an hour at the PSP. Long before that an opening without an answer is left for a new
+# one, or the same checkout could be opened twice.
+_KEY_IS_FRESH = timedelta(minutes=30)
 
 
 class Checkout(Base):
@@ -89,9 +92,9 @@ def offered(tx: Tx, request: PaymentRequest, amount: Money) -> Checkout | None:
     checkout = tx.session.scalars(query).first()
     if checkout is None or checkout.status not in LIVE or checkout.amount != amount:
         return None
-    if checkout.expires_at is not None and checkout.expires_at - tx.now < _LAST_CALL:
-        return None
-    return checkout
+    if checkout.expires_at is None:
+        return checkout if tx.now - checkout.created_at < _KEY_IS_FRESH else None
+    return checkout if checkout.expires_at - tx.now >= _LAST_CALL else None
 
 
 def new_checkout(tx: Tx, request: PaymentRequest, amount: Money, psp: str) -> Checkout:

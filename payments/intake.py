@@ -43,7 +43,7 @@ def _amount(raw: object) -> Money:
             raise ValueError("must be in EUR, since iDEAL | Wero takes nothing else")
         if not isinstance(value, str):
             raise ValueError('must be text such as "42.50", never a number')  # noqa: TRY004 - pydantic reports only ValueError
-        money = Money.parse(value)
+        money = Money.exact(value) if isinstance(raw, dict) else Money.parse(value)
     if not 1 <= money.cents <= 50_000_00:
         raise ValueError("must be at least 0.01 and at most 50000.00")
     return money

@@ -103,13 +103,14 @@ def at_address(tx: Tx, channel: str, value: str) -> list[Address]:
 def opt_out(tx: Tx, payer: Payer) -> bool:
     """Stop every message to `payer`, and to whoever shares an address with them at this merchant.
 
+    Who shares an address may well be the same person under another name, so all of theirs stop too.
     Returns whether anything was still open to messages.
     """
+    at_merchant = tx.session.query(Address).filter(Address.merchant_id == payer.merchant_id)
     values = [address.value for address in payer.addresses]
-    shared = tx.session.query(Address).filter(
-        Address.merchant_id == payer.merchant_id, Address.value_index.in_(values)
-    )
-    stopped = [address for address in shared if address.opted_out_at is None]
+    sharing = at_merchant.filter(Address.value_index.in_(values)).with_entities(Address.payer_id)
+    theirs = at_merchant.filter(Address.payer_id.in_(sharing) | (Address.payer_id == payer.id))
+    stopped = [address for address in theirs if address.opted_out_at is None]
     for address in stopped:
         address.opted_out_at = tx.now
     return bool(stopped)

@@ -70,10 +70,31 @@ def test_an_amount_that_must_be_a_slip_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["42", "42.5", "42.505", "1.042", "1.042,50", "42,50", " 42.50", "-42.50", "€42.50"]
+    ("text", "cents"), [("42.50", 4250), ("42.5", 4250), ("42", 4200), ("1042.05", 104205)]
 )
-def test_a_system_that_writes_anything_but_two_decimals_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="two decimals"):
+def test_what_systems_write_is_read_exactly(text: str, cents: int) -> None:
+    assert Money.exact(text) == Money(cents)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "42.",
+        ".50",
+        "42.505",
+        "1.042",
+        "1.042,50",
+        "1,042.50",
+        "42,50",
+        " 42.50",
+        "-42.50",
+        "€42.50",
+        "٤٢",
+    ],
+)
+def test_a_system_that_writes_for_people_is_refused_so_that_nothing_becomes_a_thousandfold(text: str) -> None:
+    with pytest.raises(ValueError, match=r"such as 1042\.50"):
         Money.exact(text)
 
 

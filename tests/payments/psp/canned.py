@@ -13,7 +13,7 @@ from typing import Any
 
 @dataclass
 class Canned:
-    """`answers` are given in turn, the last one for ever; `heard` holds (line, headers, body) of each call."""
+    """`answers` are given in turn, the last one for ever; `heard` holds (line, headers, body) of a call."""
 
     url: str = ""
     answers: list[tuple[int, Any]] = field(default_factory=list)

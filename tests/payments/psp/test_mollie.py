@@ -254,7 +254,7 @@ def test_the_reason_of_a_failure_is_told_where_mollie_knows_it(
 
 
 @pytest.mark.parametrize(
-    "changes", [{"status": "puzzled"}, {"paidAt": None}, {"amount": {"currency": "EUR", "value": "42.5"}}]
+    "changes", [{"status": "puzzled"}, {"paidAt": None}, {"amount": {"currency": "EUR", "value": "42.505"}}]
 )
 def test_a_report_that_is_not_understood_credits_nothing(canned: Canned, changes: dict[str, Any]) -> None:
     canned.answers = [(200, payment(**changes))]

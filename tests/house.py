@@ -18,27 +18,21 @@ from werkzeug.serving import make_server
 from bot.stories.ask import Asker, ask_for_payment
 from bot.stories.rounds import Rounds
 from bot.stories.world import World
-from core import config
 from core.calendar import moment
 from core.clock import ManualClock
 from core.db import Database
-from messages import channels
-from messages.catalogue import Catalogue
 from messages.inbox import Incoming
 from messages.outbox import Outgoing, Sending
-from payments import psp
 from payments.checkouts import Checkout
 from payments.invites import invite
 from payments.ledger import LedgerEntry
-from payments.links import Links
-from payments.parties import Merchant
 from payments.requests import PaymentRequest, of_merchant
 from payments.timeline import Event, timeline
 from sandbox.people import Person
 from sandbox.phones.hands import Hands
 from sandbox.server import Running, running_sandbox
 from sandbox.settings import SandboxSettings
-from tests.databases import KEYRING
+from tests.worlds import make_world, open_shop, serve_codes
 from webhooks.doors import doors
 
 ANNA = "+31612345678"
@@ -196,12 +190,13 @@ def open_house(database: Database, clock: ManualClock) -> Iterator[House]:
     with running_sandbox(settings=sandbox_settings, clock=clock) as sandbox:
         world = make_world(database, clock, public, sandbox)
         flask.register_blueprint(doors(world))
+        serve_codes(flask, world)
         thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         with asyncio.Runner() as runner:
             rounds = Rounds(world)
             runner.run(rounds.open())
-            merchant_id = database.run(_shop)
+            merchant_id = database.run(open_shop)
             try:
                 yield House(world, sandbox, clock, merchant_id, runner, rounds)
             finally:
@@ -209,40 +204,3 @@ def open_house(database: Database, clock: ManualClock) -> Iterator[House]:
                 server.shutdown()
                 server.server_close()
                 thread.join()
-
-
-def make_world(database: Database, clock: ManualClock, public: str, sandbox: Running) -> World:
-    accounts = sandbox.world.settings
-    settings = config.load(
-        {
-            "PUBLIC_URL": public,
-            "SECRET_KEY": "x7Kq2mN9pR4sT6vW8yB3cD5fG1hJ0kL2",
-            "ENCRYPTION_KEY": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-            "MOLLIE_API_KEY": accounts.mollie_key,
-            "MOLLIE_API_URL": sandbox.url,
-            "TWILIO_ACCOUNT_SID": accounts.twilio_sid,
-            "TWILIO_AUTH_TOKEN": accounts.twilio_token,
-            "TWILIO_API_URL": sandbox.url,
-            "TWILIO_SMS_FROM": accounts.twilio_sms_from,
-            "TWILIO_WHATSAPP_FROM": accounts.twilio_whatsapp_from.removeprefix("whatsapp:"),
-            "TELEGRAM_BOT_TOKEN": accounts.telegram_token,
-            "TELEGRAM_API_URL": sandbox.url,
-            "TELEGRAM_WEBHOOK_SECRET": accounts.telegram_secret,
-        }
-    )
-    return World(
-        settings=settings,
-        clock=clock,
-        db=database,
-        links=Links(public, KEYRING),
-        psp=psp.load("mollie", settings),
-        channels=channels.enabled(settings),
-        catalogue=Catalogue.load(),
-    )
-
-
-def _shop(tx: Any) -> str:
-    merchant = Merchant(id=tx.new_id("mer"), name="Fietshuis Jansen", phone="020 123 45 67")
-    merchant.created_at = datetime(2026, 1, 1, tzinfo=tx.now.tzinfo)
-    tx.session.add(merchant)
-    return merchant.id

@@ -109,7 +109,7 @@ class Database:
                 if session.info.pop("ring", False) and self.engine.dialect.name == "postgresql":
                     session.execute(text(f"NOTIFY {BELL}"))
         except OperationalError as error:
-            raise Unavailable("the database does not answer") from error
+            raise _unavailable(error) from error
         return result
 
     def read(self, step: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -126,7 +126,7 @@ class Database:
                     session.expunge_all()  # or the rollback would empty the rows that are returned
                     session.rollback()
         except OperationalError as error:
-            raise Unavailable("the database does not answer") from error
+            raise _unavailable(error) from error
 
     def ping(self) -> None:
         """Raise Unavailable unless the database answers."""
@@ -138,6 +138,11 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _unavailable(error: OperationalError) -> Unavailable:
+    """Say what the driver said, without the statement and the values that were in it."""
+    return Unavailable(f"the database does not answer: {error.orig}")
 
 
 def _engine(url: str, keyring: Keyring) -> Engine:

@@ -14,7 +14,7 @@ from core.crypto import BlindIndex, Encrypted, EncryptedJson
 from core.db import Base, Tx, UtcDateTime, constant
 
 # How long a worker may be silent about a message it took; longer than any provider call can last.
-LEASE: Final = timedelta(seconds=60)
+LEASE: Final = timedelta(seconds=120)
 
 
 class Sending(StrEnum):

@@ -25,7 +25,7 @@ from core.clock import Clock, MovableClock, SystemClock
 from core.errors import Refused
 from core.ids import OsIds
 from core.processes import Family
-from sandbox.demo_shop import OWNER, PASSWORD, SHOP, open_for_business, wait_until_ready
+from sandbox.demo_shop import OWNER, PASSWORD, SHOP, open_for_business, wait_for
 
 _SANDBOX_NEXT_DOOR = 1
 # What of the visitor's environment the demo's processes may see; no setting of a real installation.
@@ -63,10 +63,11 @@ def _start(
     next_door = port + _SANDBOX_NEXT_DOOR
     family.start("sandbox", ["sandbox", "--port", str(next_door)], settings)
     api_key = _init(settings)
-    family.start("web", ["web"], settings)
-    family.start("worker", ["worker"], settings)
     shop, sandbox = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{next_door}"
-    wait_until_ready(shop, sandbox, over)
+    family.start("web", ["web"], settings)
+    wait_for(f"{sandbox}/clock", over)
+    family.start("worker", ["worker"], settings)
+    wait_for(f"{shop}/readyz", over)
     if over.is_set():
         return
     click.echo(f"phones: {sandbox}/phones")
@@ -76,7 +77,7 @@ def _start(
     click.echo(f"login: {OWNER} / {PASSWORD}")
     click.echo(f"api key: {api_key}")
     click.echo("Ctrl-C stops it all and leaves nothing behind.")
-    open_for_business(shop, sandbox, api_key, clock)
+    open_for_business(shop, sandbox, api_key, clock, over)
 
 
 def _init(settings: Mapping[str, str]) -> str:

@@ -36,14 +36,13 @@ _APART = timedelta(seconds=1)
 _TIMEOUT = 10.0
 
 
-def wait_until_ready(shop: str, sandbox: str, over: threading.Event) -> None:
-    """Wait until both answer. Raises Unavailable when that takes too long."""
+def wait_for(address: str, over: threading.Event) -> None:
+    """Wait until `address` answers. Raises Unavailable when that takes too long."""
     deadline = stopwatch() + _READY_WITHIN
-    for address in (f"{sandbox}/clock", f"{shop}/readyz"):
-        while not over.is_set() and not _answers(address):
-            if stopwatch() > deadline:
-                raise Unavailable(f"{address} does not answer; is another program in the way?")
-            over.wait(0.05)
+    while not over.is_set() and not _answers(address):
+        if stopwatch() > deadline:
+            raise Unavailable(f"{address} does not answer; is another program in the way?")
+        over.wait(0.05)
 
 
 def _answers(address: str) -> bool:
@@ -53,7 +52,9 @@ def _answers(address: str) -> bool:
         return False
 
 
-def open_for_business(shop: str, sandbox: str, api_key: str, clock: Clock) -> None:
+def open_for_business(
+    shop: str, sandbox: str, api_key: str, clock: Clock, over: threading.Event
+) -> None:
     """Give everybody a phone, enter the bills, and let those who like Telegram press Start."""
     first = local(clock.now()) + _HEAD_START
     for number, (name, phone, channel, language, formality, *bill) in enumerate(_BILLS):
@@ -61,24 +62,24 @@ def open_for_business(shop: str, sandbox: str, api_key: str, clock: Clock) -> No
         person = {"name": name, "number": phone, "language": language, "telegram_id": telegram_id}
         _post(f"{sandbox}/phones/people", person)
         reference, description, amount = bill
-        made = _post(
-            f"{shop}/api/v1/payment-requests",
-            {
-                "reference": reference,
-                "description": description,
-                "amount": {"value": amount, "currency": "EUR"},
-                "send_at": (first + number * _APART).replace(tzinfo=None).isoformat("seconds"),
-                "payer": {
-                    "name": name,
-                    "phone": phone,
-                    "language": language,
-                    "formality": formality,
-                    "channels": [channel],
-                },
+        asked = {
+            "reference": reference,
+            "description": description,
+            "amount": {"value": amount, "currency": "EUR"},
+            "send_at": (first + number * _APART).replace(tzinfo=None).isoformat(timespec="seconds"),
+            "payer": {
+                "name": name,
+                "phone": phone,
+                "language": language,
+                "formality": formality,
+                "channels": [channel],
             },
-            {"Authorization": f"Bearer {api_key}", "Idempotency-Key": f"demo-{reference}"},
-        )
+        }
+        once = {"Authorization": f"Bearer {api_key}", "Idempotency-Key": f"demo-{reference}"}
+        made = _post(f"{shop}/api/v1/payment-requests", asked, once)
         if channel == "telegram":
+            while made["telegram_url"] is None and not over.wait(0.1):  # until our bot knows its name
+                made = _post(f"{shop}/api/v1/payment-requests", asked, once)
             token = str(made["telegram_url"]).rpartition("start=")[2]
             _post(f"{sandbox}/phones/telegram/{telegram_id}/start", {"payload": token})
 

@@ -18,7 +18,7 @@ from payments.requests import PaymentRequest, locked
 from payments.timeline import note
 
 _log = logger(__name__)
-_BATCH = 100
+_BATCH = 64
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def _claim_one(tx: Tx, world: World, row: Outgoing) -> Parcel | None:
     request = locked(tx, row.request_id)
     channel = world.channels.get(row.channel)
     if channel is None:
-        failed(tx, request, row, "channel_off", unusable=False)
+        failed(tx, request, row, NotSent(Failure.OTHER_CHANNEL, "channel_off"))
         return None
     if not _may_go(tx, row, request):
         return None

@@ -21,7 +21,7 @@ from messages.channels import Channel, Inbound, Receipt
 from messages.inbox import Incoming
 from messages.outbox import Outgoing
 from payments.lifecycle import Status
-from payments.parties import Address, Payer, at_address
+from payments.parties import Address, Payer, at_address, opt_in, opt_out
 from payments.requests import PaymentRequest, last_asked, locked
 from payments.timeline import note
 
@@ -97,10 +97,13 @@ def _listen(tx: Tx, channel: Channel, inbound: Inbound, row: Incoming) -> None:
 
 
 def _blocked(tx: Tx, addresses: Sequence[Address], inbound: Inbound) -> None:
+    """To block us is to say stop, and to unblock us is to come back."""
     for address in addresses:
-        blocked = inbound.kind == "blocked"
-        address.unusable_at = tx.now if blocked else None
-        address.unusable_why = "blocked by the payer" if blocked else None
+        if inbound.kind == "blocked":
+            opt_out(tx, address.payer)
+        else:
+            address.unusable_at = address.unusable_why = None
+            opt_in(tx, address.payer, "unblocked by the payer")
 
 
 def _meant(tx: Tx, channel: Channel, inbound: Inbound, addresses: Sequence[Address]) -> PaymentRequest | None:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from messages.facts import unpack
-
 from bot.stories.say import ASKS, Words, best_address, say
 from bot.stories.world import World
 from core.db import Tx
 from messages.channels import Failure, NotSent
+from messages.facts import unpack
 from messages.outbox import Outgoing, Sending
 from payments import plans
 from payments.lifecycle import Status, Verb
-from payments.parties import Address
+from payments.parties import Address, opt_out
 from payments.requests import PaymentRequest, locked
 from payments.timeline import note
 
@@ -80,7 +79,7 @@ def _not_sent(tx: Tx, world: World, request: PaymentRequest, row: Outgoing, erro
             seconds = max(_BACKOFF[row.attempt - 1], error.retry_after or 0)
             row.due_at = tx.now + timedelta(seconds=seconds)
         case _:
-            failed(tx, request, row, error.code, unusable=error.unusable)
+            failed(tx, request, row, error)
 
 
 def _unknown(tx: Tx, world: World, request: PaymentRequest, row: Outgoing) -> None:
@@ -94,25 +93,31 @@ def _unknown(tx: Tx, world: World, request: PaymentRequest, row: Outgoing) -> No
     asked(tx, request, row)
 
 
-def failed(tx: Tx, request: PaymentRequest, row: Outgoing, code: str, *, unusable: bool) -> None:
-    """The provider said no: mark the address if it is of no use, and try the payer's next channel."""
+def failed(tx: Tx, request: PaymentRequest, row: Outgoing, error: NotSent) -> None:
+    """The provider said no: mark the address if it is of no use, and try the payer's next channel.
+
+    When it is the payer who says no (NEVER, and the address is of no use), that counts on every channel.
+    """
     if not row.advance(Sending.FAILED):
         return
-    row.error, row.look_up_at = code[:160], None
-    note(tx, request, "failed", template=row.template, channel=row.channel, code=code)
+    row.error, row.look_up_at = error.code[:160], None
+    note(tx, request, "failed", template=row.template, channel=row.channel, code=error.code)
     address = tx.session.get(Address, row.address_id)
-    if unusable and address is not None:
-        address.unusable_at, address.unusable_why = tx.now, f"{row.channel} {code}"[:80]
-    if row.action == "send":
-        _other_channel(tx, request, row)
+    if error.unusable and address is not None:
+        address.unusable_at, address.unusable_why = tx.now, f"{row.channel} {error.code}"[:80]
+    if error.failure is Failure.NEVER and error.unusable:
+        opt_out(tx, request.payer)
+        note(tx, request, "opted_out", "provider")
+    elif row.action == "send":
+        _other_channel(tx, request, row, elsewhere=error.failure is not Failure.NEVER)
 
 
-def _other_channel(tx: Tx, request: PaymentRequest, row: Outgoing) -> None:
+def _other_channel(tx: Tx, request: PaymentRequest, row: Outgoing, *, elsewhere: bool) -> None:
     base, *_ = row.name.split(_FALLBACK)
     tried = tx.session.query(Outgoing.channel).filter(
         Outgoing.request_id == request.id, Outgoing.name.in_([base, *_fallback_names(base)])
     )
-    address = best_address(request, tried=[channel for (channel,) in tried])
+    address = best_address(request, tried=[channel for (channel,) in tried]) if elsewhere else None
     if address is None:
         request.attention = "unreachable"
         note(tx, request, "unreachable", template=row.template)

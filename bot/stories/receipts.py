@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from bot.stories import outcome
 from core.db import Tx
-from messages.channels import Channel, Receipt
+from messages.channels import Channel, Failure, NotSent, Receipt
 from messages.outbox import Outgoing, Sending
 from payments.requests import locked
 from payments.timeline import note
@@ -22,7 +22,8 @@ def apply(tx: Tx, channel: Channel, receipt: Receipt) -> None:
     request = locked(tx, row.request_id)
     row.provider_id = row.provider_id or receipt.provider_id
     if receipt.status == "failed":
-        outcome.failed(tx, request, row, receipt.code, unusable=receipt.unusable)
+        failure = receipt.failure or Failure.OTHER_CHANNEL
+        outcome.failed(tx, request, row, NotSent(failure, receipt.code, unusable=receipt.unusable))
         return
     outcome.sent(tx, request, row)
     news = _NEWS.get(receipt.status)

@@ -42,10 +42,12 @@ RULES: Final = (
     Rule(NotConnected, "", Failure.LATER),
     Rule(RetryAfter, "", Failure.LATER, retry_after=30.0),
     Rule(InvalidToken, "", Failure.LATER, retry_after=300.0, alarm=True),
-    Rule(Forbidden, "", Failure.NEVER, unusable=True),  # blocked, deactivated, or never started
-    Rule(ChatMigrated, "", Failure.NEVER, unusable=True),  # a group, which no payer is
-    Rule(BadRequest, "chat not found", Failure.NEVER, unusable=True),
-    Rule(BadRequest, "PEER_ID_INVALID", Failure.NEVER, unusable=True),
+    Rule(Forbidden, "deactivated", Failure.OTHER_CHANNEL, unusable=True),
+    Rule(Forbidden, "initiate conversation", Failure.OTHER_CHANNEL, unusable=True),  # never started
+    Rule(Forbidden, "", Failure.NEVER, unusable=True),  # blocked by the payer, who says no with it
+    Rule(ChatMigrated, "", Failure.OTHER_CHANNEL, unusable=True),  # a group, which no payer is
+    Rule(BadRequest, "chat not found", Failure.OTHER_CHANNEL, unusable=True),
+    Rule(BadRequest, "PEER_ID_INVALID", Failure.OTHER_CHANNEL, unusable=True),
     Rule(BadRequest, "", Failure.NEVER),
     Rule(Conflict, "", Failure.LATER, retry_after=60.0),
     Rule(TimedOut, "Pool timeout", Failure.LATER),  # it waited for a connection and was not sent

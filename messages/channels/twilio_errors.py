@@ -23,7 +23,8 @@ class Meaning:
 
 
 _NEVER: Final = Meaning(Failure.NEVER)
-_USELESS: Final = Meaning(Failure.NEVER, unusable=True)
+_REFUSES: Final = Meaning(Failure.NEVER, unusable=True)
+_NOT_HERE: Final = Meaning(Failure.OTHER_CHANNEL, unusable=True)
 _ELSEWHERE: Final = Meaning(Failure.OTHER_CHANNEL)
 _LATER: Final = Meaning(Failure.LATER, retry_after=_MINUTE)
 _MISCONFIGURED: Final = Meaning(Failure.LATER, retry_after=5 * _MINUTE, alarm=True)
@@ -32,20 +33,21 @@ _UNKNOWN: Final = Meaning(Failure.UNKNOWN)
 # Source, unless noted: https://www.twilio.com/docs/api/errors (one page a code). The 63xxx are WhatsApp's,
 # see https://www.twilio.com/docs/whatsapp/api/error-code-mapping.
 CODES: Final[Mapping[int, Meaning]] = {
-    # The number, or the person behind it, says no for good.
-    21211: _USELESS,  # not a phone number
-    21610: _USELESS,  # opted out with Twilio
-    21614: _USELESS,  # not a mobile number; Dutch landlines, twilio.com/en/guidelines/nl/sms
-    30006: _USELESS,  # landline or unreachable carrier
-    63014: _USELESS,  # blocked by the user
-    63024: _USELESS,  # not a valid recipient
+    # The person behind the number says no: then no other channel either.
+    21610: _REFUSES,  # opted out with Twilio
+    63014: _REFUSES,  # blocked by the user
+    # This number can never be reached in this way.
+    21211: _NOT_HERE,  # not a phone number
+    21614: _NOT_HERE,  # not a mobile number; Dutch landlines, twilio.com/en/guidelines/nl/sms
+    30006: _NOT_HERE,  # landline or unreachable carrier
+    63003: _NOT_HERE,  # not on WhatsApp
+    63024: _NOT_HERE,  # not a valid recipient
     # The message itself cannot go, on whatever day.
     21408: _NEVER,  # the account may not send to this country
     21617: _NEVER,  # longer than 1600 characters
     21619: _NEVER,  # nothing to say
     30007: Meaning(Failure.NEVER, alarm=True),  # filtered as spam: repeating makes it worse
     # Not on this channel; another one may do.
-    63003: Meaning(Failure.OTHER_CHANNEL, unusable=True),  # not on WhatsApp
     21655: _ELSEWHERE,  # no such template
     21656: _ELSEWHERE,  # the template's variables are refused
     63005: _ELSEWHERE,  # content not accepted by the channel

@@ -61,7 +61,7 @@ def test_nothing_is_sent_to_a_payer_who_said_stop(place: Place, anna: Person) ->
 
 def test_a_landline_is_never_tried_again(place: Place) -> None:
     error = refused(QuickSms(place.settings), parcel(to="+31201234567"))
-    assert (error.failure, error.code, error.unusable) == (Failure.NEVER, "21614", True)
+    assert (error.failure, error.code, error.unusable) == (Failure.OTHER_CHANNEL, "21614", True)
 
 
 def test_a_hanging_twilio_holds_up_nobody_and_leaves_the_outcome_unknown(place: Place) -> None:
@@ -190,7 +190,7 @@ def test_a_lost_message_that_could_not_be_delivered_says_why(place: Place) -> No
     place.settle()
     message = place.sandbox.world.twilio.get(sid)
     message.status, message.error_code = "undelivered", 30006
-    assert look_up(place, LOST) == Receipt(sid, "failed", "out_1", Failure.NEVER, "30006", unusable=True)
+    assert look_up(place, LOST) == Receipt(sid, "failed", "out_1", Failure.OTHER_CHANNEL, "30006", unusable=True)
 
 
 def test_a_message_that_never_arrived_at_twilio_is_not_found(place: Place) -> None:

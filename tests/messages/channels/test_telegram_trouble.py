@@ -44,7 +44,7 @@ def test_a_payer_who_blocked_the_bot_is_not_written_to_again(place: Place, anna:
 def test_a_chat_that_does_not_exist_is_never_tried_again(place: Place) -> None:
     """Trap 17: BadRequest is a NetworkError, and retrying it would never end."""
     error = refused(QuickTelegram(place.settings), parcel())
-    assert (error.failure, error.unusable) == (Failure.NEVER, True)
+    assert (error.failure, error.unusable) == (Failure.OTHER_CHANNEL, True)
 
 
 def test_a_hanging_telegram_holds_up_nobody_and_leaves_the_outcome_unknown(

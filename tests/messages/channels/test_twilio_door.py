@@ -211,7 +211,7 @@ def test_a_status_names_our_message(theirs: str, ours: str) -> None:
         ("63016", Failure.OTHER_CHANNEL, False),
         ("63003", Failure.OTHER_CHANNEL, True),
         ("63014", Failure.NEVER, True),
-        ("30006", Failure.NEVER, True),
+        ("30006", Failure.OTHER_CHANNEL, True),
         ("30005", Failure.OTHER_CHANNEL, False),
         ("30008", Failure.OTHER_CHANNEL, False),
         ("30001", Failure.LATER, False),

@@ -21,12 +21,12 @@ def answered(code: int, status: int = 400) -> TwilioRestException:
 @pytest.mark.parametrize(
     ("code", "failure", "unusable"),
     [
-        (21211, Failure.NEVER, True),
+        (21211, Failure.OTHER_CHANNEL, True),
         (21610, Failure.NEVER, True),
-        (21614, Failure.NEVER, True),
-        (30006, Failure.NEVER, True),
+        (21614, Failure.OTHER_CHANNEL, True),
+        (30006, Failure.OTHER_CHANNEL, True),
         (63014, Failure.NEVER, True),
-        (63024, Failure.NEVER, True),
+        (63024, Failure.OTHER_CHANNEL, True),
         (21408, Failure.NEVER, False),
         (63003, Failure.OTHER_CHANNEL, True),
         (63016, Failure.OTHER_CHANNEL, False),

@@ -54,12 +54,12 @@ function show(html) {
   become(page, next.getElementById("page"));
   document.title = next.title;
   // What had the focus may be gone: the same phone's field takes it over.
-  if (phone && document.activeElement === document.body) field(phone)?.focus({ preventScroll: true });
+  if (phone && document.activeElement === document.body) focusField(phone);
   look();
 }
 
-function field(phone) {
-  return phone.querySelector(".composer input[type=text], .composer button");
+function focusField(phone) {
+  phone.querySelector(".composer input[type=text], .composer button")?.focus({ preventScroll: true });
 }
 
 // --- Fetching, one thing at a time --------------------------------------------------------------
@@ -115,6 +115,7 @@ document.addEventListener("submit", (event) => {
   const typed = form.querySelector("input[type=text]");
   const phone = form.closest(".phone");
   const text = typed?.value ?? "";
+  const focused = phone.contains(document.activeElement);
   if (typed) typed.value = "";
   phone.querySelector(".menu")?.removeAttribute("open");
   phone.querySelector(".scroll").scrollTop = 0;
@@ -123,6 +124,8 @@ document.addEventListener("submit", (event) => {
     .then((answer) => {
       if (!answer.ok && typed) typed.value = text;
       if (answer.ok && button?.dataset.goes) go(button.dataset.goes);
+      // The tapped button may be gone, or hidden in its menu.
+      else if (focused && document.activeElement === document.body) focusField(phone);
     })
     .catch(() => {
       if (typed) typed.value = text;
@@ -141,7 +144,7 @@ document.addEventListener("click", (event) => {
   if ("soft" in link.dataset) {
     event.preventDefault();
     const phone = link.closest(".phone");
-    inLine(() => take(link.href)).then(() => field(phone)?.focus({ preventScroll: true })).catch(() => {});
+    inLine(() => take(link.href)).then(() => focusField(phone), () => lost(true));
     history.replaceState(null, "", link.href);
   } else if (link.target === "_blank" && link.closest(".phone") && matchMedia(SIDE_BY_SIDE).matches) {
     // A window like a phone, beside this one, so that the answer is seen to arrive here.
@@ -161,7 +164,7 @@ document.addEventListener("keydown", (event) => {
 function go(channel) {
   const phone = document.getElementById(channel);
   phone.scrollIntoView({ inline: "center", block: "nearest" });
-  field(phone)?.focus({ preventScroll: true });
+  focusField(phone);
 }
 
 // --- What people see is read --------------------------------------------------------------------

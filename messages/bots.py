@@ -20,8 +20,10 @@ class Bot(Base):
 
 
 def remember_names(tx: Tx, names: Mapping[str, str]) -> None:
+    """Keep the names that are known; an empty one means that the provider has not told it yet."""
     for channel, name in names.items():
-        tx.session.merge(Bot(channel=channel, name=name))
+        if name:
+            tx.session.merge(Bot(channel=channel, name=name))
 
 
 def start_link(tx: Tx, channel: str, token: str) -> str | None:

@@ -21,7 +21,7 @@ from core.bell import Bell, bell_of
 from core.errors import Unavailable
 from core.log import logger
 from messages.bots import remember_names
-from messages.channels import Channel, Inbound
+from messages.channels import Channel, Inbound, NotSent
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -44,6 +44,7 @@ class Rounds:
         self._outcomes: list[Outcome] = []
         self._under_way: Counter[str] = Counter()
         self._asking: set[str] = set()
+        self._bots: dict[str, str] = {}
         self._ticked = True
         self._stopping = False
 
@@ -73,8 +74,14 @@ class Rounds:
                 await channel.start(templates)
             except Exception:  # noqa: BLE001 - a provider that is down at start must not stop the others
                 _log.exception("channel did not start", channel=name)
-        names = {name: channel.bot_name for name, channel in self.world.channels.items() if channel.bot_name}
-        await self._in_database(self.world.db.run, remember_names, names)
+        await self._remember_bots()
+
+    async def _remember_bots(self) -> None:
+        """Let the web know under which names payers find our bots, as soon as we know ourselves."""
+        names = {name: channel.bot_name for name, channel in self.world.channels.items()}
+        if names != self._bots:
+            self._bots = names
+            await self._in_database(self.world.db.run, remember_names, names)
 
     async def _once(self, bell: Bell) -> None:
         ticked, self._ticked = self._ticked, False
@@ -95,6 +102,7 @@ class Rounds:
     async def round(self) -> None:
         """Go round once: every kind of work that is due now is taken on."""
         await self._record()
+        await self._remember_bots()
         for channel, inbound in await self._in_database(hear.hear, self.world):
             self._start(_acknowledge(channel, inbound))
         await self._in_database(fall_due.fall_due, self.world)
@@ -132,7 +140,11 @@ class Rounds:
             self._asking.discard(question.checkout_id)
 
     async def _look_up(self, lost: look_up.Lost) -> None:
-        found = await look_up.look_up(self.world, lost)
+        try:
+            found = await look_up.look_up(self.world, lost)
+        except NotSent as error:
+            _log.warning("not looked up", channel=lost.channel, code=error.code)
+            return
         await self._in_database(self.world.db.run, look_up.looked_up, self.world, lost, found)
 
     async def _in_database(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -139,8 +139,7 @@ class Channel(ABC):
     `provider` names the door that its webhooks knock at; channels may share one.
     `window` is how long after a payer's last word free text may be sent (None: always);
     `pace` the least time between two messages to one chat; `can_find` whether `find` can tell
-    what became of a lost send; `shows_images` whether a QR code can be shown;
-    `bot_name`, known after `start`, is the name with which payers open the chat.
+    what became of a lost send; `shows_images` whether a QR code can be shown.
     """
 
     name: ClassVar[str]
@@ -156,7 +155,11 @@ class Channel(ABC):
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.bot_name = ""
+
+    @property
+    def bot_name(self) -> str:
+        """The name with which payers open the chat, once the provider told it; else empty."""
+        return ""
 
     @classmethod
     @abstractmethod

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from core.config import Settings
-from core.errors import Unavailable
 from messages.channels import Channel, Envelope, Failure, Inbound, Knock, NotSent, Parcel, Receipt, Template
 from messages.channels import telegram_door as door
 
@@ -44,14 +43,9 @@ class Telegram(Channel):
             await self._line.close()
             self._line = None
 
-    def deep_link(self, token: str) -> str:
-        """Return the address that opens the chat with `/start token`.
-
-        Raises Unavailable when the channel was not started, or Telegram has not told the bot's name yet.
-        """
-        if self._line is None or not self._line.username:
-            raise Unavailable("the bot's name is not known yet")
-        return f"https://t.me/{self._line.username}?start={token}"
+    @property
+    def bot_name(self) -> str:
+        return self._line.username if self._line is not None else ""
 
     async def send(self, parcel: Parcel) -> str:
         return await self._ready().send(parcel)

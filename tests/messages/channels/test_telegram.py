@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 
-from core.errors import Unavailable
 from messages.channels import Button, Failure, NotSent
 from messages.channels.telegram import Telegram
 from sandbox.people import Person
@@ -103,19 +102,17 @@ def test_starting_sets_the_webhook_with_its_secret_for_what_we_read(place: Place
     assert headers["x-telegram-bot-api-secret-token"] == SECRET
 
 
-def test_the_deep_link_of_the_bot_brings_its_token_back(place: Place, anna: Person) -> None:
-    async def link(channel: QuickTelegram) -> str:
-        return channel.deep_link("a-b_C9")
+def test_payers_find_the_bot_by_its_name_and_bring_the_token_of_the_link(place: Place, anna: Person) -> None:
+    async def name(channel: QuickTelegram) -> str:
+        return channel.bot_name
 
-    address = talk(QuickTelegram(place.settings), link)
-    assert address == f"https://t.me/{place.sandbox.world.settings.telegram_username}?start=a-b_C9"
+    assert talk(QuickTelegram(place.settings), name) == place.sandbox.world.settings.telegram_username
     place.sandbox.world.telegram.start(anna, "a-b_C9")
     assert (heard(place)[-1].kind, heard(place)[-1].start_token) == ("start", "a-b_C9")
 
 
-def test_there_is_no_deep_link_before_the_bot_is_known() -> None:
-    with pytest.raises(Unavailable):
-        Telegram(settings()).deep_link("abc")
+def test_the_bot_has_no_name_before_it_is_known() -> None:
+    assert Telegram(settings()).bot_name == ""
 
 
 def test_many_messages_go_over_one_bot_in_one_loop(place: Place, anna: Person) -> None:

@@ -190,7 +190,8 @@ def test_a_lost_message_that_could_not_be_delivered_says_why(place: Place) -> No
     place.settle()
     message = place.sandbox.world.twilio.get(sid)
     message.status, message.error_code = "undelivered", 30006
-    assert look_up(place, LOST) == Receipt(
+    lost = Receipt(sid, "failed", "out_1", Failure.OTHER_CHANNEL, "30006", unusable=True)
+    assert look_up(place, LOST) == lost
         sid, "failed", "out_1", Failure.OTHER_CHANNEL, "30006", unusable=True
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Final
 
+import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
@@ -54,10 +55,10 @@ class QuietPsp(Psp):
     def report(self, psp_id: str) -> Report:
         raise Missing(psp_id)
 
-    def find(self, checkout_id: str, since: datetime) -> str | None:
+    def find(self, checkout_id: str, since: datetime) -> str | None:  # noqa: ARG002 - it has none
         return None
 
-    def refund(self, psp_id: str, amount: Money, refund_id: str, description: str) -> str:
+    def refund(self, psp_id: str, amount: Money, refund_id: str, description: str) -> str:  # noqa: ARG002 - idem
         self.refunds.append((psp_id, amount.cents))
         if self.trouble is not None:
             raise self.trouble
@@ -149,5 +150,23 @@ class Visitor:
         return answer
 
 
-def make_site(world: World) -> Flask:
+@pytest.fixture
+def world(database: Database) -> World:
+    return make_world(database)
+
+
+@pytest.fixture
+def site(world: World) -> Flask:
     return create_site(world)
+
+
+@pytest.fixture
+def staff(database: Database) -> Staff:
+    """Fietshuis Jansen: an owner, an agent and an API key."""
+    return database.run(open_shop)
+
+
+@pytest.fixture
+def visitor(site: Flask) -> Visitor:
+    """A browser that is not logged in."""
+    return Visitor(site)

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from core.clock import ManualClock
-from core.db import Database
+from core.db import Database, Tx
 from tests.web.front import PASSWORD, Staff, Visitor
 from web.accounts.models import User
 from web.accounts.people import disable_user
@@ -58,11 +58,10 @@ def test_a_wrong_password_and_an_unknown_address_are_told_apart_by_nothing(
     visitor: Visitor, staff: Staff
 ) -> None:
     wrong = visitor.login(staff.owner, "een heel ander wachtwoord")
-    unknown = visitor.login(staff.owner.replace("owner", "nobod"), "een heel ander wachtwoord")
+    nobody = staff.owner.replace("owner", "nobod")
+    unknown = visitor.login(nobody, "een heel ander wachtwoord")
     assert wrong.status_code == unknown.status_code == 401
-    assert wrong.text.replace(staff.owner, "") == unknown.text.replace(
-        staff.owner.replace("owner", "nobod"), ""
-    )
+    assert wrong.text.replace(staff.owner, "") == unknown.text.replace(nobody, "")
 
 
 def test_the_e_mail_address_stays_typed_after_a_mistake_and_the_password_does_not(
@@ -120,9 +119,8 @@ def test_a_disabled_user_is_out_at_once_and_stays_out(
     visitor.login(staff.agent)
     assert visitor.get("/desk").status_code == 200
 
-    def disable(tx: object) -> None:
-        user = tx.session.query(User).filter(User.email_index == staff.agent).one()  # type: ignore[attr-defined]  # a Tx
-        disable_user(tx, user)  # type: ignore[arg-type]  # a Tx
+    def disable(tx: Tx) -> None:
+        disable_user(tx, tx.session.query(User).filter(User.email_index == staff.agent).one())
 
     database.run(disable)
     assert visitor.get("/desk").status_code == 303

@@ -1,0 +1,1 @@
+"""Who may come in: users and their sessions, keys of systems, and how often somebody may knock."""

@@ -1,0 +1,116 @@
+"""What an agent typed, made into a payment request: during the call, once, at any hour."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.stories.ask import Asker, ask_for_payment
+from core.db import Tx
+from core.errors import Invalid, Problem
+from core.money import Money
+from payments import intake
+from payments.directory import payers_with_phone
+from payments.parties import Payer
+from payments.requests import PaymentRequest, of_merchant
+from web.accounts.gate import Who
+from web.finding import as_phone, payers_with_name
+
+FIELDS: Final = ("who", "amount", "description", "reference", "name", "payer")
+SOMEBODY_NEW: Final = "new"
+_FORM: Final = re.compile(r"[A-Za-z0-9_-]{16,40}", re.ASCII)
+# Which field of the form a field of the API is, for what only the common check finds.
+_OF_THE_FORM: Final = {"payer.name": "name", "payer.phone": "who", "payer.id": "who"}
+
+
+class WhichPayer(Exception):
+    """Several payers fit: the agent chooses."""
+
+    def __init__(self, payers: Sequence[Payer]) -> None:
+        super().__init__("which payer is meant?")
+        self.payers = payers
+
+
+@dataclass(frozen=True)
+class Found:
+    """Whom the first field means: the number when one was typed, and the payers that we know by it."""
+
+    phone: str = ""
+    payers: Sequence[Payer] = field(default_factory=list)
+
+
+def find(tx: Tx, merchant_id: str, typed: str) -> Found:
+    """Look up a phone number or a name. Raises Invalid for a number that cannot exist."""
+    try:
+        phone = as_phone(typed)
+    except ValueError:
+        raise Invalid([Problem("who", "no_number")]) from None
+    if phone is None:
+        return Found(payers=payers_with_name(tx, merchant_id, typed))
+    return Found(phone, payers_with_phone(tx, merchant_id, phone))
+
+
+def push(tx: Tx, who: Who, form_id: str, typed: Mapping[str, str]) -> PaymentRequest:
+    """Ask for the money now. The same form, sent twice, is one request.
+
+    Raises Invalid, where `what` names a text of web/copy, WhichPayer when several fit, and Refused when
+    the form was used for something else.
+    """
+    if not _FORM.fullmatch(form_id):
+        raise Invalid([Problem("form", "stale")])
+    key = f"desk:{form_id}"
+    if before := intake.accepted(tx, who.merchant_id, key, dict(typed)):
+        return of_merchant(tx, who.merchant_id, before)
+    asker = Asker(who.merchant_id, who.name, "asked on the phone", on_the_phone=True)
+    raw = _raw(tx, who, typed)
+    try:
+        request = ask_for_payment(tx, asker, raw)
+    except Invalid as error:
+        fields = {_OF_THE_FORM.get(problem.field, problem.field) for problem in error.problems}
+        raise Invalid(Problem(name, "refused") for name in FIELDS if name in fields) from error
+    intake.accept(tx, who.merchant_id, key, dict(typed), request.id)
+    return request
+
+
+def _raw(tx: Tx, who: Who, typed: Mapping[str, str]) -> dict[str, object]:
+    """Return what the API would take. Raises Invalid with every field that is empty or no use at all."""
+    problems: list[Problem] = []
+    payer: dict[str, object] = {}
+    try:
+        payer = _payer(tx, who, typed)
+    except Invalid as error:
+        problems += error.problems
+    amount = _amount(typed["amount"], problems)
+    problems += [Problem(f, "missing") for f in ("description", "reference") if not typed[f].strip()]
+    if problems:
+        raise Invalid(problems)
+    lines = {name: typed[name] for name in ("description", "reference")}
+    return {**lines, "amount": amount, "payer": payer}
+
+
+def _amount(typed: str, problems: list[Problem]) -> Money | None:
+    try:
+        return Money.parse(typed)
+    except ValueError:
+        problems.append(Problem("amount", "no_amount" if typed.strip() else "missing"))
+        return None
+
+
+def _payer(tx: Tx, who: Who, typed: Mapping[str, str]) -> dict[str, object]:
+    """Return the payer as the API would name them. Raises Invalid or WhichPayer when that is not clear."""
+    if not typed["who"].strip():
+        raise Invalid([Problem("who", "missing")])
+    found = find(tx, who.merchant_id, typed["who"])
+    name, chosen = typed["name"].strip(), typed["payer"]
+    if any(payer.id == chosen for payer in found.payers):
+        return {"id": chosen}
+    if found.phone and (name or not found.payers or chosen == SOMEBODY_NEW):
+        # The same number and name is the same person; without a name, the number stands for it.
+        return {"phone": found.phone, "name": name or found.phone}
+    if len(found.payers) > 1:
+        raise WhichPayer(found.payers)
+    if not found.payers:
+        raise Invalid([Problem("who", "unknown_name")])
+    return {"id": found.payers[0].id}

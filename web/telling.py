@@ -1,0 +1,51 @@
+"""Events in plain words: what happened, and why something did not, for the desk and the overview alike."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Final
+
+from payments.timeline import Event
+from web.wording import Words
+
+# Who can be behind an event besides a user, whose own name is told.
+_ACTORS: Final = frozenset({"seintje", "payer", "psp", "provider"})
+
+
+def sentence(event: Event, w: Words, today: date) -> str:
+    """Return what `event` says, in the words of `w`; `today` decides whether a day is named with a time."""
+    facts = {"actor": w(f"actor.{event.actor}") if event.actor in _ACTORS else event.actor}
+    facts |= {name: _fact(name, value, w, today) for name, value in event.data.items()}
+    return w(_key(event, w), **facts)
+
+
+def _key(event: Event, w: Words) -> str:
+    """Some kinds read differently by what led to them: `event.understood_promise` before `understood`."""
+    detail = str(event.data.get("act") or event.data.get("reason") or "")
+    for key in (f"event.{event.kind}_{detail}", f"event.{event.kind}"):
+        if key in w.texts:
+            return key
+    return "event.other"
+
+
+def _fact(name: str, value: Any, w: Words, today: date) -> str:  # noqa: ANN401 - JSON is any
+    match name:
+        case "cents":
+            return w.euros(int(value))
+        case "date":
+            return w.day(date.fromisoformat(str(value)), today)
+        case "until" | "planned":
+            return w.moment(datetime.fromisoformat(str(value)), today)
+        case "channel" | "template" | "reason":
+            return word(w, name, str(value))
+        case "subject":
+            return word(w, "attention", str(value))
+        case "intents":
+            return ", ".join(word(w, "intent", str(intent)) for intent in value)
+        case _:
+            return str(value)
+
+
+def word(w: Words, group: str, name: str) -> str:
+    """Return the word for one of ours, such as a status or a reason; else that of its group, else itself."""
+    return w.texts.get(f"{group}.{name}") or w.texts.get(f"{group}.other") or name

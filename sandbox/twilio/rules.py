@@ -125,8 +125,6 @@ def _read_variables(form: Form) -> dict[str, str]:
     given = form.all("ContentVariables")
     if not given:
         return {}
-    if len(given) > 1:
-        raise bad
     try:
         variables: Any = json.loads(given[0])
     except ValueError as error:

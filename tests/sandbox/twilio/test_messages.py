@@ -103,7 +103,15 @@ def test_an_unknown_message_is_not_found(twilio: Client) -> None:
 
 @pytest.mark.parametrize(
     ("text", "count"),
-    [("a" * 160, "1"), ("a" * 161, "2"), ("€" * 80, "1"), ("ë" * 70, "1"), ("ë" * 71, "2")],
+    [
+        ("a" * 160, "1"),
+        ("a" * 161, "2"),
+        ("a" * 306, "2"),
+        ("a" * 307, "3"),
+        ("€" * 80, "1"),
+        ("ë" * 70, "1"),
+        ("ë" * 71, "2"),
+    ],
 )
 def test_segments_are_counted_as_carriers_do(twilio: Client, text: str, count: str) -> None:
     assert twilio.messages.create(**SMS, body=text).num_segments == count

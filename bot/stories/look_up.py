@@ -9,7 +9,7 @@ from bot.stories import receipts
 from bot.stories.world import World
 from core.db import Tx
 from messages import outbox
-from messages.channels import NotSent, Parcel, Receipt
+from messages.channels import Parcel, Receipt
 from messages.outbox import Outgoing, Sending
 from payments.requests import locked
 from payments.timeline import note
@@ -53,14 +53,12 @@ def _parcel(row: Outgoing) -> Parcel:
 
 
 async def look_up(world: World, lost: Lost) -> Receipt | None:
-    """Ask the provider what became of a message; None when it has no trace or does not answer."""
+    """Ask the provider what became of a message; None when it has no trace of it.
+
+    Raises NotSent when nothing was learned: then the message is looked up again after half a minute.
+    """
     channel = world.channels.get(lost.channel)
-    if channel is None:
-        return None
-    try:
-        return await channel.find(lost.parcel, lost.since)
-    except NotSent:
-        return None
+    return await channel.find(lost.parcel, lost.since) if channel is not None else None
 
 
 def looked_up(tx: Tx, world: World, lost: Lost, found: Receipt | None) -> None:

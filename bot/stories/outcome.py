@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
+
 from bot.stories.say import ASKS, Words, best_address, say
 from bot.stories.world import World
+from core.calendar import local
 from core.db import Tx
 from messages.channels import Failure, NotSent
 from messages.facts import unpack
@@ -48,20 +51,35 @@ def record(tx: Tx, world: World, outcome: Outcome) -> None:
 
 def sent(tx: Tx, request: PaymentRequest, row: Outgoing) -> None:
     """The provider has it: note it once, and plan what follows."""
-    first_news = row.sent_at is None
-    row.advance(Sending.SENT)
+    was = Sending(row.status)
     row.look_up_at = None
-    row.sent_at = row.sent_at or tx.now
-    if first_news and row.action == "send":
+    if not row.advance(Sending.SENT):
+        return
+    row.sent_at = tx.now
+    if was == Sending.UNKNOWN:
+        _turned_up(tx, request, row)
+    if row.action == "send":
         note(tx, request, "sent", template=row.template, channel=row.channel, outgoing=row.id)
+    if row.action == "send" and was != Sending.UNKNOWN:  # or the plan counts from then already
         asked(tx, request, row)
+
+
+def _turned_up(tx: Tx, request: PaymentRequest, row: Outgoing) -> None:
+    """Nobody has to decide any more about a message that was lost, unless there is another."""
+    query = select(Outgoing.id).where(
+        Outgoing.request_id == request.id, Outgoing.status == Sending.UNKNOWN, Outgoing.id != row.id
+    )
+    if request.attention == "unknown_send" and tx.session.scalar(query) is None:
+        request.attention = None
 
 
 def asked(tx: Tx, request: PaymentRequest, row: Outgoing) -> None:
     """A message that asks for money went out, or may have: the rhythm of the plan counts from now."""
     if row.template not in ASKS:
         return
-    request.move(Verb.ASK)
+    # The payer may have named a day since: between our claim and this news, or with the message in hand.
+    if request.quiet_until is None or request.quiet_until <= local(tx.now).date():
+        request.move(Verb.ASK)
     request.asked_at = request.asked_at or tx.now
     request.last_asked_at = tx.now
     if request.status == Status.OPEN:
@@ -103,19 +121,21 @@ def failed(tx: Tx, request: PaymentRequest, row: Outgoing, error: NotSent) -> No
     row.error, row.look_up_at = error.code[:160], None
     note(tx, request, "failed", template=row.template, channel=row.channel, code=error.code)
     address = tx.session.get(Address, row.address_id)
+    if error.failure is Failure.NEVER and error.unusable:
+        if opt_out(tx, request.payer):
+            note(tx, request, "opted_out", "provider")
+        return
     if error.unusable and address is not None:
         address.unusable_at, address.unusable_why = tx.now, f"{row.channel} {error.code}"[:80]
-    if error.failure is Failure.NEVER and error.unusable:
-        opt_out(tx, request.payer)
-        note(tx, request, "opted_out", "provider")
-    elif row.action == "send":
+    if row.action == "send":
         _other_channel(tx, request, row, elsewhere=error.failure is not Failure.NEVER)
 
 
 def _other_channel(tx: Tx, request: PaymentRequest, row: Outgoing, *, elsewhere: bool) -> None:
     base, *_ = row.name.split(_FALLBACK)
     tried = tx.session.query(Outgoing.channel).filter(
-        Outgoing.request_id == request.id, Outgoing.name.in_([base, *_fallback_names(base)])
+        Outgoing.request_id == request.id,
+        (Outgoing.name == base) | Outgoing.name.startswith(f"{base}{_FALLBACK}", autoescape=True),
     )
     address = best_address(request, tried=[channel for (channel,) in tried]) if elsewhere else None
     if address is None:
@@ -132,10 +152,6 @@ def _other_channel(tx: Tx, request: PaymentRequest, row: Outgoing, *, elsewhere:
         not_before=_not_before(tx, row),
     )
     say(tx, request, words)
-
-
-def _fallback_names(base: str) -> list[str]:
-    return [f"{base}{_FALLBACK}{channel}" for channel in ("whatsapp", "sms", "telegram")]
 
 
 def _not_before(tx: Tx, row: Outgoing) -> datetime:

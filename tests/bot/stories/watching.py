@@ -1,0 +1,118 @@
+"""What tests of the stories do to the world around the house, and what they see in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from core.db import Tx
+from messages.inbox import Incoming
+from messages.outbox import Outgoing
+from payments import plans
+from payments.checkouts import Checkout
+from payments.lifecycle import Verb
+from payments.parties import Address
+from payments.plans import Step
+from payments.refunds import Refund
+from payments.requests import locked
+from payments.timeline import note
+from sandbox.faults import Fault
+from sandbox.mollie.facts import Amount
+from sandbox.people import Person
+from tests.house import ANNA, House
+
+CHAT = 500_000_001
+BOB = "+31687654321"
+
+
+def goes_wrong(house: House, api: str, kind: str, call: str = "*", **more: Any) -> None:
+    """Let the next call or webhook go wrong; see sandbox/faults.py for the words."""
+    house.sandbox.world.plan.add([Fault(api, kind, call, **more)])
+
+
+def mended(house: House) -> None:
+    house.sandbox.world.plan.clear()
+
+
+def happened(house: House) -> list[str]:
+    """The kinds of faults that did happen: a test whose fault never fired proves nothing."""
+    return [fired.kind for fired in house.sandbox.world.plan.fired]
+
+
+def person(house: House, number: str = ANNA, **matter: Any) -> Person:
+    """Say what is the matter with somebody's number."""
+    return house.sandbox.world.people.register(Person("Anna de Vries", number, **matter))
+
+
+def phone(house: House, channel: str = "sms", number: str = ANNA) -> list[str]:
+    """The words of ours that arrived on a phone, oldest first."""
+    everything = reversed(house.sandbox.world.twilio.everything())
+    ours = [m for m in everything if m.direction == "outbound-api" and m.channel == channel]
+    return [m.rendered.body for m in ours if m.number == number and m.arrived_at is not None]
+
+
+def chat(house: House, chat_id: int = CHAT) -> list[str]:
+    """What our bot said in a Telegram chat."""
+    notes = house.sandbox.world.telegram.chat(chat_id).notes.values()
+    return [entry.marked.text for entry in notes if entry.from_bot]
+
+
+def payments(house: House) -> list[str]:
+    """The ids of all payments at Mollie, oldest first."""
+    return [payment.id for payment in reversed(house.sandbox.world.mollie.everything())]
+
+
+def worth(house: House, payment_id: str, cents: int) -> None:
+    """Let a payment at Mollie be of another amount than was ordered: a payer who pays in part."""
+    house.sandbox.world.mollie.change(payment_id, {"amount": Amount(cents)})
+
+
+def all_of(house: House, table: type[Any], request_id: str | None = None) -> list[Any]:
+    """Every row of a table, or every row of it that belongs to one request, oldest first."""
+    query = select(table).order_by(table.id)
+    if request_id is not None:
+        query = query.where(table.request_id == request_id)
+    return house.world.db.read(lambda tx: list(tx.session.scalars(query)))
+
+
+def outgoing(house: House, request_id: str) -> list[Outgoing]:
+    return all_of(house, Outgoing, request_id)
+
+
+def incoming(house: House) -> list[Incoming]:
+    return all_of(house, Incoming)
+
+
+def checkouts(house: House, request_id: str) -> list[Checkout]:
+    return all_of(house, Checkout, request_id)
+
+
+def refunds(house: House, request_id: str) -> list[Refund]:
+    return all_of(house, Refund, request_id)
+
+
+def planned(house: House, request_id: str) -> list[Step]:
+    return [step for step in all_of(house, Step, request_id) if step.state == "planned"]
+
+
+def addresses(house: House) -> dict[str, Address]:
+    return {address.channel: address for address in all_of(house, Address)}
+
+
+def why(house: House, request_id: str, kind: str) -> list[Any]:
+    """The reasons that a request's events of one kind give."""
+    return [event.data.get("reason") for event in house.events(request_id) if event.kind == kind]
+
+
+def cancel(house: House, request_id: str) -> None:
+    """The merchant withdraws a request."""
+
+    def withdraw(tx: Tx) -> None:
+        request = locked(tx, request_id)
+        assert request.move(Verb.CANCEL)
+        request.cancelled_at = tx.now
+        plans.drop_steps(tx, request)
+        note(tx, request, "cancelled", "merchant")
+
+    house.world.db.run(withdraw)

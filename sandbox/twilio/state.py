@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -33,17 +34,21 @@ class Twilio:
         self._carrier = Carrier(ground, self.shelf, self.window_open)
 
     def create(self, form: Form) -> Message:
-        """Accept a message for sending. Raises TwilioRefusal for what Twilio refuses at once."""
+        """Accept a message for sending; return it as it is at that moment (`get` follows it).
+
+        Raises TwilioRefusal for what Twilio refuses at once.
+        """
         draft = read_draft(form, self._ground.settings, self.shelf)
         person = self._ground.people.by_number(draft.to.removeprefix(WHATSAPP))
         if draft.channel == "sms":
             self._check_sms(draft, person)
         message = self._store(draft)
+        accepted = replace(message)
         if draft.send_at is None:
             self._carrier.take(message)
         else:
             self._ground.postman.at(draft.send_at, lambda: self._send_scheduled(message), message.sid)
-        return message
+        return accepted
 
     def get(self, sid: str) -> Message:
         """Return a message. Raises TwilioRefusal (404) when there is none."""

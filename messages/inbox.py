@@ -66,9 +66,11 @@ def store(tx: Tx, door: str, event_id: str, payload: str) -> bool:
         "state": "new",
         "tries": 0,
     }
-    result = tx.session.execute(insert(Incoming).values(values).on_conflict_do_nothing())
+    # RETURNING, since psycopg does not count the rows of an ORM insert.
+    stored = insert(Incoming).values(values).on_conflict_do_nothing().returning(Incoming.id)
+    is_new = tx.session.scalar(stored) is not None
     tx.ring()
-    return bool(result.rowcount)  # type: ignore[attr-defined]  # an INSERT gives a CursorResult
+    return is_new
 
 
 def due(tx: Tx, limit: int) -> Sequence[Incoming]:

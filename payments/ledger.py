@@ -62,8 +62,8 @@ def _record(tx: Tx, checkout: Checkout, fact: Fact) -> bool:
         happened_at=fact.at,
         recorded_at=tx.now,
     )
-    result = tx.session.execute(entry.on_conflict_do_nothing())
-    return bool(result.rowcount)  # type: ignore[attr-defined]  # an INSERT gives a CursorResult
+    # RETURNING, since psycopg does not count the rows of an ORM insert.
+    return tx.session.scalar(entry.on_conflict_do_nothing().returning(LedgerEntry.id)) is not None
 
 
 @dataclass(frozen=True)
@@ -108,18 +108,16 @@ def balance(tx: Tx, request: PaymentRequest) -> Balance:
     )
 
 
-_MONEY_STATUSES = frozenset({Status.PAID, Status.REFUNDED, Status.CHARGED_BACK})
+MONEY_STATUSES: Final = frozenset({Status.PAID, Status.REFUNDED, Status.CHARGED_BACK})
 
 
 def money_status(request: PaymentRequest, money: Balance) -> Status:
-    """Return the status that the ledger asks for: a function of the set of facts, not of their order."""
-    full = money.paid >= request.amount_cents
+    """Return the status that the ledger asks for: a function of the set of facts, not of their order.
+
+    As long as not all was paid, the ledger has no say: what was agreed about the rest stands.
+    """
+    if money.paid < request.amount_cents:
+        return Status(request.status)
     if money.received >= request.amount_cents:
         return Status.PAID
-    if money.charged_back > 0:
-        return Status.CHARGED_BACK
-    if full and money.refunded > 0:
-        return Status.REFUNDED
-    if Status(request.status) not in _MONEY_STATUSES:
-        return Status(request.status)
-    return Status.CANCELLED if request.cancelled_at else Status.OPEN
+    return Status.CHARGED_BACK if money.charged_back > 0 else Status.REFUNDED

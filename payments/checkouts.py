@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -16,9 +17,9 @@ _LIVE = text("status IN ('opening', 'open', 'pending', 'authorized')")
 LIVE = ("opening", "open", "pending", "authorized")
 # A payer needs a moment at the bank: a checkout with less time left than this is not offered again.
 _LAST_CALL = timedelta(minutes=2)
-# A key is good for an hour at the PSP. Long before that an opening without an answer is left for a new
-# one, or the same checkout could be opened twice.
-_KEY_IS_FRESH = timedelta(minutes=30)
+# What the PSP opened without our hearing of it lives fifteen minutes like any other, and the key leads to
+# that one. After an hour, when the key is forgotten, it would open a second.
+_KEY_IS_FRESH = timedelta(minutes=13)
 
 
 class Checkout(Base):
@@ -69,6 +70,26 @@ class Checkout(Base):
     @property
     def amount(self) -> Money:
         return Money(self.amount_cents, self.currency)
+
+    def advance(self, status: str) -> bool:
+        """Take `status` when it comes later in a checkout's life than the present one; say whether it did.
+
+        Reports can overtake each other, so that an older one is heard last.
+        """
+        if _LATER[status] <= _LATER[self.status]:
+            return False
+        self.status = status
+        return True
+
+
+# `refused` is our own conclusion, so whatever the PSP says comes after it; `paid` may follow any end,
+# since a bank can be late.
+_LATER: Final = {"opening": 0, "refused": 0, "open": 1, "pending": 2, "authorized": 3} | {
+    "canceled": 4,
+    "expired": 4,
+    "failed": 4,
+    "paid": 5,
+}
 
 
 # Seconds after the opening of a checkout at which the PSP is asked about it; then daily until day 60,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import ForeignKey, Index, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -39,6 +40,20 @@ class Refund(Base):
     @property
     def amount(self) -> Money:
         return Money(self.amount_cents, self.currency)
+
+    def advance(self, status: str) -> None:
+        """Take `status` when it comes later in a refund's life than the present one: reports overtake."""
+        if _LATER[status] > _LATER[self.status]:
+            self.status = status
+
+
+_LATER: Final = {"asking": 0, "unknown": 1, "refused": 1, "queued": 2, "pending": 3, "processing": 4} | {
+    "refunded": 5,
+    "failed": 6,
+    "canceled": 6,
+}
+# A key is good for an hour at the PSP, and a call for seconds: what it does not know by then, it never did.
+_NEVER_ASKED: Final = timedelta(hours=1)
 
 
 def under_way(tx: Tx, request: PaymentRequest) -> Money:
@@ -103,17 +118,30 @@ def _leaving(tx: Tx, checkout_id: str) -> int:
     return int(tx.session.scalar(query) or 0)
 
 
-def take_statuses(tx: Tx, report: Report) -> None:
-    """Bring our refunds of a checkout up to date with what the PSP reports."""
+def take_statuses(tx: Tx, report: Report) -> list[Refund]:
+    """Bring our refunds of a checkout up to date with what the PSP reports.
+
+    Returns those that turn out never to have reached the PSP: their money can be given back again.
+    """
     ours = {refund.id: refund for refund in _of_checkout(tx, report.checkout_id)}
     for psp_ref, (status, refund_id) in (report.refunds or {}).items():
-        refund = ours.get(refund_id)
+        refund = ours.pop(refund_id, None)
         if refund is not None:
-            refund.psp_ref, refund.status = psp_ref, status
+            refund.psp_ref = psp_ref
+            refund.advance(status)
+    lost = [refund for refund in ours.values() if _was_never_made(refund, tx.now)]
+    for refund in lost:
+        refund.status = "refused"
+    return lost
+
+
+def _was_never_made(refund: Refund, now: datetime) -> bool:
+    return refund.status in {"asking", "unknown"} and now - refund.created_at > _NEVER_ASKED
 
 
 def _of_checkout(tx: Tx, checkout_id: str) -> list[Refund]:
-    return list(tx.session.scalars(select(Refund).where(Refund.checkout_id == checkout_id)))
+    query = select(Refund).where(Refund.checkout_id == checkout_id).with_for_update()
+    return list(tx.session.scalars(query))
 
 
 def order_of(tx: Tx, refund: Refund) -> tuple[str, str]:

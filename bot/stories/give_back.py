@@ -52,6 +52,7 @@ def _store(tx: Tx, merchant_id: str, request_id: str, amount: Money, by: str) ->
 
 def _ended(tx: Tx, refund_id: str, status: str, psp_ref: str | None) -> None:
     refund = tx.session.get_one(Refund, refund_id, with_for_update=True)
-    refund.status = status
+    # A report may have been quicker to tell what became of it.
+    refund.advance(status)
     refund.psp_ref = psp_ref or refund.psp_ref
     check_now(tx, refund.request_id)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from sqlalchemy import select
+from datetime import datetime, timedelta
 
 from bot.stories.say import SOON, Words, edit_earlier, say
 from bot.stories.world import World
@@ -13,7 +11,7 @@ from core.log import logger
 from core.money import Money
 from payments import plans
 from payments.checkouts import LIVE, Checkout, next_check
-from payments.ledger import Balance, LedgerEntry, balance, money_status
+from payments.ledger import MONEY_STATUSES, Balance, balance, money_status, record
 from payments.lifecycle import Status
 from payments.psp import Fact, Report
 from payments.refunds import take_statuses
@@ -25,19 +23,32 @@ _log = logger(__name__)
 _FRESH = timedelta(hours=1)
 
 
-def reported(tx: Tx, world: World, checkout_id: str, report: Report) -> None:
-    """Take a report for what it says. Any number of reports, in any order, give one ledger and one thanks."""
+def reported(
+    tx: Tx, world: World, checkout_id: str, report: Report, retry_at: datetime | None = None
+) -> bool:
+    """Take a report for what it says. Any number of reports, in any order, give one ledger and one thanks.
+
+    `retry_at` is when the PSP would have been asked again without this answer. Returns False, and changes
+    nothing, when the report is about another checkout.
+    """
     request = locked(tx, tx.session.get_one(Checkout, checkout_id).request_id)
     checkout = tx.session.get_one(Checkout, checkout_id, with_for_update=True, populate_existing=True)
     if report.checkout_id != checkout.id or checkout.psp_id not in {None, report.psp_id}:
         _log.warning("report is about another checkout", checkout=checkout.id)
-        return
+        return False
     _update(tx, request, checkout, report)
-    take_statuses(tx, report)
+    # A hint that came while the PSP was being asked may be about something newer: then ask once more.
+    if retry_at is None or checkout.next_check_at == retry_at:
+        checkout.next_check_at = next_check(checkout, tx.now)
+    for refund in take_statuses(tx, report):
+        note(tx, request, "refund_not_found", "psp", cents=refund.amount_cents)
     before = balance(tx, request)
-    fresh = [fact for fact in report.facts if _record(tx, request, checkout, fact)]
+    fresh = record(tx, checkout, report.facts)
+    for fact in fresh:
+        note(tx, request, fact.kind, "psp", cents=fact.cents, ref=fact.ref)
     if fresh:
         _settle(tx, world, request, before, fresh)
+    return True
 
 
 def _update(tx: Tx, request: PaymentRequest, checkout: Checkout, report: Report) -> None:
@@ -45,73 +56,49 @@ def _update(tx: Tx, request: PaymentRequest, checkout: Checkout, report: Report)
     checkout.url = report.url or checkout.url
     checkout.expires_at = report.expires_at or checkout.expires_at
     checkout.checks += 1
-    checkout.next_check_at = next_check(checkout, tx.now)
-    if checkout.status == report.status:
+    was_live = checkout.status in LIVE
+    if not checkout.advance(report.status):
         return
-    ended = checkout.status in LIVE and report.status in {"failed", "canceled", "expired"}
-    checkout.status, checkout.reason = report.status, report.reason[:120]
-    if ended:
+    checkout.reason = report.reason[:120]
+    if was_live and checkout.status in {"failed", "canceled", "expired"}:
         checkout.offered = False
         note(tx, request, f"checkout_{report.status}", "psp", reason=report.reason)
-
-
-def _record(tx: Tx, request: PaymentRequest, checkout: Checkout, fact: Fact) -> bool:
-    """Write one fact in the ledger, once; False when it was there."""
-    query = select(LedgerEntry.id).where(
-        LedgerEntry.psp == checkout.psp, LedgerEntry.kind == fact.kind, LedgerEntry.psp_ref == fact.ref
-    )
-    if tx.session.scalar(query) is not None:
-        return False
-    gained = fact.kind in {"payment", "refund_reversal", "chargeback_reversal"}
-    tx.session.add(
-        LedgerEntry(
-            id=tx.new_id("led"),
-            merchant_id=request.merchant_id,
-            request_id=request.id,
-            checkout_id=checkout.id,
-            kind=fact.kind,
-            amount_cents=fact.cents if gained else -fact.cents,
-            currency=fact.currency,
-            psp=checkout.psp,
-            psp_ref=fact.ref,
-            happened_at=fact.at,
-            recorded_at=tx.now,
-        )
-    )
-    tx.session.flush()
-    note(tx, request, fact.kind, "psp", cents=fact.cents, ref=fact.ref)
-    return True
 
 
 def _settle(tx: Tx, world: World, request: PaymentRequest, before: Balance, fresh: list[Fact]) -> None:
     money = balance(tx, request)
     was, request.status = Status(request.status), money_status(request, money)
-    if request.status == Status.PAID and was != Status.PAID:
+    if request.status in MONEY_STATUSES and request.status != was:
         _stop_asking(tx, world, request)
-    if request.status == Status.CHARGED_BACK and was != Status.CHARGED_BACK:
-        plans.drop_steps(tx, request)
-        request.attention = "charged_back"
-    if money.surplus.cents > before.surplus.cents:
-        request.attention = "surplus"
-        note(tx, request, "surplus", cents=money.surplus.cents)
+    _call_for_a_person(tx, request, before, money)
     for fact in fresh:
-        if fact.kind == "payment":
+        if fact.kind == "payment" and money.received > before.received:  # or it is gone again already
             _thank(tx, request, money, fact)
         elif fact.kind == "refund":
             given = {"refund": Money(fact.cents, fact.currency)}
             say(tx, request, Words("refunded", f"refunded:{fact.ref}", given, urgency=SOON))
-    if not money.surplus and request.attention == "surplus":
-        request.attention = None
 
 
 def _stop_asking(tx: Tx, world: World, request: PaymentRequest) -> None:
     request.quiet_until = None
     if request.attention != "surplus":
         request.attention = None
-    plans.end_promises(tx, request, kept=True)
+    plans.end_promises(tx, request, kept=request.status == Status.PAID)
     plans.drop_steps(tx, request)
-    note(tx, request, "paid")
-    edit_earlier(tx, request, "paid-edit", [name for name, c in world.channels.items() if c.can_edit])
+    if request.status == Status.PAID:
+        note(tx, request, "paid")
+        edit_earlier(tx, request, "paid-edit", [name for name, c in world.channels.items() if c.can_edit])
+
+
+def _call_for_a_person(tx: Tx, request: PaymentRequest, before: Balance, money: Balance) -> None:
+    """Money that the bank took back, and money that is not ours to keep, are for a person to look at."""
+    if money.surplus.cents > before.surplus.cents:
+        request.attention = "surplus"
+        note(tx, request, "surplus", cents=money.surplus.cents)
+    elif money.charged_back > before.charged_back and money.remaining:
+        request.attention = "charged_back"
+    if not money.surplus and request.attention == "surplus":
+        request.attention = None
 
 
 def _thank(tx: Tx, request: PaymentRequest, money: Balance, fact: Fact) -> None:

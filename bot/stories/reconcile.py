@@ -23,11 +23,15 @@ _NEVER_OPENED = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Question:
-    """One checkout to ask about; `psp_id` is None when its opening was never confirmed."""
+    """One checkout to ask about; `psp_id` is None when its opening was never confirmed.
+
+    `retry_at` is when it will be asked about again if nothing comes of this.
+    """
 
     checkout_id: str
     psp_id: str | None
     created_at: datetime
+    retry_at: datetime
 
 
 def to_ask(world: World) -> Sequence[Question]:
@@ -39,7 +43,7 @@ def _take(tx: Tx) -> list[Question]:
     rows = checkouts.to_check(tx, _BATCH)
     for checkout in rows:
         checkout.next_check_at = tx.now + _RETRY
-    return [Question(c.id, c.psp_id or c.hinted_id, c.created_at) for c in rows]
+    return [Question(c.id, c.psp_id or c.hinted_id, c.created_at, tx.now + _RETRY) for c in rows]
 
 
 def ask_psp(world: World, question: Question) -> None:
@@ -56,7 +60,8 @@ def ask_psp(world: World, question: Question) -> None:
         _log.warning("the PSP could not be asked", checkout=question.checkout_id, error=str(error))
         world.db.run(_later, question)
     else:
-        world.db.run(reported, world, question.checkout_id, report)
+        if not world.db.run(reported, world, question.checkout_id, report, question.retry_at):
+            world.db.run(_not_found, question)
 
 
 def _not_found(tx: Tx, question: Question) -> None:

@@ -73,12 +73,12 @@ def test_an_attempt_for_another_amount_is_not_offered(database: Database, owed: 
     assert still_offered(database, owed, Money(4250, "USD")) is None
 
 
-def test_an_opening_without_an_answer_is_tried_again_only_while_its_key_is_good(
+def test_an_opening_without_an_answer_is_tried_again_only_while_it_could_be_paid(
     database: Database, owed: Owed, clock: ManualClock
 ) -> None:
     checkout = open_one(database, owed)
     change(database, checkout, psp_id=None, status="opening", url=None, expires_at=None)
-    clock.advance(timedelta(minutes=29))
+    clock.advance(timedelta(minutes=12))
     assert still_offered(database, owed) == checkout
     clock.advance(timedelta(minutes=1))
     assert still_offered(database, owed) is None

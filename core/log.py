@@ -78,7 +78,7 @@ def set_up(level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers[:] = [door]
     root.setLevel(level)
-    for talkative in ("httpx", "httpcore", "aiohttp.access", "apscheduler", "twilio", "werkzeug"):
+    for talkative in ("alembic", "httpx", "httpcore", "aiohttp.access", "apscheduler", "twilio", "werkzeug"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
     structlog.configure(
         processors=[*before, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

@@ -13,7 +13,7 @@ class Policy:
     """The rules of one merchant. Days are calendar days; times are local to the merchant."""
 
     reminder_days: tuple[int, ...] = (3, 7, 14)
-    ask_at: str = "09:30"
+    ask_at: str = "09:00"
     channels: tuple[str, ...] = ("whatsapp", "sms", "telegram")
     postpone_days: int = 30
     postpone_times: int = 2

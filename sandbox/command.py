@@ -30,7 +30,8 @@ def settings_from(environment: Mapping[str, str]) -> SandboxSettings:
         given["twilio_whatsapp_from"] = f"whatsapp:{whatsapp}"
     if public := environment.get("PUBLIC_URL", "").rstrip("/"):
         given["twilio_inbound_url"] = f"{public}/webhooks/twilio/message"
-    return SandboxSettings(**given)  # type: ignore[arg-type]  # every account field is text
+    links = {"Balie": f"{public}/desk", "Beheer": f"{public}/admin"} if public else {}
+    return SandboxSettings(**given, links=links)  # type: ignore[arg-type]  # the accounts are all text
 
 
 def run(port: int, environment: Mapping[str, str], clock_file: str | None) -> None:

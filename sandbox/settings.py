@@ -42,7 +42,7 @@ class SandboxSettings:
 
     telegram_token: str = "123456789:AAHsandboxsandboxsandboxsandboxsand"  # noqa: S105 - idem
     telegram_username: str = "seintje_bot"
-    telegram_name: str = "Seintje"
+    telegram_name: str = "Fietshuis Jansen"
     # Where updates go until setWebhook says otherwise. Empty: nowhere.
     telegram_webhook_url: str = ""
     telegram_secret: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 import struct
 from collections.abc import Callable, Iterable
 from io import BytesIO
@@ -114,6 +115,11 @@ class Switchboard(ThreadedWSGIServer):
     def shutdown_request(self, request: Any) -> None:  # noqa: ANN401 - as inherited
         self._open.discard(request)
         super().shutdown_request(request)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - as inherited
+        """A browser that leaves in the middle of an answer is nothing to report."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     def hang_up(self) -> None:
         """Close every connection that is still open, so that no thread lingers."""

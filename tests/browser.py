@@ -36,9 +36,12 @@ DESKTOP: Final = (1280, 800)
 Visit = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """A Chromium that all tests of a session share; each test gets its own context from `visit`."""
+    """A Chromium that the tests of a file share; each test gets its own context from `visit`.
+
+    Not for a whole session: while it is open, no other test in this process can run an event loop.
+    """
     if not CHROMIUM.exists():
         pytest.skip(f"NOT TESTED IN A BROWSER: there is no {CHROMIUM}")
     with sync_playwright() as playwright:

@@ -95,7 +95,7 @@ class House:
         self.clock.advance(by)
         self.settle()
 
-    def move_to(self, day: date, at: time = time(9, 30)) -> None:
+    def move_to(self, day: date, at: time = time(9)) -> None:
         self.clock.set(moment(day, at))
         self.settle()
 

@@ -24,6 +24,6 @@ def serve(make_site: Callable[[], Flask], host: str, port: int) -> None:
         loop=Loops.asyncio,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
     )
     server.serve(target_loader=make_site, wrap_loader=False)

@@ -1,1 +1,1 @@
-"""The machine side of the phones: what is on them, and what their owners do."""
+"""The phones: what is on them, what their owners do, and the page on which people see and do it."""

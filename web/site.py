@@ -13,6 +13,7 @@ from flask import Blueprint, Flask, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 import web.accounts.room
+import web.admin.room
 import web.api.room
 import web.desk.room
 import web.pay
@@ -51,6 +52,7 @@ _ROOMS: Final[tuple[Callable[[World], Blueprint], ...]] = (
     vitals.room,
     web.accounts.room.room,
     web.desk.room.room,
+    web.admin.room.room,
     web.api.room.room,
     web.pay.room,
 )

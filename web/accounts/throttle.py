@@ -32,6 +32,8 @@ LOGIN_PLACE: Final = Limit("login-place", 30, timedelta(minutes=15))
 LOGIN_ACCOUNT: Final = Limit("login-account", 50, timedelta(minutes=15))
 API: Final = Limit("api", 3000, timedelta(minutes=1))
 PUSH: Final = Limit("push", 60, timedelta(minutes=10))
+# Of two taps at once the second waits, and then finds that nothing is left to give back.
+GIVE_BACK: Final = Limit("give-back", 1, timedelta(seconds=10))
 
 
 class TooOften(SeintjeError):

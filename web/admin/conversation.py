@@ -1,0 +1,84 @@
+"""The whole story of a request as a conversation: bubbles of both sides, and what happened in between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy import select
+
+from core.db import Tx
+from messages.inbox import Incoming
+from messages.outbox import Outgoing, Sending
+from payments.requests import PaymentRequest
+from payments.timeline import Event, timeline
+from web.telling import sentence, word
+from web.wording import Words
+
+# Told by the state under the bubble itself.
+_IN_THE_BUBBLE: Final = frozenset({"delivered", "read"})
+_UNDER_WAY: Final = (Sending.QUEUED, Sending.CLAIMED, Sending.UNKNOWN, Sending.FAILED)
+_GRAVE: Final = frozenset(
+    {"failed", "unreachable", "unknown", "not_found", "chargeback", "surplus", "withheld"}
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part: `side` is ours, theirs, or line for what happened in between; `state` goes under a bubble."""
+
+    side: str
+    at: str
+    text: str
+    state: str = ""
+    grave: bool = False
+
+
+def conversation(tx: Tx, request: PaymentRequest, w: Words, today: date) -> list[Part]:
+    """Return every part in the order in which it happened."""
+    sent = {row.id: row for row in _said(tx, request)}
+    heard = {row.id: row for row in _heard(tx, request)}
+    parts: list[tuple[datetime, int, Part]] = []
+    events = timeline(tx, request.id)
+    told = {str(event.data.get("outgoing")) for event in events if event.kind == "sent"}
+    for event in events:
+        if event.kind not in _IN_THE_BUBBLE:
+            parts.append((event.at, event.id, _part(event, sent, heard, w, today)))
+    after_all = events[-1].id + 1 if events else 0
+    for row in sent.values():
+        if row.id not in told and row.status in _UNDER_WAY:
+            at = row.claimed_at or row.created_at
+            parts.append((at, after_all, _bubble(row, at, w, today)))
+    return [part for _, _, part in sorted(parts, key=lambda found: found[:2])]
+
+
+def _said(tx: Tx, request: PaymentRequest) -> Sequence[Outgoing]:
+    query = select(Outgoing).where(Outgoing.request_id == request.id, Outgoing.action == "send")
+    return tx.session.scalars(query.order_by(Outgoing.id)).all()
+
+
+def _heard(tx: Tx, request: PaymentRequest) -> Sequence[Incoming]:
+    return tx.session.scalars(select(Incoming).where(Incoming.request_id == request.id)).all()
+
+
+def _part(
+    event: Event, sent: Mapping[str, Outgoing], heard: Mapping[str, Incoming], w: Words, today: date
+) -> Part:
+    """A message becomes a bubble where it happened; anything else is a line."""
+    said = sent.get(str(event.data.get("outgoing"))) if event.kind == "sent" else None
+    if said is not None:
+        return _bubble(said, event.at, w, today)
+    words_of_payer = heard.get(str(event.data.get("incoming")))
+    if words_of_payer is not None and words_of_payer.body:
+        channel = word(w, "channel", words_of_payer.channel or "web")
+        return Part("theirs", w.moment(event.at, today), words_of_payer.body, channel)
+    return Part("line", w.moment(event.at, today), sentence(event, w, today), grave=event.kind in _GRAVE)
+
+
+def _bubble(row: Outgoing, at: datetime, w: Words, today: date) -> Part:
+    state = w(f"sending.{row.status}", due=w.moment(row.due_at, today))
+    text = row.body or word(w, "template", row.template)
+    grave = row.status in {Sending.UNKNOWN, Sending.FAILED}
+    return Part("ours", w.moment(at, today), text, f"{word(w, 'channel', row.channel)} · {state}", grave)

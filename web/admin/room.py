@@ -1,0 +1,82 @@
+"""The overview: four figures, one list, and one page that tells the whole story of a request."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, render_template, request
+
+from bot.stories.by_hand import CAN_PAUSE, CAN_RESUME
+from bot.stories.give_back import returnable
+from bot.stories.world import World
+from core.calendar import local
+from core.db import Tx
+from payments import plans
+from payments.ledger import balance
+from payments.lifecycle import Status, Verb, after
+from payments.requests import of_merchant
+from web.accounts.gate import Who, who
+from web.admin.conversation import conversation
+from web.admin.deeds import NEWS, hang_deeds
+from web.admin.figures import figures
+from web.admin.listing import Wanted, page_of, wanted
+from web.numbers import spoken
+from web.wording import words
+
+
+def room(world: World) -> Blueprint:
+    """Return the room with /admin."""
+    blueprint = Blueprint("admin", __name__, url_prefix="/admin", template_folder="templates")
+
+    @blueprint.get("")
+    def home() -> str:
+        asked = wanted(*(request.args.get(name, "") for name in ("q", "show", "after")))
+        return render_template("admin/home.html", **world.db.read(_overview, who(), asked))
+
+    @blueprint.get("/requests/<request_id>")
+    def story(request_id: str) -> str:
+        return show(request_id, "")
+
+    def show(request_id: str, wrong: str) -> str:
+        shown = world.db.read(_story, who(), request_id)
+        news = request.args.get("news", "") if not wrong else ""
+        return render_template("admin/story.html", wrong=wrong, news=news if news in NEWS else "", **shown)
+
+    def again(request_id: str, wrong: str, status: int) -> Response:
+        return Response(show(request_id, wrong), status)
+
+    hang_deeds(blueprint, world, again)
+    return blueprint
+
+
+def _overview(tx: Tx, asking: Who, asked: Wanted) -> dict[str, Any]:
+    found, following = page_of(tx, asking.merchant_id, asked)
+    kept = {"q": asked.text, "show": asked.show}
+    return {
+        "figures": figures(tx, asking.merchant_id),
+        "rows": [(one, spoken(one.payer.name)) for one in found],
+        "asked": asked,
+        "next": f"/admin?{urlencode({**kept, 'after': following})}" if following else "",
+        "late": {one.id for one in found if one.due_date < local(tx.now).date()},
+    }
+
+
+def _story(tx: Tx, asking: Who, request_id: str) -> dict[str, Any]:
+    found = of_merchant(tx, asking.merchant_id, request_id)
+    w, today = words(asking.language), local(tx.now).date()
+    status = Status(found.status)
+    phones = [a for a in found.payer.addresses if a.channel != "telegram"]
+    coming = plans.planned(tx, found.id)
+    return {
+        "request_": found,
+        "name": spoken(found.payer.name),
+        "number": spoken(phones[0].value) if phones else "",
+        "money": balance(tx, found),
+        "back": returnable(tx, asking.merchant_id, found.id),
+        "parts": conversation(tx, found, w, today),
+        "coming": coming[0] if coming else None,
+        "may_pause": status in CAN_PAUSE,
+        "may_resume": status in CAN_RESUME,
+        "may_withdraw": after(status, Verb.CANCEL) is not None,
+    }

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.understanding.dates.find import Found, find
+from bot.understanding.languages import raw_words
 from bot.understanding.lexicon.classes import CLASSES
 from bot.understanding.lexicon.languages import LANGUAGE_NAMES
 from bot.understanding.phrases import Line, Match, PhraseBook, read_lists
@@ -69,6 +70,11 @@ def hear(text: str, now: datetime) -> Heard:
     return Heard(text, tokens, moments, Line(words), places)
 
 
+def known_words(heard: Heard | None) -> int:
+    """How many words of the reply the bot knows."""
+    return sum(not SPELLER.is_name(word) for word in raw_words(heard.text)) if heard else 0
+
+
 def _line(tokens: Sequence[Token], moments: Sequence[Found]) -> tuple[list[str], list[tuple[int, int]]]:
     starts = {moment.first: moment for moment in moments}
     words: list[str] = []
@@ -91,9 +97,14 @@ def _line(tokens: Sequence[Token], moments: Sequence[Found]) -> tuple[list[str],
 def _moment_word(moment: Found) -> str:
     when = moment.when
     said = (when.weekday, when.month, when.on, when.first, when.at, when.hour, when.part)
-    return "@day" if when.day and all(value is None for value in said) else "@d"
+    bare = all(value is None for value in said) or (when.nearest and when.grain == "month")
+    return "@day" if when.day and bare else "@d"
 
 
+_MORE_THAN_PAYING = (
+    *("q_amount", "q_what_for", "q_who", "q_real", "q_deadline", "q_costs", "q_how"),
+    *("cant_pay", "wont_pay", "condition", "dispute", "wait", "not_paid", "instalments"),
+)
 # A signal does not count where the words also say something that weighs more.
 _GIVES_WAY: dict[str, tuple[str, ...]] = {
     "dispute": ("opt_out", "q_link", "q_real", "q_costs", "wrong_person"),
@@ -102,10 +113,8 @@ _GIVES_WAY: dict[str, tuple[str, ...]] = {
     "wrong_person": ("dispute",),
     "human": ("opt_out",),
     "change_channel": ("opt_out", "human"),
-    "pay_now": (
-        *("q_amount", "q_what_for", "q_who", "q_real", "q_deadline", "q_costs", "q_how", "q_link"),
-        *("cant_pay", "wont_pay", "condition", "dispute", "wait", "not_paid", "instalments"),
-    ),
+    "pay_now": _MORE_THAN_PAYING,
+    "pay_bare": _MORE_THAN_PAYING,
     "q_other": ("q_how", "q_link"),
     "q_how": ("instalments",),
     "affirm": ("dispute", "deny", "wrong_person"),

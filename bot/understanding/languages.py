@@ -1,8 +1,8 @@
 """Which language a reply is in, from its small words and its script."""
 
-from collections.abc import Sequence
+import re
 
-from bot.understanding.tokens import Token
+from bot.understanding.tokens import fold
 
 FUNCTION_WORDS: dict[str, frozenset[str]] = {
     code: frozenset(words.split())
@@ -15,7 +15,8 @@ FUNCTION_WORDS: dict[str, frozenset[str]] = {
         "zo pas straks vanaf tot binnen sinds onze hij zij ze haar hem doe doen komt kom laat weer "
         "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart mei juni juli "
         "augustus oktober termijnen rekening factuur geld salaris uitkering ochtend middag avond alstublieft "
-        "stuur bericht berichten berichtje hoeveel welke hulp pauze kerst pasen liever hoi hallo dag jaar",
+        "stuur stop bericht berichten berichtje hoeveel welke hulp pauze kerst pasen liever hoi hallo "
+        "dag jaar",
         "en": "i you your the a an and of not no but also yet already then that this is am are was have has "
         "can could may must will would shall going gonna on in to with for by at from my me we us our what "
         "who where when how why here there please tomorrow today yesterday pay paid payment thanks thank "
@@ -75,19 +76,28 @@ _UKRAINIAN = frozenset("іїєґІЇЄҐ")
 OURS = frozenset(("nl", "en"))
 
 
-def language_of(text: str, tokens: Sequence[Token], hint: str | None) -> str:
-    """ISO code of the language; the hint (or Dutch) when the words do not tell."""
+def raw_words(text: str) -> list[str]:
+    """The words as they were typed, in plain lower case."""
+    return re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", fold(text))
+
+
+def language_of(text: str, hint: str | None, known: int = 0) -> str:
+    """ISO code of the language; the hint (or Dutch) when the words do not tell.
+
+    ``known`` is the number of words that the bot knows from Dutch or English.
+    """
     script = _script(text)
     if script:
         return script
-    words = [token.word for token in tokens if token.kind == "word"]
+    words = raw_words(text)
     scores = {code: sum(word in known for word in words) for code, known in FUNCTION_WORDS.items()}
     ours = hint if hint in OURS else "nl"
     best = max(scores, key=lambda code: (scores[code], code == ours, code in OURS))
-    if scores[best] == 0 or (best not in OURS and scores[best] < 2 and len(words) > 1):
+    short = len(words) == 1 and len(words[0]) < 4
+    if short or scores[best] == 0 or (best not in OURS and scores[best] < 2 and len(words) > 1):
         return ours
-    if best not in OURS and scores[best] <= max(scores["nl"], scores["en"]):
-        return "en" if scores["en"] > scores["nl"] else "nl"
+    if best not in OURS and scores[best] <= max(scores["nl"], scores["en"], known):
+        return ours if scores["en"] == scores["nl"] else max(OURS, key=lambda code: scores[code])
     return best
 
 

@@ -6,15 +6,19 @@ One phrase a line, over words in their plain spelling:
 * ``<class>`` any word of a named class; ``@d`` a moment ("vrijdag"), ``@m`` money, ``@n`` a number;
 * ``@w`` a word the bot does not know, such as a name;
 * ``..`` up to two and ``...`` up to five words in between, within one clause;
+* a line that begins with ``&`` holds words in any order within one clause; ``!word`` must not be there;
 * ``^`` and ``$`` the beginning and the end of a clause, ``^^`` and ``$$`` of the whole reply.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 _GAPS = {"..": r"(?: [^ |,]+){0,2}?", "...": r"(?: [^ |,]+){0,5}?", ",": r"(?: ,)?"}
+_CLAUSE_ENDS = ("|", "maar", "but")
 _EDGES = {"^": r"(?<=[|,])", "$": r"(?= [|,])", "^^": r"(?<=^\|)", "$$": r"(?= \|$)"}
 
 
@@ -29,11 +33,40 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One line of a list, compiled; ``key`` is a word without which it cannot be there."""
+    """Words in order, compiled; one of ``keys`` must be there for it to be worth a look."""
 
     signal: str
     pattern: re.Pattern[str]
     keys: tuple[str, ...]
+
+    def heard_in(self, line: "Line") -> Iterator[Match]:
+        """Every place in the line where it stands."""
+        for found in self.pattern.finditer(line.text):
+            yield Match(self.signal, *line.words_at(found.start(), found.end()))
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """Words in any order within one clause, and words that must not be among them."""
+
+    signal: str
+    wanted: tuple[re.Pattern[str], ...]
+    unwanted: re.Pattern[str] | None
+    keys: tuple[str, ...]
+
+    def heard_in(self, line: "Line") -> Iterator[Match]:
+        """Every clause of the line that holds it."""
+        for first, last in line.clauses:
+            words = line.words[first:last]
+            if self.unwanted and any(map(self.unwanted.fullmatch, words)):
+                continue
+            places = [
+                next((at for at, word in enumerate(words) if pattern.fullmatch(word)), None)
+                for pattern in self.wanted
+            ]
+            known = [at for at in places if at is not None]
+            if len(known) == len(places):
+                yield Match(self.signal, first + min(known) - 1, first + max(known))
 
 
 def read_lists(folder: Path) -> dict[str, str]:
@@ -46,8 +79,8 @@ class PhraseBook:
 
     def __init__(self, classes: Mapping[str, str], lists: Mapping[str, str]) -> None:
         self._classes = {name: tuple(words.split()) for name, words in classes.items()}
-        self._index: dict[str, list[Phrase]] = {}
-        self._stems: dict[str, list[Phrase]] = {}
+        self._index: dict[str, list[Phrase | Bag]] = {}
+        self._stems: dict[str, list[Phrase | Bag]] = {}
         self.words: set[str] = set()
         for signal, lines in lists.items():
             for line in lines.splitlines():
@@ -55,16 +88,38 @@ class PhraseBook:
                     self._add(signal, line.split())
 
     def _add(self, signal: str, parts: Sequence[str]) -> None:
-        pattern = re.compile("".join(self._element(part) for part in parts))
-        required = [self._options(part) for part in parts if self._is_word(part)]
-        keys = min(required, key=lambda options: (len(options), -len(options[0])))
-        phrase = Phrase(signal, pattern, tuple(keys))
-        for key in keys:
+        phrase = self._bag(signal, parts[1:]) if parts[0] == "&" else self._phrase(signal, parts)
+        for key in phrase.keys:
             if key.endswith("*"):
                 self._stems.setdefault(key[:-1], []).append(phrase)
             else:
                 self._index.setdefault(key, []).append(phrase)
-        self.words.update(word for part in parts for word in self._options(part.strip("[]")))
+        self.words.update(word for part in parts for word in self._options(part.strip("[]!&")))
+
+    def _phrase(self, signal: str, parts: Sequence[str]) -> Phrase:
+        pattern = re.compile("".join(self._element(part) for part in parts))
+        return Phrase(signal, pattern, self._key(parts))
+
+    def _bag(self, signal: str, parts: Sequence[str]) -> Bag:
+        wanted = [part for part in parts if not part.startswith("!")]
+        unwanted = [self._one_of(part[1:]) for part in parts if part.startswith("!")]
+        return Bag(
+            signal,
+            tuple(re.compile(self._one_of(part)) for part in wanted),
+            re.compile("|".join(unwanted)) if unwanted else None,
+            self._key(wanted),
+        )
+
+    def _key(self, parts: Sequence[str]) -> tuple[str, ...]:
+        required = [self._options(part) for part in parts if self._is_word(part)]
+        fewest = min(required, key=lambda options: (len(options), -len(options[0])))
+        return tuple(fewest)
+
+    def _one_of(self, part: str) -> str:
+        return "|".join(
+            re.escape(word[:-1]) + r"[^ ]*" if word.endswith("*") else re.escape(word)
+            for word in sorted(self._options(part), key=len, reverse=True)
+        )
 
     @staticmethod
     def _is_word(part: str) -> bool:
@@ -88,10 +143,7 @@ class PhraseBook:
             return {**_GAPS, **_EDGES}[part]
         if part == "@w":
             return r"(?: [^ |,@]+~(?= ))"
-        words = "|".join(
-            re.escape(word[:-1]) + r"[^ ]*" if word.endswith("*") else re.escape(word)
-            for word in sorted(self._options(part.strip("[]")), key=len, reverse=True)
-        )
+        words = self._one_of(part.strip("[]"))
         return f"(?: (?:{words})(?= ))" + ("?" if part.startswith("[") else "")
 
     def listen(self, line: "Line") -> Iterator[Match]:
@@ -106,8 +158,7 @@ class PhraseBook:
                 if id(phrase) in seen:
                     continue
                 seen.add(id(phrase))
-                for found in phrase.pattern.finditer(line.text):
-                    yield Match(phrase.signal, *line.words_at(found.start(), found.end()))
+                yield from phrase.heard_in(line)
 
 
 class Line:
@@ -126,6 +177,12 @@ class Line:
         for word in self.words:
             self._starts.append(at)
             at += len(word) + 1
+
+    @cached_property
+    def clauses(self) -> list[tuple[int, int]]:
+        """Where each clause begins and ends, in ``self.words``."""
+        ends = [at for at, word in enumerate(self.words) if word in _CLAUSE_ENDS]
+        return [(one + 1, other) for one, other in pairwise(ends) if other > one + 1]
 
     def words_at(self, start: int, end: int) -> tuple[int, int]:
         """The positions ``[first, last)`` in the words given, of these characters of the line."""

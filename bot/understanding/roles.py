@@ -24,6 +24,7 @@ _PAPERS = words(
     "letter bill appointment message reminder bestelling order reparatie repair dated gedateerd aankoop "
     "levering delivery factuurdatum kenmerk reservering boeking booking contract"
 )
+_PAPER_OF = words("van of from dd op on dated factuur nota invoice factuurdatum datum date")
 _PAST = words(
     "was waren were sinds since geweest gekocht besteld gebracht gehaald opgehaald bought ordered "
     "picked brought geleden ago gerepareerd gevallen overleden geboren jarig"
@@ -35,15 +36,17 @@ def roles(heard: Heard) -> dict[int, str]:
     at_line = [n for n, word in enumerate(heard.line.words[1:-1]) if word in ("@d", "@day")]
     found: dict[int, str] = {}
     for at, place in enumerate(at_line):
-        found[at] = _role(heard.line.words[1:-1], place, heard.moments[at])
+        found[at] = _role(
+            heard.line.words[1:-1], place, heard.moments[at], heard.tokens[heard.moments[at].first].word
+        )
     _correct(heard.line.words[1:-1], at_line, found)
     return found
 
 
-def _role(words: list[str], place: int, moment: Found) -> str:
+def _role(words: list[str], place: int, moment: Found, first_word: str) -> str:
     before = _clause_before(words, place)
     after = _clause_after(words, place)
-    if _papers(before):
+    if _papers(before, first_word):
         return MENTIONED
     if before[-2:] in (["plaats", "van"], ["instead", "of"], ["rather", "than"]):
         return REFUSED
@@ -74,9 +77,13 @@ def _clause_after(words: list[str], place: int) -> list[str]:
     return clause
 
 
-def _papers(before: list[str]) -> bool:
-    near = [word for word in before[-3:] if word in _PAPERS]
-    return bool(near) and before[-1] in ("van", "of", "from", "dd", "op", "on", "dated", *_PAPERS)
+def _papers(before: list[str], first: str) -> bool:
+    """ "De factuur van 3 november", "mijn afspraak op 3 november": no day to pay on."""
+    if not before:
+        return False
+    if before[-1] in _PAPERS and first in _PAPER_OF:
+        return True
+    return bool(_PAPERS & set(before[-3:])) and before[-1] in _PAPER_OF
 
 
 def _refused(before: list[str], after: list[str], moment: Found) -> bool:

@@ -48,6 +48,10 @@ class Speller:
             plain.extend(Token(word, token.start, token.end, "word", token.glued) for word in words)
         return plain
 
+    def resembles_date(self, word: str) -> bool:
+        """Whether an unknown word may be a calendar word gone wrong: "zatdg", "jui", "febr2"."""
+        return len(word) > 2 and self.is_name(word) and word not in NAMES and _like_calendar(word)
+
     def is_name(self, word: str) -> bool:
         """Whether a plain word is none the bot knows, as names are."""
         return word in NAMES or (word.isalpha() and len(word) > 1 and word not in self._known)
@@ -99,6 +103,15 @@ def _nearest(word: str) -> str | None:
             best.append(target)
     meanings = {_meaning(target) for target in best}
     return best[0] if len(meanings) == 1 else None
+
+
+@lru_cache(maxsize=4096)
+def _like_calendar(word: str) -> bool:
+    allowed = 1 if len(word) < 5 else 2
+    return any(
+        word[0] == target[0] and OSA.distance(word, target, score_cutoff=allowed) <= allowed
+        for target in _CALENDAR
+    )
 
 
 def _meaning(word: str) -> object:

@@ -7,6 +7,7 @@ from bot.understanding.lexicon.calendar_words import (
     DIRECTIONS,
     MONTHS,
     PARTS,
+    PLURALS,
     RELATIVE_DAYS,
     SHORT_MONTHS,
     SHORT_WEEKDAYS,
@@ -24,6 +25,8 @@ _TABLES: tuple[tuple[str, dict[str, object]], ...] = tuple(
         ("weekday", WEEKDAYS),
         ("month", MONTHS),
         ("unit", UNITS),
+        ("one_unit", {word: unit for word, unit in UNITS.items() if word not in PLURALS}),
+        ("plural", PLURALS),
         ("part", PARTS),
         ("reldate", RELATIVE_DAYS),
         ("dir", DIRECTIONS),
@@ -136,6 +139,8 @@ def _many_words(tokens: list[Token], at: int) -> tuple[int, dict[str, object]]:
         if tuple(token.word for token in tokens[at : at + len(feast)]) == feast:
             return len(feast), {"feast": " ".join(feast)}
     following = tokens[at + 1].word if at + 1 < len(tokens) else ""
+    if word in ("working", "business", "work") and following in ("day", "days"):
+        return 2, {"unit": "workday"}
     if word in ("twenty", "thirty", "forty", "fifty") and following:
         joined = f"{word}-{following}"
         if joined in CARDINALS:
@@ -158,6 +163,8 @@ def _num(word: str) -> dict[str, object]:
         tags: dict[str, object] = {"int": int(word), "digits": int(word)} if len(word) < 9 else {}
         if len(word) == 4 and "1970" <= word <= "2099":
             tags["year"] = int(word)
+        if len(word) == 8 and word.startswith("20"):
+            return {"ymd": (int(word[:4]), int(word[4:6]), int(word[6:]))}
         if len(word) == 2:
             tags["yy"] = 2000 + int(word)
         if len(word) in (3, 4) and word[:-2] < "24" and word[-2:] < "60":
@@ -240,9 +247,12 @@ def _promote_short(tokens: list[Token], at: int) -> None:
     before = tokens[at - 1] if at else None
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     numbered = any(
-        near is not None and {"int", "ord", "dm", "ymd", "clock"} & near.tags.keys()
+        near is not None and _is_day(near)
         for near in ((before, after) if table is SHORT_MONTHS else (after,))
     )
+    if token.word == "do" and "dm" not in (after.tags if after else {}):
+        # English "do": a Thursday before a number only when a month follows that.
+        numbered = at + 2 < len(tokens) and "month" in tokens[at + 2].tags
     cued = before is not None and (before.word in _SHORT_AFTER or "dir" in before.tags)
     followed = after is not None and (after.word in _SHORT_BEFORE or "part" in after.tags)
     alone = len([token for token in tokens if token.kind != "punct"]) == 1
@@ -250,3 +260,10 @@ def _promote_short(tokens: list[Token], at: int) -> None:
         return
     if numbered or cued or alone or followed:
         token.tags["month" if table is SHORT_MONTHS else "weekday"] = table[token.word]
+
+
+def _is_day(token: Token) -> bool:
+    number = token.tags.get("int", token.tags.get("ord"))
+    if isinstance(number, int):
+        return 1 <= number <= 31
+    return bool({"dm", "ymd", "clock"} & token.tags.keys())

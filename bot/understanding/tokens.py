@@ -41,7 +41,8 @@ _LEXER = re.compile(
   | (?P<pair>\b\d{1,2}[/.-]\d{1,2}\b(?![/.,-]?\d))
   | (?P<ord>\b\d{1,3}(?:e|ste|de|st|nd|rd|th)\b)
   | (?P<num>\d+(?:[.,]\d+)?)
-  | (?P<abbr>\bt\s?/\s?m\b|\ba\.\s?s\b\.?|\b[ap]\.\s?m\b\.?|\bi\.p\.v\b\.?|\bv\.a\b\.?|\ba\.u\.b\b\.?)
+  | (?P<abbr>\bp\s?/\s?[mw]\b
+        |\bt\s?/\s?m\b|\ba\.\s?s\b\.?|\b[ap]\.\s?m\b\.?|\bi\.p\.v\b\.?|\bv\.a\b\.?|\ba\.u\.b\b\.?)
   | (?P<word>[^\W\d_]+(?:['_-][^\W\d_]+)*)
   | (?P<punct>[.,;:!?\n()/…&+=*"-])
   | (?P<apostrophe>'(?=\d\d\b))

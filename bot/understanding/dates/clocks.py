@@ -13,7 +13,7 @@ def _hour(number: int) -> int | None:
 
 
 @rule("time", "<clock>", "<clock> OCLOCK", "AT <dotclock>", "<dotclock> OCLOCK", "AT <dotclock> OCLOCK")
-@rule("time", "<military> OCLOCK", "AT <military> OCLOCK", "AT <clock>", "AT <clock> OCLOCK")
+@rule("time", "<military> OCLOCK", "AT <military> OCLOCK", "AT <military>", "AT <clock>", "AT <clock> OCLOCK")
 def written(_: Scope, said: Clock) -> When:
     return When(hour=said[0], minute=said[1], sure=said[2] or None)
 
@@ -25,7 +25,7 @@ def on_the_hour(_: Scope, hour: int, minute: int = 0) -> When | None:
     return When(hour=hour, minute=minute, sure=True if hour > 12 or hour == 0 else None)
 
 
-@rule("time", "AT <int>")
+@rule("time", "AT <int>", "AT een|n uur|uurtje of <int>", "AT ongeveer|about|around|approximately <int>")
 def bare_hour(_: Scope, hour: int) -> When | None:
     return When(hour=hour, minute=0, sure=True if hour > 12 else None) if 1 <= hour <= 24 else None
 

@@ -45,13 +45,18 @@ def directed_weekday(scope: Scope, *said: object) -> When | None:
     return replace(doubtful(Ask.WHICH_DAY, coming, coming + timedelta(7)), weekday=number)
 
 
+@rule("when", "<when> coming|aanstaande|as|eerstkomende|eerstvolgende|komende")
+def nearest_ahead(_: Scope, when: When) -> When | None:
+    return when if when.day is not None and not when.edge else None
+
+
 @rule("when", "<weekday> erop|erna|daarop", "the|de <weekday> after next", "<weekday> na volgende")
 def weekday_after_next(scope: Scope, number: int) -> When:
     coming = next_weekday(scope.today, number)
     return doubtful(Ask.WHICH_DAY, coming + timedelta(7), coming + timedelta(14))
 
 
-@rule("dom", "[THE] <ord>", "THE <digits>", "[THE] <digits> e|de|ste|th|st|nd|rd")
+@rule("dom", "[THE] <ord>", "de|the|den <digits>", "[THE] <digits> e|de|ste|th|st|nd|rd")
 def day_number(_: Scope, number: int) -> int | None:
     return number if 1 <= number <= 31 else None
 
@@ -142,19 +147,28 @@ def feast_in_year(_: Scope, name: str, year: int) -> When:
     return When(on=first, last=last, grain="feast")
 
 
-@rule("when", "<dir> <feast>", "<feast> <dir> YEAR", "<dir> YEAR [ON] <feast>")
-def directed_feast(scope: Scope, *said: str) -> When:
+@rule("when", "<feast> [OF] <dir> YEAR", "<dir> YEAR [ON] <feast>", "<dir> YEAR met|with <feast>")
+def feast_of_directed_year(scope: Scope, *said: str) -> When:
     name = next(part for part in said if part in FEASTS)
     direction = next(part for part in said if part not in FEASTS)
-    year = scope.today.year
-    if direction == "next" and len(said) == 2 and said[0] != name:
-        first, last = FEASTS[name](year + 1)
-        return When(on=first, last=last, grain="feast")
-    return _feast_in(name, scope.today, year)
+    if direction == "this":
+        return _feast_in(name, scope.today, scope.today.year)
+    first, last = FEASTS[name](scope.today.year + 1)
+    return When(on=first, last=last, grain="feast")
+
+
+@rule("when", "<dir> <feast>")
+def directed_feast(scope: Scope, direction: str, name: str) -> When | None:
+    return _feast_in(name, scope.today, scope.today.year) if direction != "last" else None
 
 
 @rule("when", "AFTER [THE|mijn|my|onze] <vaguefeast>", "BEFORE [THE|mijn|my] <vaguefeast>")
-@rule("when", "met|during|tijdens|in de|the <vaguefeast>", "over the holidays")
+@rule(
+    "when",
+    "met|during|tijdens|in|over|this|deze|next|volgende [THE] <vaguefeast>",
+    "van de <vaguefeast>",
+    "over the holidays",
+)
 def vague_feast(_: Scope, __: object) -> When:
     return doubtful(Ask.WHICH_DAY)
 
@@ -162,6 +176,16 @@ def vague_feast(_: Scope, __: object) -> When:
 @rule("when", "[THE] <ord> <weekday> OF [THE] <period>", "[THE] <ord> <weekday> [THE] <period>")
 def nth_weekday(scope: Scope, nth: int, number: int, period: When) -> When | None:
     return _nth(scope, period, nth, (number,))
+
+
+@rule("period", "[THE] <ord> WEEKEND OF [THE] <period>", "[THE] <dir> WEEKEND OF [THE] <period>")
+def nth_weekend(scope: Scope, nth: int | str, period: When) -> When | None:
+    if isinstance(nth, str):
+        nth = -1 if nth == "last" else 0
+    saturday = _nth(scope, period, nth, (5,)) if nth else None
+    if saturday is None or saturday.on is None:
+        return saturday
+    return When(first=saturday.on, last=saturday.on + timedelta(1), grain="weekend")
 
 
 @rule("when", "[THE] <ord> <unit> OF [THE] <period>", "[THE] <ord> <unit> [THE] <period>")

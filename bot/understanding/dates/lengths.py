@@ -46,6 +46,11 @@ def unit_and_a_half(_: Scope, number: float, unit: str) -> Length:
     return length(number + 0.5, unit)
 
 
+@rule("length", "<int> kwartier|kwartiertjes")
+def quarters_of_an_hour(_: Scope, number: int) -> Length:
+    return Length(minutes=15 * number)
+
+
 @rule("length", "een|n kwartier|kwartiertje", "a quarter of an hour", "kwartiertje")
 def quarter_of_an_hour(_: Scope) -> Length:
     return Length(minutes=15)
@@ -71,6 +76,32 @@ def vague_length(_: Scope, *__: object) -> Length:
     return Length(vague=True)
 
 
+@rule(
+    "length",
+    "<count> kleine|klein|ruime|goede|goeie|dikke|krappe|good|little <unit>",
+    "<count> <unit> or|of so|zo|wat",
+)
+@rule(
+    "length",
+    "<count> <unit> or|of <count>",
+    "<count> or|of <count> <unit>",
+    "a|een <unit> or|of so|two|twee|wat",
+)
+def rough_length(_: Scope, *__: object) -> Length:
+    return Length(vague=True)
+
+
+@rule(
+    "when",
+    "<count> a|of|or|tot|to <count> <unit>",
+    "<range> <unit>",
+    "[THE] <dir> <plural>",
+    "[THE] FEW <plural>",
+)
+def roughly(_: Scope, *__: object) -> When:
+    return doubtful(Ask.WHEN)
+
+
 @rule("length", "meerdere|verschillende|wat|tal <unit>")
 def vague_units(_: Scope, __: object) -> Length:
     return Length(vague=True)
@@ -93,11 +124,15 @@ def _after_now(scope: Scope, by: Length) -> When:
 @rule(
     "when",
     "AHEAD [ABOUT] <length>",
+    "AHEAD zo een|n <length>",
+    "AHEAD ongeveer een <length>",
     "AFTER <length>",
     "nog [ABOUT] <length>",
     "another|extra <length>",
     "another <unit>",
 )
+@rule("when", "give|geef|gun me|mij|ons [nog] <length>", "need|needs|neem|wil|krijg|geven [nog] <length>")
+@rule("when", "heb [nog] <length> nodig", "<length> respite|delay")
 @rule("when", "<length> from|vanaf now|nu|today|vandaag", "<length> hence|later", "pas over <length>")
 @rule("when", "<length> de tijd", "<length> uitstel|respijt|extra", "<length> more|langer|wachten|nodig")
 @rule("when", "nog <length> nodig|tijd|wachten|geduld", "<length> geduld|time|tijd")

@@ -30,7 +30,7 @@ def _quarter(year: int, quarter: int) -> When:
     return When(first=first, last=add_months(first, 3) - timedelta(1), grain="quarter")
 
 
-@rule("period", "<dir> <unit>", "this very <unit>", "<unit> <dir>")
+@rule("period", "<dir> <one_unit>", "this very <one_unit>", "<one_unit> <dir>")
 def directed_unit(scope: Scope, *said: str) -> When | None:
     direction = next((part for part in said if part in STEP), "this")
     unit = next((part for part in said if part not in STEP), "")
@@ -53,7 +53,7 @@ def _unit(scope: Scope, direction: str, unit: str) -> When | None:
     return None
 
 
-@rule("period", "de|the|mijn <unit>")
+@rule("period", "de|the|mijn <one_unit>")
 def the_unit(scope: Scope, unit: str) -> When | None:
     """ "Het eind van de maand": the running one."""
     running = _unit(scope, "this", unit) if unit != "fortnight" else None
@@ -86,21 +86,20 @@ def month_of_year(_: Scope, number: int, year: int) -> When:
     return When(month=number, year=year)
 
 
-@rule("period", "<dir> <month>", "<month> <dir> YEAR", "<month> OF <dir> YEAR", "<dir> YEAR [INSIDE] <month>")
-def directed_month(scope: Scope, *said: object) -> When | None:
-    number = next(part for part in said if isinstance(part, int))
-    direction = next(part for part in said if isinstance(part, str))
-    of_year = said[0] == number
+@rule("period", "<dir> <month>")
+def directed_month(scope: Scope, direction: str, number: int) -> When | None:
     if direction == "last":
         return None
-    today = scope.today
-    if direction == "next" and of_year:
-        return When(month=number, year=today.year + 1)
-    if direction == "this" and of_year:
-        return When(month=number, year=today.year)
-    if direction == "next" and number == today.month:
-        return When(month=number, year=today.year + 1)
+    if direction == "next" and number == scope.today.month:
+        return When(month=number, year=scope.today.year + 1)
     return When(month=number)
+
+
+@rule("period", "<month> <dir> YEAR", "<month> OF <dir> YEAR", "<dir> YEAR [INSIDE] <month>")
+def month_of_directed_year(scope: Scope, *said: object) -> When | None:
+    number = next(part for part in said if isinstance(part, int))
+    direction = next(part for part in said if isinstance(part, str))
+    return When(month=number, year=scope.today.year + STEP[direction]) if direction != "last" else None
 
 
 @rule(
@@ -183,10 +182,16 @@ def half_of(scope: Scope, nth: int, period: When) -> When | None:
 
 
 @rule("period", "later|ergens|sometime|somewhere [INSIDE] <period>", "in de loop van <period>")
-@rule("period", "rest of|van [the|de|het] <period>", "INSIDE <period>", "AHEAD <period>", "OF <period>")
+@rule(
+    "period",
+    "rest of|van [the|de|het] <period>",
+    "gedurende|during|tijdens|throughout <period>",
+    "AHEAD <period>",
+)
+@rule("period", "any day|time INSIDE|AHEAD <period>", "any day|time <period>", "over the <period>")
 @rule("period", "de rest van [de|het] <period>")
 def somewhere_in(_: Scope, period: When) -> When | None:
-    return period if not period.edge else None
+    return None if period.edge or period.nearest else period
 
 
 @rule("period", "THE <dir> <length>", "<dir> <length>")
@@ -199,8 +204,9 @@ def coming_while(scope: Scope, direction: str, by: Length) -> When | None:
 
 
 @rule("when", "[ON] <period>")
-def period_as_when(_: Scope, period: When) -> When:
-    return period
+def period_as_when(_: Scope, period: When) -> When | None:
+    # "De maand" by itself is no day: it stands in "eind van de maand" and "50 in de maand".
+    return None if period.nearest else period
 
 
 @rule("when", "<dom> OF|INSIDE [the|de] <period>", "<int> OF [the|de] <period>")

@@ -57,10 +57,11 @@ def week_before(scope: Scope, when: When) -> When | None:
     day = scope.day(when)
     if day is None or when.edge or when.weekday is not None:
         return None
-    return week(day - timedelta(7))
+    # The week before a Sunday (Easter) is the one that ends with it.
+    return week(day if day.weekday() == 6 else day - timedelta(7))
 
 
-@rule("period", "[the|de] WEEK <int>", "[the|de] WEEK nummer|number|nr|no <int>")
+@rule("period", "[the|de] WEEK <digits>", "[the|de] WEEK nummer|number|nr|no <int>")
 @rule("period", "weeknummer|weeknr <int>", "WEEK <int> [OF] <year>", "WEEK <int> , <year>")
 @rule("period", "[the|de] <ord> week OF <year>")
 def week_number(scope: Scope, number: int, year: int | None = None) -> When | None:
@@ -76,7 +77,14 @@ def week_number(scope: Scope, number: int, year: int | None = None) -> When | No
     return week(first)
 
 
-@rule("period", "[THE] WEEKEND", "THE <dir> WEEKEND", "<dir> WEEKEND", "WEEKEND <dir>")
+@rule(
+    "period",
+    "[THE] WEEKEND",
+    "THE <dir> WEEKEND",
+    "<dir> WEEKEND",
+    "WEEKEND <dir>",
+    "this|dit coming|komende|komend WEEKEND",
+)
 def weekend(scope: Scope, direction: str = "this") -> When:
     coming = week_of(scope.today)[0] + timedelta(5)
     if direction == "next":

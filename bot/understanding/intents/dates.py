@@ -5,8 +5,8 @@ from dataclasses import replace
 from bot.understanding.dates.settle import Moment, settle
 from bot.understanding.dates.when import When, merge
 from bot.understanding.draft import Draft
+from bot.understanding.gate import partly_read, says_more_than
 from bot.understanding.intents.parts import put_anchor
-from bot.understanding.lexicon import words
 from bot.understanding.reading import Ask, Context, Intent
 from bot.understanding.roles import AGREED, REFUSED, roles
 
@@ -21,11 +21,10 @@ _ENOUGH = {
     Intent.CANT_PAY,
     Intent.DISPUTE,
 }
-_LEFT_OVER = words("weekday month feast ord dm ymd iso broken baddm reldate clock range")
 
 
-_NUMERIC = words("int dir stretch half")
-_PLAIN = words("een a n half laat late early vroeg as")
+# What makes a day one to pay on; a day in a longer text about something else is only mentioned.
+_CUES = ("day_cue", "promise_day", "promise", "wait", "income", "thanks", "deny", "affirm")
 
 
 def read_dates(draft: Draft) -> None:
@@ -33,18 +32,22 @@ def read_dates(draft: Draft) -> None:
     heard = draft.heard
     found = roles(heard)
     agreed = [at for at, role in found.items() if role == AGREED and at not in draft.used]
-    if agreed and Intent.OPT_OUT not in draft.intents and Intent.WRONG_PERSON not in draft.intents:
-        _put(draft, agreed)
+    if agreed and not {Intent.OPT_OUT, Intent.WRONG_PERSON} & set(draft.intents):
+        if draft.intents or heard.has(*_CUES) or not says_more_than(heard, 3):
+            _put(draft, agreed)
         return
     if _ENOUGH & set(draft.intents):
         return
     if any(role == REFUSED and at not in draft.used for at, role in found.items()):
         draft.add(Intent.RESCHEDULE)
         draft.doubt(Ask.WHEN)
-    elif heard.has("income"):
+    elif heard.has("income") and not heard.has("asks_paid"):
         draft.add(Intent.RESCHEDULE, "income")
         put_anchor(draft)
         draft.doubt(Ask.PAY_DAY)
+    elif heard.has("unpaid") and not draft.intents and not heard.has("pay_now", "pay_bare", "wait"):
+        draft.add(Intent.OTHER, "unpaid")
+        draft.doubt(Ask.WHEN)
     elif not _number_answers(draft) and _waits(draft):
         draft.add(Intent.RESCHEDULE, "wait", "promise")
         draft.doubt(Ask.WHEN)
@@ -52,14 +55,17 @@ def read_dates(draft: Draft) -> None:
 
 def _waits(draft: Draft) -> bool:
     heard = draft.heard
-    return not draft.intents and (heard.has("wait") or (heard.has("promise") and not heard.has("pay_now")))
+    answers_no = draft.context in (Context.PROPOSE, Context.PLAN) and heard.has("deny")
+    return not (draft.intents or answers_no) and (
+        heard.has("wait") or (heard.has("promise") and not heard.has("pay_now", "pay_bare"))
+    )
 
 
 def _put(draft: Draft, agreed: list[int]) -> None:
     draft.put_moment(_one_moment(draft, agreed))
     for at in agreed:
         draft.mark(at, "date")
-    if _left_over(draft):
+    if partly_read(draft.heard):
         draft.doubt(Ask.WHICH_DAY)
     if draft.ask in (Ask.WHICH_DAY, Ask.WHEN):
         for slot in ("date", "datetime"):
@@ -96,20 +102,6 @@ def _in_context(draft: Draft, when: When) -> When:
         return when
     afternoon = when.part is None and 1 <= when.hour < 7 and when.hour + (when.minute or 0) / 60 < 6.5
     return replace(when, hour=when.hour + 12 if afternoon else when.hour, sure=when.part is None or None)
-
-
-def _left_over(draft: Draft) -> bool:
-    """Whether a day, a month or a number beside the moment was not read with it."""
-    inside = {at for found in draft.heard.moments for at in range(found.first, found.last)}
-    for at, token in enumerate(draft.heard.tokens):
-        if at in inside:
-            continue
-        if _LEFT_OVER & token.tags.keys():
-            return True
-        near = {at - 1, at + 1} & inside
-        if near and token.word not in _PLAIN and _NUMERIC & token.tags.keys():
-            return True
-    return False
 
 
 def _number_answers(draft: Draft) -> bool:

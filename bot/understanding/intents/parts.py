@@ -4,13 +4,15 @@ import re
 
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
+from bot.understanding.intents.claims import claims_paid
 from bot.understanding.reading import Ask, Context, Intent
 from bot.understanding.roles import AGREED, roles
 from bot.understanding.tokens import Token
 
-_PER_WEEK = re.compile(r"per week|wekelijks|weekly|a week|(?:elke|iedere|every|each) week")
+_PER_WEEK = re.compile(r"per week|in de week|wekelijks|weekly|a week|(?:elke|iedere|every|each) week")
 _PER_MONTH = re.compile(
-    r"per maand|maandelijks|monthly|a month|per month|(?:elke|iedere|every|each) (?:maand|month)"
+    r"@m pm |per maand|in de maand|maandelijks|monthly|a month|per month"
+    r"|(?:elke|iedere|every|each) (?:maand|month)"
 )
 _COUNT = re.compile(
     r"@n (?:gelijke |maandelijkse |losse |equal )?"
@@ -73,7 +75,10 @@ def _count(draft: Draft) -> None:
                 draft.spans.append(draft.heard.span(at, at + 2, "instalments"))
                 return
     text = draft.heard.line.text
-    if " helft " in text or " half " in text:
+    into = re.search(r" (?:in|into|over) @n [|,@]", f"{text} |")
+    if into and len(_numbers(draft)) == 1:
+        _put_count(draft, _numbers(draft)[0])
+    elif " helft " in text or " half half " in text:
         draft.slots["instalments"] = 2
 
 
@@ -130,7 +135,7 @@ def read_pay_day(draft: Draft) -> None:
     if not (draft.heard.has("pay_day") and draft.heard.has("habit")):
         return
     days = [(at, found.when.day) for at, found in enumerate(draft.heard.moments) if found.when.day]
-    if len(days) != 1 or draft.heard.has("already_paid", "opt_out"):
+    if len(days) != 1 or draft.heard.has("opt_out") or claims_paid(draft.heard):
         return
     draft.add(Intent.SET_PAY_DAY, "pay_day")
     draft.slots["day_of_month"] = days[0][1]

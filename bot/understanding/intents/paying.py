@@ -2,6 +2,8 @@
 
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
+from bot.understanding.gate import says_more_than
+from bot.understanding.intents.claims import claims_paid
 from bot.understanding.reading import Intent
 from bot.understanding.roles import roles
 
@@ -9,9 +11,7 @@ from bot.understanding.roles import roles
 def read_paid(draft: Draft) -> None:
     """A claim that it was paid, with the day when it says so; never "nog niet betaald"."""
     heard = draft.heard
-    if not heard.has("already_paid") or heard.has("not_paid"):
-        return
-    if heard.has("asks_paid"):
+    if not claims_paid(heard):
         return
     draft.add(Intent.ALREADY_PAID, "already_paid")
     for at in roles(heard):
@@ -38,6 +38,9 @@ _BLOCKS = {
 def read_pay_now(draft: Draft) -> None:
     """Wants to pay at once; never beside anything that says otherwise."""
     heard = draft.heard
-    held_back = heard.has("cant_pay", "wait", "not_paid") or _BLOCKS & set(draft.intents)
-    if heard.has("pay_now") and not held_back:
+    if _BLOCKS & set(draft.intents) or heard.has("cant_pay", "wait", "not_paid"):
+        return
+    if heard.has("pay_now"):
         draft.add(Intent.PAY_NOW, "pay_now")
+    elif heard.has("pay_bare") and not says_more_than(heard, 1, "pay_bare"):
+        draft.add(Intent.PAY_NOW, "pay_bare")

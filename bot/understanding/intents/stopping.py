@@ -26,7 +26,7 @@ def _means_pause(draft: Draft) -> bool:
 
 
 def _promises(draft: Draft) -> bool:
-    return bool(draft.heard.moments) or draft.heard.has("pay_now", "already_paid")
+    return bool(draft.heard.moments) or draft.heard.has("pay_now", "pay_bare", "promise", "already_paid")
 
 
 def read_pause(draft: Draft) -> None:

@@ -25,7 +25,7 @@ def read_questions(draft: Draft) -> None:
         return
     if topic == "other" and len(heard.line.distinct) < 4 and heard.text.strip("?! .") == "":
         return
-    if topic == "other" and (draft.intents or heard.moments or heard.has("pay_now")):
+    if topic == "other" and (draft.intents or heard.moments or heard.has("pay_now", "pay_bare")):
         return
     draft.add(Intent.QUESTION, f"q_{topic}")
     draft.slots["topic"] = topic
@@ -34,7 +34,6 @@ def read_questions(draft: Draft) -> None:
 
 
 _YES_NO = {Context.PROPOSE, Context.PLAN, Context.CONFIRM_OPTOUT}
-_BESIDE_NO = {Intent.RESCHEDULE, Intent.THANKS}
 _STATEMENTS = {Context.DONE, Context.PAUSED, Context.OPTED_OUT}
 
 
@@ -53,14 +52,23 @@ def _says_more(draft: Draft) -> bool:
 def read_yes_no(draft: Draft) -> None:
     """Yes, no and thanks; asked about when there was nothing to say yes or no to."""
     heard = draft.heard
-    if heard.has("thanks") and (not draft.intents or draft.context in _STATEMENTS):
-        draft.add(Intent.THANKS, "thanks")
-    answered = {Intent.RESCHEDULE} & set(draft.intents) and draft.context not in _YES_NO
-    if heard.has("deny") and not answered and not set(draft.intents) - _BESIDE_NO:
+    asked = draft.context in _YES_NO
+    answered = bool(draft.intents)
+    refused = heard.has("deny") and not set(draft.intents) - {Intent.RESCHEDULE}
+    if refused and (asked or not answered):
         draft.add(Intent.DENY, "deny")
-        if draft.intents == [Intent.DENY] and draft.context not in _YES_NO | _STATEMENTS:
+        if not answered and draft.context not in _YES_NO | _STATEMENTS:
             draft.doubt(Ask.NO_TO_WHAT)
-    elif heard.has("affirm") and not draft.intents:
+        return
+    agreed = heard.has("affirm") and (asked or not heard.has("thanks"))
+    if agreed and (not answered or _agrees_on_a_day(draft)):
         draft.add(Intent.AFFIRM, "affirm")
-        if draft.context not in _YES_NO | _STATEMENTS or _says_more(draft):
+        if not answered and (draft.context not in _YES_NO | _STATEMENTS or _says_more(draft)):
             draft.doubt(Ask.YES_TO_WHAT)
+    if heard.has("thanks") and (not answered or draft.context in _STATEMENTS):
+        draft.add(Intent.THANKS, "thanks")
+
+
+def _agrees_on_a_day(draft: Draft) -> bool:
+    """ "Ja, vrijdag is prima" after a proposal: a yes and the day."""
+    return draft.context is Context.PROPOSE and draft.intents == [Intent.RESCHEDULE]

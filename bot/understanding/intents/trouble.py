@@ -1,8 +1,9 @@
 """Not able to pay, and not agreeing that anything is owed."""
 
+from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
 from bot.understanding.reading import Intent
-from bot.understanding.roles import roles
+from bot.understanding.roles import REFUSED, roles
 
 
 def read_hardship(draft: Draft) -> None:
@@ -12,10 +13,18 @@ def read_hardship(draft: Draft) -> None:
         draft.add(Intent.CANT_PAY, "hardship", "cant_pay")
     elif heard.has("cant_pay") and not heard.has("instalments") and not _names_a_day(draft):
         draft.add(Intent.CANT_PAY, "cant_pay")
+    if Intent.CANT_PAY in draft.intents and not heard.has("promise_day"):
+        draft.used.update(range(len(heard.moments)))
 
 
 def _names_a_day(draft: Draft) -> bool:
-    return bool(roles(draft.heard)) or draft.heard.has("income")
+    """A day to come, so not "deze maand" in "we zitten krap deze maand"."""
+    for at, role in roles(draft.heard).items():
+        moment = settle(draft.heard.moments[at].when, draft.now)
+        runs = moment.span is not None and moment.span[0] <= draft.now.date()
+        if role == REFUSED or not runs:
+            return True
+    return draft.heard.has("income")
 
 
 def read_dispute(draft: Draft) -> None:

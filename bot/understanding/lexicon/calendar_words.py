@@ -56,7 +56,7 @@ UNITS = {
         "week": "week weken weekje weekjes weeks wk wkn wks wkjes wekjes wkje",
         "fortnight": "fortnight fortnights",
         "month": "maand maanden maandje maandjes month months mnd mnden mths maandn",
-        "quarter": "kwartaal kwartalen quarter quarters kwartier",
+        "quarter": "kwartaal kwartalen quarter quarters",
         "year": "jaar jaren jaartje year years yr yrs jr",
     }.items()
     for word in words.split()
@@ -65,13 +65,32 @@ PARTS = {
     word: part
     for part, words in {
         "morning": "ochtend ochtends ochtens voormiddag morning mornings ochtendje smorgens sochtends",
-        "noon": "noon midday lunch lunchtime lunchtijd",
+        "noon": "noon midday middaguur lunchuur lunch lunchtime lunchtijd",
         "afternoon": "middag middags namiddag namiddags afternoon afternoons smiddags middagje",
         "evening": "avond avonds evening evenings savonds avondje",
         "night": "nacht nachts night snachts",
     }.items()
     for word in words.split()
 }
+# Several of a unit: "komende dagen" names no day.
+PLURALS = dict.fromkeys(
+    [
+        "dagen",
+        "days",
+        "weken",
+        "weeks",
+        "maanden",
+        "months",
+        "dgn",
+        "wkn",
+        "mnden",
+        "tijd",
+        "time",
+        "uren",
+        "hours",
+    ],
+    True,
+)
 # Days counted from today, with the part of the day when the word says it.
 RELATIVE_DAYS: dict[str, tuple[int, str | None]] = {
     "vandaag": (0, None),
@@ -134,13 +153,14 @@ CLASSES: dict[str, frozenset[str]] = {
         "OF": "van of in vd",
         "ON": "op on",
         "AT": "om at rond omstreeks around tegen about by approximately circa @ vanaf from na after",
-        "ABOUT": "rond omstreeks around about circa ca ongeveer zo'n",
+        "ABOUT": "rond omstreeks around about circa ca ongeveer pakweg grofweg approximately approx roughly "
+        "ruim bijna maybe misschien exactly precies minstens maximaal hooguit plusminus ergens say zeg",
         "AFTER": "na after",
         "BEFORE": "voor before tegen vóór",
         "UNTIL": "tot until till til totdat tm",
         "UPTO": "tm through thru",
         "BY": "uiterlijk by tegen ultimately",
-        "FROM": "vanaf from vana starting start beginning",
+        "FROM": "vanaf from vana",
         "SINCE": "sinds since",
         "BETWEEN": "tussen between",
         "FROMTO": "van from vanaf tussen between",

@@ -25,10 +25,10 @@ CLASSES: dict[str, str] = {
     "stopping": "stoppen ophouden kappen stop",
     "money": "geld money centen poen cash saldo budget funds",
     "lack": "geen no nauwelijks amper weinig onvoldoende niet",
-    "income": "salaris loon uitkering bijstand wages salary pay paycheck wage inkomen toeslag "
-    "toeslagen zorgtoeslag kinderbijslag pensioen aow ww wia wajong stufi studiefinanciering "
-    "vakantiegeld bonus pension benefits benefit payday loondag betaaldag income huurtoeslag "
-    "dertiende eindejaarsuitkering ziekengeld leefgeld duo uwv svb soos toelage commissie",
+    "income": "salaris loon uitkering bijstand wages salary paycheck wage inkomen toeslag toeslagen "
+    "zorgtoeslag kinderbijslag pensioen aow ww wia wajong stufi studiefinanciering vakantiegeld bonus "
+    "pension benefits benefit payday loondag betaaldag income huurtoeslag eindejaarsuitkering ziekengeld "
+    "leefgeld duo uwv svb toelage commissie vakantieuitkering kindgebonden",
     "arrive": "binnen gestort krijg ontvang ontvangen heb krijgen komt is gekregen arrives in comes get "
     "receive have staat binnenkomt uitbetaald received got paid",
     "person": "mens iemand persoon medewerker collega medewerkster person human someone somebody "

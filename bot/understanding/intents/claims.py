@@ -1,0 +1,8 @@
+"""Claims that something was done, told apart from wishes, conditions and questions about it."""
+
+from bot.understanding.hear import Heard
+
+
+def claims_paid(heard: Heard) -> bool:
+    """Whether the payer says it was paid: not "nog niet", not "als ik betaald word", no question."""
+    return heard.has("already_paid") and not heard.has("not_paid", "asks_paid")

@@ -61,6 +61,7 @@ def visit(chromium: Browser) -> Iterator[Visit]:
         motion: str = "no-preference",
         *,
         scripts: bool = True,
+        language: str = "nl-NL",
         **more: Any,
     ) -> Page:
         context = chromium.new_context(
@@ -68,6 +69,7 @@ def visit(chromium: Browser) -> Iterator[Visit]:
             color_scheme=colors,  # type: ignore[arg-type]  # playwright wants the literal
             reduced_motion=motion,  # type: ignore[arg-type]  # idem
             java_script_enabled=scripts,
+            locale=language,
             **more,
         )
         context.set_default_timeout(15_000)

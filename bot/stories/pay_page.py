@@ -15,7 +15,7 @@ from core.db import Tx
 from core.money import Money
 from payments.checkouts import LIVE, Checkout
 from payments.ledger import Balance, LedgerEntry, balance
-from payments.lifecycle import OWING, Status
+from payments.lifecycle import Status, Verb, after
 from payments.links import opened
 from payments.plans import Step
 from payments.requests import PaymentRequest
@@ -144,8 +144,8 @@ def standing(request: PaymentRequest, money: Balance, today: date) -> Standing:
 def latest_day(request: PaymentRequest, today: date) -> date | None:
     """Return the last day on which the payer may choose to pay, or None when there is nothing to choose."""
     policy = request.merchant.policy
-    unsettled = Status(request.status) in OWING - {Status.DISPUTED, Status.HARDSHIP, Status.CHARGED_BACK}
-    if not unsettled or request.times_promised >= policy.postpone_times:
+    possible = after(Status(request.status), Verb.PROMISE) is not None
+    if not possible or request.times_promised >= policy.postpone_times:
         return None
     latest = today + timedelta(days=policy.postpone_days)
     return min(latest, request.expires_on or latest)

@@ -13,12 +13,11 @@ from bot.decide import Act
 from bot.stories.pay_page import Look, look
 from bot.stories.pay_page_answers import MOST_LETTERS, ask_person, choose_day, not_me
 from bot.stories.world import World
-from payments.lifecycle import Status
+from payments.lifecycle import Verb, after
 from web.pay.pages import Pages
 
 _FRIDAY: Final = 4
 _MOST_SUGGESTIONS: Final = 4
-_WITH_A_PERSON: Final = frozenset({Status.DISPUTED, Status.HARDSHIP})
 # What the page says for a day that was not taken, by the decision's answer.
 _DAY_ERRORS: Final = {"date-past": "later.past", "promise-too-far": "later.far"}
 # What the page says after a question, by what was done at once.
@@ -92,7 +91,7 @@ class Asides:
     def _no_day(self, token: str, seen: Look) -> AnyResponse:
         if not seen.payable:
             return self._to_page(token)
-        section = "person" if seen.status in _WITH_A_PERSON else "often"
+        section = "often" if after(seen.status, Verb.PROMISE) else "person"
         return self._pages.show("no_day", token, seen, section=section)
 
     def question(self, token: str) -> Response:

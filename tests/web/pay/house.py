@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from flask import Flask
@@ -18,6 +20,7 @@ from core.clock import ManualClock
 from core.db import Database, Tx
 from messages.catalogue import Catalogue
 from payments.checkouts import Checkout
+from payments.ledger import LedgerEntry
 from payments.links import Links
 from payments.parties import Merchant
 from payments.psp.mollie import Mollie
@@ -26,7 +29,7 @@ from payments.timeline import Event
 from sandbox.server import Running, running_sandbox
 from sandbox.settings import SandboxSettings
 from tests.databases import KEYRING
-from tests.making import Owed, Wanted, make_request
+from tests.making import Owed, Wanted, make_checkout, make_request
 from web.pay import room
 from webhooks.doors import doors
 
@@ -99,6 +102,43 @@ class House:
         """What the worker does when the schedule or a hint says so."""
         for question in to_ask(self.world):
             ask_psp(self.world, question)
+
+
+def text(html: str) -> str:
+    """What is read on a page, on one line."""
+    body = re.sub(r"<head>.*</head>", " ", html, flags=re.S)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def seen(house: House, path: str = "", query: str = "") -> str:
+    answer = house.client().get(house.page + path + query)
+    assert answer.status_code == 200
+    return text(answer.text)
+
+
+def record(house: House, kind: str, cents: int, ref: str = "tr_1") -> None:
+    """Write a money fact, and let a checkout carry it."""
+
+    def write(tx: Tx) -> None:
+        request = locked(tx, house.owed.request_id)
+        checkout = make_checkout(tx, request.id, f"tr_{kind}{ref}")
+        checkout.status, checkout.offered = "paid", False
+        entry = LedgerEntry(
+            id=tx.new_id("led"),
+            merchant_id=request.merchant_id,
+            request_id=request.id,
+            checkout_id=checkout.id,
+            kind=kind,
+            amount_cents=cents,
+            currency="EUR",
+            psp="mollie",
+            psp_ref=f"{kind}-{ref}",
+            happened_at=tx.now,
+            recorded_at=tx.now,
+        )
+        tx.session.add(entry)
+
+    house.world.db.run(write)
 
 
 def make_world(database: Database, public_url: str, sandbox: Running) -> World:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, select, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.crypto import BlindIndex, Encrypted, EncryptedJson
@@ -186,12 +187,12 @@ def to_look_up(tx: Tx, limit: int) -> Sequence[Outgoing]:
 
 def wait_for_pace(tx: Tx, row: Outgoing, pace: timedelta) -> datetime | None:
     """Return when `row`'s chat is free again, or None when it is free now, and take the place if so."""
-    found = tx.session.get(Pace, (row.channel, row.chat_index), with_for_update=True)
-    if found is not None and found.next_at > tx.now:
+    # The first message to a chat may be claimed by two workers at once, so that there is no row to lock yet.
+    insert = postgresql.insert if tx.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    free = {"channel": row.channel, "chat_index": row.chat_index, "next_at": tx.now}
+    tx.session.execute(insert(Pace).values(free).on_conflict_do_nothing())
+    found = tx.session.get_one(Pace, (row.channel, row.chat_index), with_for_update=True)
+    if found.next_at > tx.now:
         return found.next_at
-    if found is None:
-        tx.session.add(Pace(channel=row.channel, chat_index=row.chat_index, next_at=tx.now + pace))
-        tx.session.flush()
-    else:
-        found.next_at = tx.now + pace
+    found.next_at = tx.now + pace
     return None

@@ -26,6 +26,10 @@ _SILENT = frozenset(
 )
 # While a payer may be at the bank we do not ask: iDEAL leaves fifteen minutes.
 _AT_THE_BANK = timedelta(minutes=15)
+# Afterwards, as long as the PSP has not told how it ended, the payer may have paid. It is asked about often.
+_NO_WORD_YET = timedelta(days=1)
+_BEING_ASKED = timedelta(seconds=30)
+_LOOK_AGAIN = timedelta(minutes=1)
 
 
 def why_silent(request: PaymentRequest, money: Balance, today: date) -> str | None:
@@ -44,7 +48,14 @@ def why_silent(request: PaymentRequest, money: Balance, today: date) -> str | No
 
 
 def paying_until(tx: Tx, request: PaymentRequest) -> datetime | None:
-    """Return until when the payer may be at the bank right now, or None."""
+    """Return until when the payer may be paying, or have paid without our knowing it yet; or None."""
     query = select(Checkout).where(Checkout.request_id == request.id, Checkout.status.in_(LIVE))
-    ends = [checkout.created_at + _AT_THE_BANK for checkout in tx.session.scalars(query)]
-    return max((end for end in ends if end > tx.now), default=None)
+    ends = [_ends(checkout, tx.now) for checkout in tx.session.scalars(query)]
+    return max((end for end in ends if end is not None), default=None)
+
+
+def _ends(checkout: Checkout, now: datetime) -> datetime | None:
+    if now - checkout.created_at < _AT_THE_BANK:
+        return checkout.created_at + _AT_THE_BANK
+    asking = checkout.next_check_at is not None and checkout.next_check_at <= now + _BEING_ASKED
+    return now + _LOOK_AGAIN if asking or now - checkout.created_at < _NO_WORD_YET else None

@@ -88,11 +88,15 @@ def of_merchant(tx: Tx, merchant_id: str, request_id: str) -> PaymentRequest:
 
 
 def last_asked(tx: Tx, payer_ids: list[str]) -> PaymentRequest | None:
-    """Return the request that these payers were last asked about, one that is still owed first."""
+    """Return the request that these payers were last asked about, one that is still owed first.
+
+    Who was not asked yet may have something to say too, such as stop.
+    """
     query = (
         select(PaymentRequest)
-        .where(PaymentRequest.payer_id.in_(payer_ids), PaymentRequest.asked_at.is_not(None))
+        .where(PaymentRequest.payer_id.in_(payer_ids))
         .order_by(
+            PaymentRequest.asked_at.is_(None),
             PaymentRequest.status.in_([Status.PAID, Status.REFUNDED, Status.CANCELLED, Status.EXPIRED]),
             func.coalesce(PaymentRequest.last_asked_at, PaymentRequest.created_at).desc(),
             PaymentRequest.id.desc(),

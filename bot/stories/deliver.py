@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy.exc import OperationalError
+
 from bot.stories import guard
 from bot.stories.facts import parcel_for
 from bot.stories.outcome import Outcome, failed, record
@@ -41,6 +43,8 @@ def _claim(tx: Tx, world: World, full: Sequence[str]) -> list[Claimed]:
         try:
             with tx.session.begin_nested():
                 parcel = _claim_one(tx, world, row)
+        except OperationalError:
+            raise  # the database's trouble, not the message's: the whole batch comes again
         except Exception as error:  # noqa: BLE001 - one message that cannot be made must not hold up others
             _log.exception("message cannot be made", outgoing=row.id, template=row.template)
             _give_up(tx, row, type(error).__name__)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy.exc import OperationalError
+
 from bot.stories.say import BULK, NOW, Words, say
 from bot.stories.world import World
 from core.calendar import local
@@ -30,10 +32,19 @@ def _take_due(tx: Tx) -> int:
         try:
             with tx.session.begin_nested():
                 take(tx, step, asked=False)
-        except Exception:  # noqa: BLE001 - one broken step must not hold up the others
+        except OperationalError:
+            raise  # the database's trouble, not the step's: everything comes again
+        except Exception as error:  # noqa: BLE001 - one broken step must not hold up the others
             _log.exception("step failed", step=step.id)
-            step.state = "failed"
+            _give_up(tx, step, type(error).__name__)
     return len(steps)
+
+
+def _give_up(tx: Tx, step: Step, error: str) -> None:
+    step.state = "failed"
+    request = locked(tx, step.request_id)
+    request.attention = "message_failed"
+    note(tx, request, "failed", template=step.template, code=error)
 
 
 def take(tx: Tx, step: Step, *, asked: bool) -> None:
@@ -52,7 +63,9 @@ def take(tx: Tx, step: Step, *, asked: bool) -> None:
         plans.end_promises(tx, request, kept=False)
     facts = {"date": step.local_date, "until": step.local_date}
     urgency = NOW if asked else BULK
-    say(tx, request, Words(step.template, step.name, facts, asked=asked, urgency=urgency))
+    # What is queued late is late: the guards then spread what piled up while the worker was down.
+    words = Words(step.template, step.name, facts, asked=asked, urgency=urgency, not_before=step.due_at)
+    say(tx, request, words)
 
 
 def _expire(tx: Tx, request: PaymentRequest) -> None:

@@ -101,7 +101,9 @@ def test_a_refund_that_fails_at_the_bank_is_surplus_again(house: House) -> None:
     gives_back(house, request)
     house.move(timedelta(minutes=5))
     refund = refunds(house, request)[0]
-    payment = next(c.psp_id for c in checkouts(house, request) if c.id == refund.checkout_id)
+    [payment] = [c.psp_id for c in checkouts(house, request) if c.id == refund.checkout_id]
+    assert payment is not None
+    assert refund.psp_ref is not None
     house.sandbox.world.mollie.move_refund(payment, refund.psp_ref, "failed")
     house.sandbox.world.postman.wait_until_idle()
     house.settle()

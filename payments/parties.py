@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.calendar import DecentHours
@@ -106,10 +106,11 @@ def opt_out(tx: Tx, payer: Payer) -> bool:
     Who shares an address may well be the same person under another name, so all of theirs stop too.
     Returns whether anything was still open to messages.
     """
-    at_merchant = tx.session.query(Address).filter(Address.merchant_id == payer.merchant_id)
     values = [address.value for address in payer.addresses]
-    sharing = at_merchant.filter(Address.value_index.in_(values)).with_entities(Address.payer_id)
-    theirs = at_merchant.filter(Address.payer_id.in_(sharing) | (Address.payer_id == payer.id))
+    sharing = select(Address.payer_id).where(
+        Address.merchant_id == payer.merchant_id, Address.value_index.in_(values)
+    )
+    theirs = tx.session.query(Address).filter(Address.payer_id.in_(sharing))
     stopped = [address for address in theirs if address.opted_out_at is None]
     for address in stopped:
         address.opted_out_at = tx.now

@@ -5,10 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Protocol
 
-import psycopg
 from sqlalchemy import Engine
-
-from core.db import BELL
 
 
 class Bell(Protocol):
@@ -23,7 +20,9 @@ def bell_of(engine: Engine) -> Bell:
     """Return the bell that fits the engine's database."""
     if engine.dialect.name == "sqlite":
         return _SqliteBell(str(engine.url.database))
-    return _PostgresBell(engine.url.set(drivername="postgresql").render_as_string(hide_password=False))
+    from core.postgres_bell import PostgresBell  # the driver, which SQLite can do without
+
+    return PostgresBell(engine.url.set(drivername="postgresql").render_as_string(hide_password=False))
 
 
 class _SqliteBell:
@@ -43,30 +42,3 @@ class _SqliteBell:
 
     def close(self) -> None:
         self._connection.close()
-
-
-class _PostgresBell:
-    """PostgreSQL tells by LISTEN; as long as something may have been missed, the answer is yes."""
-
-    def __init__(self, url: str) -> None:
-        self._url = url
-        self._connection: psycopg.Connection | None = None
-
-    def rang(self) -> bool:
-        try:
-            if self._connection is None:
-                self._listen()
-                return True  # what was committed before we listened was never told
-            return bool(list(self._connection.notifies(timeout=0)))
-        except psycopg.OperationalError:
-            self.close()
-            return True
-
-    def _listen(self) -> None:
-        self._connection = psycopg.connect(self._url, autocommit=True, connect_timeout=3)
-        self._connection.execute(f"LISTEN {BELL}")
-
-    def close(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from core.crypto import Keyring
 from core.errors import Misconfigured
+from core.keys import parse_keys
 
 _SHORTEST_SECRET = 32
 _HEADER = re.compile(r"[A-Za-z0-9_-]{1,256}")
@@ -187,7 +187,7 @@ def _starts(*beginnings: str) -> Callable[[str], str]:
 
 def _keys(value: str) -> str:
     try:
-        Keyring.parse(value)
+        parse_keys(value)
     except Misconfigured as error:
         return str(error).removeprefix("ENCRYPTION_KEY: ")
     return ""

@@ -6,7 +6,6 @@ import base64
 import hashlib
 import hmac
 import json
-import re
 from dataclasses import dataclass
 from os import urandom
 from typing import Any
@@ -17,9 +16,9 @@ from sqlalchemy import Dialect, String, Text
 from sqlalchemy.types import TypeDecorator
 
 from core.errors import Misconfigured
+from core.keys import parse_keys
 
 _NONCE = 12
-_KEY_NAME = re.compile(r"[A-Za-z0-9_-]+")
 
 
 @dataclass(frozen=True)
@@ -34,17 +33,8 @@ class Keyring:
 
     @classmethod
     def parse(cls, text: str) -> Keyring:
-        """Read `id:base64,id:base64` or one bare base64 key. Raises Misconfigured, naming what is wrong.
-
-        A key without an id is called after its age, the oldest `k1`, so that it keeps its name.
-        """
-        oldest_first = [part for part in text.split(",") if part.strip()][::-1]
-        keys = [_key(part.strip(), f"k{number}") for number, part in enumerate(oldest_first, 1)]
-        if not keys:
-            raise Misconfigured("ENCRYPTION_KEY: is empty; make one with `python app.py key`.")
-        if len(dict(keys)) < len(keys):
-            raise Misconfigured("ENCRYPTION_KEY: two keys have the same name; name them `new:…,old:…`.")
-        return cls(tuple(reversed(keys)))
+        """Read the setting ENCRYPTION_KEY. Raises Misconfigured, naming what is wrong."""
+        return cls(parse_keys(text))
 
     def encrypt(self, text: str, purpose: str) -> str:
         """Seal `text` so that it opens only for the same `purpose`."""
@@ -69,21 +59,6 @@ class Keyring:
         """Return a keyed fingerprint of `text` in `size` bytes, the same while the oldest key stays."""
         oldest = self.keys[-1][1]
         return hmac.new(oldest, f"{purpose}\0{text}".encode(), hashlib.sha256).digest()[:size]
-
-
-def _key(part: str, default_name: str) -> tuple[str, bytes]:
-    name, _, encoded = part.rpartition(":")
-    try:
-        key = base64.b64decode(encoded + "=" * (-len(encoded) % 4), altchars=b"-_", validate=True)
-    except ValueError:
-        key = b""
-    if len(key) != 32:
-        raise Misconfigured(
-            "ENCRYPTION_KEY: each key is 32 bytes in base64; make one with `python app.py key`."
-        )
-    if name and not _KEY_NAME.fullmatch(name):
-        raise Misconfigured("ENCRYPTION_KEY: the name of a key has letters, digits, `_` and `-` only.")
-    return name or default_name, key
 
 
 def keyring_of(dialect: Dialect) -> Keyring:

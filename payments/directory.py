@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from core.db import Tx
 from core.errors import Invalid, Problem
-from payments.intake import NewPayer
 from payments.parties import Address, Merchant, Payer
+
+if TYPE_CHECKING:
+    from payments.intake import NewPayer  # pydantic, which the worker can do without
 
 _BY_PHONE = ("whatsapp", "sms")
 

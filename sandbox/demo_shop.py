@@ -52,9 +52,7 @@ def _answers(address: str) -> bool:
         return False
 
 
-def open_for_business(
-    shop: str, sandbox: str, api_key: str, clock: Clock, over: threading.Event
-) -> None:
+def open_for_business(shop: str, sandbox: str, api_key: str, clock: Clock, over: threading.Event) -> None:
     """Give everybody a phone, enter the bills, and let those who like Telegram press Start."""
     first = local(clock.now()) + _HEAD_START
     for number, (name, phone, channel, language, formality, *bill) in enumerate(_BILLS):

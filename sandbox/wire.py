@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import socket
-import sys
 import struct
+import sys
 from collections.abc import Callable, Iterable
 from io import BytesIO
 from typing import Any, Final

@@ -197,7 +197,7 @@ def test_only_what_is_due_and_not_taken_back_is_due(
 ) -> None:
     plan.promise(FRIDAY)
     assert database.run(due, 10) == []
-    clock.set(datetime(2026, 11, 27, 8, 29, 59, tzinfo=UTC))
+    clock.set(datetime(2026, 11, 27, 7, 59, 59, tzinfo=UTC))
     assert database.run(due, 10) == []
     clock.advance(timedelta(seconds=1))
     assert [step.template for step in database.run(due, 10)] == ["promise-due"]

@@ -9,6 +9,7 @@ import pytest
 from core.clock import ManualClock
 from core.db import Database, Tx
 from core.errors import Missing
+from payments.checkouts import Checkout
 from payments.guards import paying_until, why_silent
 from payments.ledger import Balance
 from payments.policy import Policy
@@ -45,9 +46,11 @@ def test_a_reply_is_about_what_was_asked_last_and_is_still_owed(database: Databa
     assert database.read(asked_last) == paid.request_id, "of what is settled, the latest"
 
 
-def test_nobody_was_asked_anything(database: Database, shop: Shop) -> None:
+def test_who_was_not_asked_yet_may_have_something_to_say_too(database: Database, shop: Shop) -> None:
     owed = shop()
-    assert database.read(last_asked, [owed.payer_id]) is None
+    found = database.read(last_asked, [owed.payer_id])
+    assert found is not None
+    assert found.id == owed.request_id
     assert database.read(last_asked, []) is None
 
 
@@ -104,10 +107,27 @@ def test_nobody_is_asked_while_they_may_be_paying(database: Database, shop: Shop
 
     assert database.read(until) is None
     since = clock.now()
-    database.run(lambda tx: make_checkout(tx, owed.request_id, "tr_1"))
+    checkout_id = database.run(lambda tx: make_checkout(tx, owed.request_id, "tr_1").id)
     assert database.read(until) == since + timedelta(minutes=15)
     clock.advance(timedelta(minutes=15))
+    assert database.read(until) == clock.now() + timedelta(minutes=1), "the PSP has not told how it ended"
+    database.run(lambda tx: setattr(tx.session.get_one(Checkout, checkout_id), "status", "expired"))
     assert database.read(until) is None
+
+
+def test_a_psp_that_is_silent_for_days_does_not_silence_us_for_ever(
+    database: Database, shop: Shop, clock: ManualClock
+) -> None:
+    owed = shop()
+    checkout_id = database.run(lambda tx: make_checkout(tx, owed.request_id, "tr_1").id)
+    clock.advance(timedelta(days=1))
+
+    def until(tx: Tx, next_check_in: timedelta) -> object:
+        tx.session.get_one(Checkout, checkout_id).next_check_at = tx.now + next_check_in
+        return paying_until(tx, locked(tx, owed.request_id))
+
+    assert database.run(until, timedelta(hours=20)) is None
+    assert database.run(until, timedelta(seconds=30)) == clock.now() + timedelta(minutes=1)
 
 
 def test_a_timeline_tells_everything_in_order_and_goes_on_where_a_reader_was(

@@ -7,7 +7,6 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.understanding.dates.find import Found, find
-from bot.understanding.languages import raw_words
 from bot.understanding.lexicon.classes import CLASSES
 from bot.understanding.lexicon.languages import LANGUAGE_NAMES
 from bot.understanding.phrases import Line, Match, PhraseBook, read_lists
@@ -70,9 +69,9 @@ def hear(text: str, now: datetime) -> Heard:
     return Heard(text, tokens, moments, Line(words), places)
 
 
-def known_words(heard: Heard | None) -> int:
-    """How many words of the reply the bot knows."""
-    return sum(not SPELLER.is_name(word) for word in raw_words(heard.text)) if heard else 0
+def is_known(word: str) -> bool:
+    """Whether a word, as typed, is one that the bot knows."""
+    return not SPELLER.is_name(word)
 
 
 def _line(tokens: Sequence[Token], moments: Sequence[Found]) -> tuple[list[str], list[tuple[int, int]]]:
@@ -112,7 +111,7 @@ _GIVES_WAY: dict[str, tuple[str, ...]] = {
     "resume": ("q_link",),
     "wrong_person": ("dispute",),
     "human": ("opt_out",),
-    "change_channel": ("opt_out", "human"),
+    "change_channel": ("opt_out", "human", "resume"),
     "pay_now": _MORE_THAN_PAYING,
     "pay_bare": _MORE_THAN_PAYING,
     "q_other": ("q_how", "q_link"),

@@ -1,6 +1,7 @@
 """Which language a reply is in, from its small words and its script."""
 
 import re
+from collections.abc import Callable
 
 from bot.understanding.tokens import fold
 
@@ -25,12 +26,12 @@ FUNCTION_WORDS: dict[str, frozenset[str]] = {
         "before monday tuesday wednesday thursday friday saturday sunday january february march may june "
         "july october bill invoice money salary morning afternoon evening hello hi sure later soon now "
         "instalments installments half first last year weekend they them he she call wrong number",
-        "de": "ich du sie nicht kein keine und oder aber der die das ein eine ist bin habe haben hat kann "
+        "de": "zahle bin schon habe bezahlt wenn ende ersten bis erst entschuldigung verstehe mir mich uns dann gelt zahlung ich du sie nicht kein keine und oder aber der die das ein eine ist bin habe haben hat kann "
         "können konnen möchte mochte werde wird zahlen bezahlen bezahle zahle bezahlt morgen heute gestern "
         "bitte danke mit für fur von zu auf bei nach wann wie was warum rechnung geld nächste nachste woche "
         "monat freitag montag dienstag mittwoch donnerstag samstag sonntag schon noch nur mehr leider "
         "deutsch sprechen ja nein überweise uberweise ihre mein meine",
-        "fr": "je tu vous il elle nous ne pas le la les un une des et ou mais est suis ai avez peux peut "
+        "fr": "paierai payerai merci votre mon ma prochaine jusqu'à comprends parle francais deux être fais bien je tu vous il elle nous ne pas le la les un une des et ou mais est suis ai avez peux peut "
         "payer paie paye paierai payé demain aujourd'hui hier merci s'il svp pour avec dans sur vendredi "
         "lundi mardi mercredi jeudi samedi dimanche semaine mois facture argent bonjour oui non quand "
         "comment pourquoi c'est j'ai déjà deja vais prochain prochaine français",
@@ -42,7 +43,7 @@ FUNCTION_WORDS: dict[str, frozenset[str]] = {
         "jutro dzisiaj dziś dzis wczoraj proszę prosze dziękuję dziekuje dzień dzien dobry tak kiedy jak "
         "dlaczego pieniędzy pieniedzy piątek piatek poniedziałek poniedzialek tydzień tygodniu tydzien "
         "miesiąc rachunek faktura po polsku czy już juz w na do z przyszłym",
-        "es": "yo no el la los las un una y o pero es soy estoy tengo puedo pagar pago pagaré pagare pagué "
+        "es": "entiendo hablo puede estado ayuda tengo porque dia dias lo le me mi su usted yo no el la los las un una y o pero es soy estoy tengo puedo pagar pago pagaré pagare pagué "
         "pague mañana manana hoy ayer gracias por favor para con en viernes lunes martes miércoles jueves "
         "sábado domingo semana mes factura dinero hola sí cuando cuándo cómo como qué ya he próxima "
         "proxima español",
@@ -81,10 +82,10 @@ def raw_words(text: str) -> list[str]:
     return re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", fold(text))
 
 
-def language_of(text: str, hint: str | None, known: int = 0) -> str:
+def language_of(text: str, hint: str | None, is_ours: Callable[[str], bool]) -> str:
     """ISO code of the language; the hint (or Dutch) when the words do not tell.
 
-    ``known`` is the number of words that the bot knows from Dutch or English.
+    ``is_ours`` tells whether a word is one that the bot knows from Dutch or English.
     """
     script = _script(text)
     if script:
@@ -92,13 +93,19 @@ def language_of(text: str, hint: str | None, known: int = 0) -> str:
     words = raw_words(text)
     scores = {code: sum(word in known for word in words) for code, known in FUNCTION_WORDS.items()}
     ours = hint if hint in OURS else "nl"
-    best = max(scores, key=lambda code: (scores[code], code == ours, code in OURS))
+    best = max(OURS, key=lambda code: (scores[code], code == ours))
+    foreign = max(set(scores) - OURS, key=lambda code: (scores[code], code))
     short = len(words) == 1 and len(words[0]) < 4
-    if short or scores[best] == 0 or (best not in OURS and scores[best] < 2 and len(words) > 1):
-        return ours
-    if best not in OURS and scores[best] <= max(scores["nl"], scores["en"], known):
-        return ours if scores["en"] == scores["nl"] else max(OURS, key=lambda code: scores[code])
-    return best
+    if not short and _is_foreign(words, FUNCTION_WORDS[foreign], is_ours):
+        return foreign
+    return best if scores[best] else ours
+
+
+def _is_foreign(words: list[str], theirs: frozenset[str], is_ours: Callable[[str], bool]) -> bool:
+    """Whether more words are only theirs than only ours."""
+    only_theirs = sum(word in theirs and not is_ours(word) for word in words)
+    only_ours = sum(is_ours(word) and word not in theirs for word in words)
+    return only_theirs > only_ours
 
 
 def _script(text: str) -> str | None:

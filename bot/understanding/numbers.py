@@ -25,7 +25,17 @@ def _cardinals() -> dict[str, int]:
             numbers[f"{_NL_ONES.split()[n]}en{dutch}"] = tens * 10 + n
             numbers[f"{english}-{_EN_ONES.split()[n]}"] = tens * 10 + n
             numbers[f"{english}{_EN_ONES.split()[n]}"] = tens * 10 + n
-    numbers |= {"honderd": 100, "hundred": 100, "ene": 1, "één": 1, "dozijn": 12, "dozen": 12}
+    numbers |= {
+        "honderd": 100,
+        "tweehonderd": 200,
+        "tachtig": 80,
+        "tientje": 10,
+        "hundred": 100,
+        "ene": 1,
+        "één": 1,
+        "dozijn": 12,
+        "dozen": 12,
+    }
     # "half vieren", "voor vijven", "tegen zessen": the clock's own plural.
     plurals = "enen tweeen drieen vieren vijven zessen zevenen achten negenen tienen elven twaalven"
     return numbers | {word: n for n, word in enumerate(plurals.split(), 1)}

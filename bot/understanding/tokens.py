@@ -38,6 +38,7 @@ _LEXER = re.compile(
         | \b\d+(?:[.,]\d{3})*(?:[.,]\d{1,2}|,-)?\s?(?:€|euro'?s?\b|eurootjes\b|eur\b|euros\b|piek\b))
   | (?P<clock>\b\d{1,2}\.\d\d(?=\s?[ap]\.?m\b) | \b\d{1,2}:\d\d(?::\d\d)?(?!\d)
         | \b\d{1,2}\s?[uh]\d\d\b | \b\d{1,2}[uh]\b)
+  | (?P<sum>\b\d+[.,]\d\d(?=\s(?:per|a|elke|iedere|every|each|in\sde)\b))
   | (?P<pair>\b\d{1,2}[/.-]\d{1,2}\b(?![/.,-]?\d))
   | (?P<ord>\b\d{1,3}(?:e|ste|de|st|nd|rd|th)\b)
   | (?P<num>\d+(?:[.,]\d+)?)
@@ -74,8 +75,7 @@ def tokenise(text: str) -> list[Token]:
     found: list[Token] = []
     for match in _LEXER.finditer(fold(text)):
         kind = match.lastgroup or "sign"
-        if kind == "sep":
-            kind = "dmy"
+        kind = {"sep": "dmy", "sum": "money"}.get(kind, kind)
         word = match.group()
         if kind == "sign" and word in _JOINERS:
             continue

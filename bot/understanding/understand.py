@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.understanding.dates.settle import AMSTERDAM
 from bot.understanding.draft import Draft
 from bot.understanding.grammar import TooTangled
-from bot.understanding.hear import Heard, hear, known_words
+from bot.understanding.hear import Heard, hear, is_known
 from bot.understanding.intents import STEPS
 from bot.understanding.languages import OURS, language_of
 from bot.understanding.phrases import Line
@@ -39,7 +39,7 @@ def understand(
     local = now.astimezone(AMSTERDAM)
     move = Context(context) if context else None
     heard = _hear(text, local)
-    spoken = language_of(text[:LONGEST], language, known_words(heard))
+    spoken = language_of(text[:LONGEST], language, is_known)
     draft = Draft(heard or NOTHING, local, move, spoken)
     if heard is None:
         draft.doubt(Ask.TOO_LONG)

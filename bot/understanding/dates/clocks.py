@@ -95,7 +95,13 @@ def midnight(_: Scope) -> When:
 
 
 @rule("parts", "<part>", "[in] [the|de] <part>", "s <part>", "s morgens", "in|s de|the morgen", "at <part>")
-@rule("parts", "[THE] <stretch> [OF] [the|de] <part>", "<part> vroeg", "rond|tegen [de|het] <part>")
+@rule(
+    "parts",
+    "[THE] <stretch> [OF] [the|de] <part>",
+    "<part> vroeg",
+    "tegen [de|het] <part>",
+    "rond de ochtend|avond",
+)
 def part_of_day(_: Scope, *said: str) -> When:
     part = said[-1] if said else "morning"
     return When(part=part)
@@ -127,7 +133,7 @@ def end_of_today(scope: Scope) -> When:
     return When(on=scope.today)
 
 
-@rule("when", "<weekday> morgen", "<weekday> vroeg")
+@rule("when", "<weekday> morgen", "<weekday> vroeg", "<weekday> morgen vroeg")
 def weekday_morning(_: Scope, weekday: int) -> When:
     return When(weekday=weekday, part="morning")
 
@@ -135,6 +141,24 @@ def weekday_morning(_: Scope, weekday: int) -> When:
 @rule("when", "morgen vroeg", "morgen ochtend", "tomorrow early", "early tomorrow")
 def tomorrow_morning(scope: Scope) -> When | None:
     return When(on=scope.today + timedelta(1), part="morning") if scope.now.hour >= 4 else None
+
+
+@rule("when", "<int> tonight|vanavond", "<int> this evening", "<int> deze avond")
+def hour_tonight(scope: Scope, hour: int) -> When | None:
+    return When(on=scope.today, hour=hour, minute=0, part="evening") if 5 <= hour <= 11 else None
+
+
+@rule("hour", "<int> [OCLOCK]", "<clock> [OCLOCK]", "<time>", "<dotclock>")
+def some_hour(_: Scope, said: object) -> object:
+    return said
+
+
+@rule("when", "<when> BETWEEN <hour> AND <hour>", "<when> van|from <hour> TO <hour>")
+@rule("when", "BETWEEN <hour> AND <hour> <when>", "BETWEEN <hour> AND <hour> ON <when>")
+def hours_of_a_day(_: Scope, *said: object) -> When | None:
+    """ "Vrijdag tussen 9 en 12": the day counts."""
+    when = next((part for part in said if isinstance(part, When) and part.has_day()), None)
+    return when if (when and not when.edge and not when.month) or (when and when.day) else None
 
 
 @rule("when", "<time>")

@@ -45,6 +45,11 @@ def directed_weekday(scope: Scope, *said: object) -> When | None:
     return replace(doubtful(Ask.WHICH_DAY, coming, coming + timedelta(7)), weekday=number)
 
 
+@rule("when", "ALL <weekday>", "ALL <ord> <weekday>", "om de <unit>")
+def every(_: Scope, *__: object) -> When:
+    return doubtful(Ask.WHICH_DAY)
+
+
 @rule("when", "<when> coming|aanstaande|as|eerstkomende|eerstvolgende|komende")
 def nearest_ahead(_: Scope, when: When) -> When | None:
     return when if when.day is not None and not when.edge else None

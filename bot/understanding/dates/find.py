@@ -13,6 +13,8 @@ from bot.understanding.tokens import Token
 __all__ = ["Found", "clocks", "days", "find", "lengths", "periods", "ranges", "weeks"]
 
 GRAMMAR.seal()
+# Words that may stand around a bare length of time: "nog een week graag".
+_FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +38,14 @@ def find(tokens: Sequence[Token], now: datetime) -> list[Found]:
             continue
         found.append(Found(at, best[0], best[1]))
         at = best[0]
-    return found
+    return found or _bare_length(parse, tokens, now)
+
+
+def _bare_length(parse: Parse, tokens: Sequence[Token], now: datetime) -> list[Found]:
+    """ "2 weken graag": a length of time as the whole answer counts from today."""
+    for at in range(min(len(tokens), _FEW)):
+        best = parse.longest("length", at)
+        if best is not None and len(tokens) - best[0] + at <= _FEW:
+            when = lengths.from_now(Scope(now), best[1])
+            return [Found(at, best[0], when)] if isinstance(when, When) else []
+    return []

@@ -140,7 +140,12 @@ def from_now(scope: Scope, by: Length | str) -> When:
     return _after_now(scope, length(1, by) if isinstance(by, str) else by)
 
 
-@rule("when", "WITHIN [THE] <length>", "within|in the|de next|komende|following|volgende <length>")
+@rule(
+    "when",
+    "WITHIN [THE] <length>",
+    "WITHIN ABOUT <length>",
+    "within|in the|de next|komende|following|volgende <length>",
+)
 @rule("when", "binnen nu en <length>", "binnen de komende <length>")
 def within(scope: Scope, by: Length) -> When:
     return with_edge(_after_now(scope, by), "by")
@@ -182,6 +187,11 @@ def _counted(scope: Scope, by: Length, when: When) -> When | None:
     if moment.span and when.grain not in ("feast", None):
         return None
     return When(on=add(day, by)) if day and not when.edge else None
+
+
+@rule("when", "<length> geleden|ago|terug|back")
+def ago(scope: Scope, by: Length) -> When | None:
+    return When(on=add(scope.today, negative(by))) if not by.vague else None
 
 
 @rule("when", "<when> over <length>")

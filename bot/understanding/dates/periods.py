@@ -53,7 +53,7 @@ def _unit(scope: Scope, direction: str, unit: str) -> When | None:
     return None
 
 
-@rule("period", "de|the|mijn <one_unit>")
+@rule("period", "de|the|mijn|het <one_unit>")
 def the_unit(scope: Scope, unit: str) -> When | None:
     """ "Het eind van de maand": the running one."""
     running = _unit(scope, "this", unit) if unit != "fortnight" else None
@@ -134,6 +134,21 @@ def stretch_of(scope: Scope, stretch: str, period: When) -> When | None:
 def stretch_of_this(scope: Scope, stretch: str, unit: str) -> When | None:
     running = the_unit(scope, unit)
     return stretch_of(scope, stretch, running) if isinstance(running, When) else None  # type: ignore[return-value]
+
+
+@rule(
+    "period",
+    "<stretch> [OF] <year>",
+    "[THE] <stretch> [OF] [THE] <year>",
+    "[THE] <stretch> OF|van het jaar <year>",
+)
+def stretch_of_year(scope: Scope, stretch: str, year: int) -> When | None:
+    return stretch_of(scope, stretch, _year(year))
+
+
+@rule("when", "jaareinde", "year end|end's", "year's end")
+def year_end(scope: Scope) -> When:
+    return When(on=date(scope.today.year, 12, 31))
 
 
 def whole(scope: Scope, period: When) -> tuple[date, date] | None:

@@ -56,7 +56,8 @@ def by(_: Scope, when: When) -> When | None:
 def before(scope: Scope, when: When) -> When | None:
     if not when.has_day() or when.edge:
         return None
-    first = when.first if when.grain not in ("feast", None) else None
+    only_period = when.weekday is None and when.day is None and when.grain not in ("feast", None)
+    first = when.first if only_period else None
     if when.month and not when.day:
         moment = settle(when, scope.now)
         day = moment.first_day()

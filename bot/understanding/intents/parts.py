@@ -16,7 +16,7 @@ _PER_MONTH = re.compile(
 )
 _COUNT = re.compile(
     r"@n (?:gelijke |maandelijkse |losse |equal )?"
-    r"(?:keer|keren|x|maal|times|termijn|deel|delen|part|payment|inst|stuk|gedeelte|maand|portie|"
+    r"(?:keer|keren|betaling|maandelijkse|bedragen|x|maal|times|termijn|deel|delen|part|payment|inst|stuk|gedeelte|maand|portie|"
     r"beurten|goes|schijven|terms)"
 )
 _MOST = 60
@@ -112,8 +112,7 @@ def _plain_amounts(draft: Draft) -> list[tuple[Token, str | None]]:
     for at, word in enumerate(words[:-1]):
         if word == "@n" and words[at + 1] in ("per", "a", "elke", "iedere", "every", "each"):
             token = draft.heard.tokens[draft.heard.places[at][0]]
-            if "int" in token.tags or token.word.replace(",", ".").replace(".", "").isdigit():
-                found.append((token, money(str(token.tags.get("int", token.word)))))
+            found.append((token, money(str(token.tags.get("int", token.word)))))
     return found
 
 

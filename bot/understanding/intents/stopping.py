@@ -15,6 +15,10 @@ def read_stop(draft: Draft) -> None:
         return
     if heard.has("opt_out") and not _means_pause(draft):
         draft.add(Intent.OPT_OUT, "opt_out")
+    elif heard.has("stop_clause"):
+        draft.add(Intent.OPT_OUT, "stop_clause")
+        if _promises(draft):
+            draft.doubt(Ask.STOP_WHAT)
     elif heard.has("annoyed") and not _promises(draft):
         draft.add(Intent.OPT_OUT, "annoyed")
         draft.doubt(Ask.STOP_WHAT)
@@ -49,7 +53,8 @@ def read_pause(draft: Draft) -> None:
     moment = settle(heard.moments[end].when, draft.now)
     draft.mark(end, "until")
     draft.used.update(ends)
-    day = moment.last_day()
+    ends_before = heard.moments[end].when.edge in ("until", "before")
+    day = moment.first_day() if ends_before else moment.last_day()
     if moment.doubt is not None or day is None:
         draft.doubt(moment.doubt or Ask.UNTIL_WHEN, *moment.choices)
     else:

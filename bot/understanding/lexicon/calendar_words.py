@@ -153,7 +153,7 @@ CLASSES: dict[str, frozenset[str]] = {
         "OF": "van of in vd",
         "ON": "op on",
         "AT": "om at rond omstreeks around tegen about by approximately circa @ vanaf from na after",
-        "ABOUT": "rond omstreeks around about circa ca ongeveer pakweg grofweg approximately approx roughly "
+        "ABOUT": "krap exact ruwweg zowat at most minimaal rond omstreeks around about circa ca ongeveer pakweg grofweg approximately approx roughly "
         "ruim bijna maybe misschien exactly precies minstens maximaal hooguit plusminus ergens say zeg",
         "AFTER": "na after",
         "BEFORE": "voor before tegen vóór",

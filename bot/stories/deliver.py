@@ -73,6 +73,10 @@ def _claim_one(tx: Tx, world: World, row: Outgoing) -> Parcel | None:
 
 def _may_go(tx: Tx, row: Outgoing, request: PaymentRequest) -> bool:
     match guard.verdict(tx, row, request):
+        case guard.Never(guard.UNUSABLE):
+            # Found out since it was queued, by another message perhaps: the payer's next channel, then.
+            failed(tx, request, row, NotSent(Failure.OTHER_CHANNEL, guard.UNUSABLE))
+            return False
         case guard.Never(reason):
             row.status, row.error = Sending.WITHHELD, reason
             note(tx, request, "withheld", template=row.template, channel=row.channel, reason=reason)
@@ -113,14 +117,23 @@ async def send(world: World, job: Claimed) -> Outcome:
 
 
 def record_all(world: World, outcomes: list[Outcome]) -> None:
-    """Write down what became of the messages, all in one transaction."""
+    """Write down what became of the messages, all in one transaction.
+
+    One that cannot be written down stays claimed, and becomes unknown when its lease is over.
+    """
     if outcomes:
         world.db.run(_record_all, world, outcomes)
 
 
 def _record_all(tx: Tx, world: World, outcomes: list[Outcome]) -> None:
     for outcome in outcomes:
-        record(tx, world, outcome)
+        try:
+            with tx.session.begin_nested():
+                record(tx, world, outcome)
+        except OperationalError:
+            raise
+        except Exception:  # noqa: BLE001 - one outcome must not hold up the others
+            _log.exception("outcome cannot be recorded", outgoing=outcome.outgoing_id)
 
 
 def recover(world: World) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Final
 
 from sqlalchemy import func, select
 
@@ -20,6 +21,7 @@ from payments.requests import PaymentRequest
 _LATE = timedelta(minutes=30)
 # What may still be said to somebody who wants no messages: that this is understood, once.
 _LAST_WORDS = frozenset({"opted-out", "wrong-person"})
+UNUSABLE: Final = "address_unusable"
 _WENT_OUT = (Sending.CLAIMED, Sending.UNKNOWN, Sending.SENT, Sending.DELIVERED, Sending.READ)
 
 
@@ -41,14 +43,14 @@ class Never:
 def verdict(tx: Tx, row: Outgoing, request: PaymentRequest) -> Wait | Never | None:
     """Return why `row` may not go now, or None when it may."""
     address = tx.session.get(Address, row.address_id, with_for_update=True)
-    if address is None or address.unusable_at is not None:
-        return Never("address_unusable")
-    if address.opted_out_at is not None and row.template not in _LAST_WORDS:
+    if address is not None and address.opted_out_at is not None and row.template not in _LAST_WORDS:
         return Never("opted_out")
     if row.template in ASKS:
         reason = why_silent(request, balance(tx, request), local(tx.now).date())
         if reason is not None:
             return Never(reason)
+    if address is None or address.unusable_at is not None:
+        return Never(UNUSABLE)
     return None if row.asked else _manners(tx, row, request)
 
 

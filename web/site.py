@@ -23,6 +23,7 @@ from web import vitals, wording
 from web.accounts.gate import guard, somebody
 from web.accounts.sessions import csrf_token
 from web.armour import protect
+from web.emphasis import emphasised
 from web.refusals import answer_errors
 
 _HERE: Final = Path(__file__).parent
@@ -37,6 +38,7 @@ def create_site(world: World) -> Flask:
         MAX_FORM_MEMORY_SIZE=_MOST_BYTES,
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
     )
+    site.jinja_env.filters["emphasised"] = emphasised
     site.jinja_env.trim_blocks = site.jinja_env.lstrip_blocks = True
     protect(site, world.settings)
     guard(site, world)

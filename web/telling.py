@@ -9,23 +9,38 @@ from payments.timeline import Event
 from web.wording import Words
 
 # Who can be behind an event besides a user, whose own name is told.
-_ACTORS: Final = frozenset({"seintje", "payer", "psp", "provider"})
+_ACTORS: Final = frozenset({"seintje", "payer", "psp", "provider", "shell"})
+# How the timeline names a merchant's system, before the name of the key that it used.
+BY_KEY: Final = "api: "
 
 
 def sentence(event: Event, w: Words, today: date) -> str:
     """Return what `event` says, in the words of `w`; `today` decides whether a day is named with a time."""
-    facts = {"actor": w(f"actor.{event.actor}") if event.actor in _ACTORS else event.actor}
+    facts = {"actor": _actor(event.actor, w)}
     facts |= {name: _fact(name, value, w, today) for name, value in event.data.items()}
     return w(_key(event, w), **facts)
 
 
+def _actor(actor: str, w: Words) -> str:
+    """One of ours, a merchant's system by the name of its key, or a user by their own name."""
+    if actor.startswith(BY_KEY):
+        return w("actor.key", name=actor.removeprefix(BY_KEY))
+    return w(f"actor.{actor}") if actor in _ACTORS else actor
+
+
 def _key(event: Event, w: Words) -> str:
     """Some kinds read differently by what led to them: `event.understood_promise` before `understood`."""
-    detail = str(event.data.get("act") or event.data.get("reason") or "")
+    detail = str(event.data.get("act") or event.data.get("reason") or _when(event))
     for key in (f"event.{event.kind}_{detail}", f"event.{event.kind}"):
         if key in w.texts:
             return key
     return "event.other"
+
+
+def _when(event: Event) -> str:
+    """Whether what was planned is done at once."""
+    planned = event.data.get("planned")
+    return "now" if planned and datetime.fromisoformat(str(planned)) <= event.at else ""
 
 
 def _fact(name: str, value: Any, w: Words, today: date) -> str:  # noqa: ANN401 - JSON is any

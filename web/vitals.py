@@ -105,7 +105,7 @@ def _by_status(name: str, text: str, tx: Tx, column: object, known: list[str]) -
     """Every known status is there, also with nothing in it, so that an alarm can be put on it."""
     gauge = GaugeMetricFamily(name, f"{text}, by status.", labels=["status"])
     counted = select(column, func.count()).where(column.in_(known)).group_by(column)  # type: ignore[attr-defined,call-overload]  # a mapped column
-    found = dict(tx.session.execute(counted).tuples().all())
+    found = {name: number for name, number in tx.session.execute(counted)}
     for status in known:
         gauge.add_metric([str(status)], found.get(status, 0))
     return gauge

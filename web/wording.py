@@ -31,10 +31,11 @@ class Words:
         return self.texts[key].format_map(facts)
 
     def money(self, amount: Money) -> str:
-        return money(amount, self.language)
+        """Return the amount as one word, which no line breaks in two."""
+        return money(amount, self.language).replace(" ", "\u00a0")
 
     def euros(self, cents: int, currency: str = "EUR") -> str:
-        return money(Money(cents, currency), self.language)
+        return self.money(Money(cents, currency))
 
     def day(self, when: date, today: date) -> str:
         return day(when, self.language, today)

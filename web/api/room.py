@@ -24,6 +24,7 @@ from web.api import asked, shape
 from web.api.asked import Filters
 from web.once import once
 from web.refusals import problem
+from web.telling import BY_KEY
 
 _OPENAPI: Final = Path(__file__).with_name("openapi.json")
 
@@ -115,7 +116,7 @@ def _create(tx: Tx, world: World, key: ApiKey, once_key: str, raw: object) -> tu
     """Make the request, or find what the same call made before; say which."""
     merchant_id, stored_key = key.merchant_id, f"api:{once_key}" if once_key else ""
     before = bool(stored_key) and intake.accepted(tx, merchant_id, stored_key, raw) is not None
-    asker = Asker(merchant_id, f"api: {key.name}"[:80], "merchant", key=stored_key)
+    asker = Asker(merchant_id, f"{BY_KEY}{key.name}"[:80], "merchant", key=stored_key)
     made = ask_for_payment(tx, asker, raw)
     return {**shape.whole(tx, world, made), "telegram_url": _telegram(tx, made)}, before
 

@@ -1,5 +1,5 @@
 """The payer's page: who, how much, what for, and one button."""
 
-from web.pay.room import room
+from web.pay.door import room
 
 __all__ = ["room"]

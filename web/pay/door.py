@@ -6,7 +6,7 @@ from typing import Final
 
 from flask import Blueprint, Response, abort, redirect, request
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import Forbidden, RequestEntityTooLarge
+from werkzeug.exceptions import Forbidden, NotFound, RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.stories.pay import back_from_bank, pay
@@ -49,7 +49,8 @@ def room(world: World) -> Blueprint:
         return put_on(response, world.settings, targets)
 
     @blueprint.errorhandler(Missing)
-    def gone(_error: Missing) -> Response:
+    @blueprint.errorhandler(NotFound)
+    def gone(_error: Exception) -> Response:
         return pages.show_plain("gone", 404)
 
     @blueprint.errorhandler(Forbidden)

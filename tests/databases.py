@@ -17,9 +17,10 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
 
+from core import migrate
 from core.clock import SystemClock
 from core.crypto import Keyring
-from core.db import Base, Database
+from core.db import Database
 from core.ids import OsIds
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -35,10 +36,10 @@ def import_tables() -> None:
 
 
 def make_tables(url: str) -> None:
-    """Give the empty database at `url` every table of the product."""
+    """Give the empty database at `url` every table of the product, as an installation gets them."""
     import_tables()
     database = Database(url, SystemClock(), KEYRING, OsIds())
-    Base.metadata.create_all(database.engine)
+    migrate.upgrade(database)
     database.close()
 
 

@@ -10,7 +10,7 @@ from bot.understanding.tokens import Token
 # Left unread anywhere, these belong to a moment that was not understood.
 _ANYWHERE = words("weekday month feast dm ymd iso broken baddm reldate clock")
 # Left unread beside a moment, these change it.
-_BESIDE = words("int ord half unit dir stretch range yy year dotclock")
+_BESIDE = words("int ord half unit dir stretch range yy year dotclock maybe")
 _JOINS = words("or of en and a an - / to tot till until the de een het . , and van of")
 _HARMLESS = words("u h d een a n as past over late laat early vroeg last half second seconde this deze dit")
 _SMALL = words(

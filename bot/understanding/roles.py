@@ -11,7 +11,7 @@ _BREAKS = words("| , maar but doch wel")
 _SOFT = words("op on om at in for per voor dan the de het al")
 # "Niet eerder", "niet vergeten": a "not" that does not refuse the day beside it.
 _HARMLESS_AFTER = words(
-    "eerder later vergeten erg probleem problem earlier forget meer langer sooner before worry te to "
+    "eerder later vergeten erg probleem problem earlier forget sooner before worry te to "
     "mis uitmaken uit meteen direct alles"
 )
 _HARMLESS_BEFORE = words("waarom why if als tenzij")
@@ -46,6 +46,8 @@ def roles(heard: Heard) -> dict[int, str]:
 def _role(words: list[str], place: int, moment: Found, first_word: str) -> str:
     before = _clause_before(words, place)
     after = _clause_after(words, place)
+    if after and after[-1] in _NOT and _refuses_next(words, place + len(after) + 1):
+        after = after[:-1]
     if _papers(before, first_word):
         return MENTIONED
     if before[-2:] in (["plaats", "van"], ["instead", "of"], ["rather", "than"]):
@@ -75,6 +77,12 @@ def _clause_after(words: list[str], place: int) -> list[str]:
             break
         clause.append(word)
     return clause
+
+
+def _refuses_next(words: list[str], place: int) -> bool:
+    """ "Friday not thursday": the "not" is the next day's, unless that has its own "wel"."""
+    here, after = words[place : place + 1], words[place + 1 : place + 2]
+    return here in (["@d"], ["@day"]) and after != ["wel"]
 
 
 def _papers(before: list[str], first: str) -> bool:

@@ -15,7 +15,11 @@ from bot.understanding.lexicon.common_words import COMMON_WORDS, MENDABLE, NAMES
 from bot.understanding.lexicon.feasts import FEASTS
 from bot.understanding.tokens import Token
 
-_COMPOUNDS = {f"{day}{part}": (day, part) for day in COMPOUND_DAYS for part in COMPOUND_PARTS} | {
+_COMPOUNDS = {
+    f"{day}{part}": (day, "ochtend" if part == "morgen" else part)
+    for day in COMPOUND_DAYS
+    for part in COMPOUND_PARTS
+} | {
     f"{day}{part}": (day, part)
     for day in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
     for part in ("morning", "afternoon", "evening", "night")

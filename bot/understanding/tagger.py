@@ -99,6 +99,7 @@ _SHORT_AFTER = frozenset(
         "nee",
     ]
 )
+_MOSTLY_WORDS = words("do zo we su may march mar ma")
 _SHORT_BEFORE = frozenset(["tm", "-", "as"])
 
 
@@ -127,7 +128,9 @@ def _fuse(tokens: list[Token]) -> list[Token]:
         if size > 1:
             words = " ".join(part.word for part in tokens[at : at + size])
             last = tokens[at + size - 1]
-            token = Token(words, token.start, last.end, "word", token.glued, tags)
+            kind = "money" if "euros" in tags else "word"
+            words = f"{tags.pop('euros')} euro" if kind == "money" else words
+            token = Token(words, token.start, last.end, kind, token.glued, tags)
         fused.append(token)
         at += size
     return fused
@@ -139,6 +142,8 @@ def _many_words(tokens: list[Token], at: int) -> tuple[int, dict[str, object]]:
         if tuple(token.word for token in tokens[at : at + len(feast)]) == feast:
             return len(feast), {"feast": " ".join(feast)}
     following = tokens[at + 1].word if at + 1 < len(tokens) else ""
+    if word in CARDINALS and following in ("euro", "euros", "eur", "eurootjes"):
+        return 2, {"euros": CARDINALS[word]}
     if word in ("working", "business", "work") and following in ("day", "days"):
         return 2, {"unit": "workday"}
     if word in ("twenty", "thirty", "forty", "fifty") and following:
@@ -255,11 +260,15 @@ def _promote_short(tokens: list[Token], at: int) -> None:
         numbered = at + 2 < len(tokens) and "month" in tokens[at + 2].tags
     cued = before is not None and (before.word in _SHORT_AFTER or "dir" in before.tags)
     followed = after is not None and (after.word in _SHORT_BEFORE or "part" in after.tags)
-    alone = len([token for token in tokens if token.kind != "punct"]) == 1
+    paired = after is not None and after.word in ("of", "or", "en", "and") and at + 2 < len(tokens)
+    paired = paired and tokens[at + 2].word in (*SHORT_WEEKDAYS, *WEEKDAYS)
+    alone = paired or len([token for token in tokens if token.kind != "punct"]) == 1
     if table is SHORT_MONTHS and alone:
         return
     if numbered or cued or alone or followed:
         token.tags["month" if table is SHORT_MONTHS else "weekday"] = table[token.word]
+    elif token.word not in _MOSTLY_WORDS:
+        token.tags["maybe"] = True
 
 
 def _is_day(token: Token) -> bool:

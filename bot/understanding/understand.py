@@ -46,6 +46,8 @@ def understand(
     elif spoken not in OURS:
         draft.add(Intent.OTHER)
         draft.doubt(Ask.LANGUAGE)
+    elif heard.has("trick"):
+        draft.add(Intent.OTHER, "trick")
     else:
         for step in STEPS:
             step(draft)

@@ -43,7 +43,11 @@ def find(tokens: Sequence[Token], now: datetime) -> list[Found]:
 
 def _bare_length(parse: Parse, tokens: Sequence[Token], now: datetime) -> list[Found]:
     """ "2 weken graag": a length of time as the whole answer counts from today."""
+    if any(token.kind == "money" for token in tokens):
+        return []
     for at in range(min(len(tokens), _FEW)):
+        if at and "int" in tokens[at - 1].tags:
+            return []
         best = parse.longest("length", at)
         if best is not None and len(tokens) - best[0] + at <= _FEW:
             when = lengths.from_now(Scope(now), best[1])

@@ -143,7 +143,8 @@ def stretch_of_this(scope: Scope, stretch: str, unit: str) -> When | None:
     "[THE] <stretch> OF|van het jaar <year>",
 )
 def stretch_of_year(scope: Scope, stretch: str, year: int) -> When | None:
-    return stretch_of(scope, stretch, _year(year))
+    whole_year = _year(year)
+    return _stretch(scope, stretch, (date(year, 1, 1), date(year, 12, 31)), whole_year.grain or "")
 
 
 @rule("when", "jaareinde", "year end|end's", "year's end")

@@ -14,6 +14,7 @@ _PER_MONTH = re.compile(
     r"@m pm |per maand|in de maand|maandelijks|monthly|a month|per month"
     r"|(?:elke|iedere|every|each) (?:maand|month)"
 )
+_EACH = re.compile(r" (?:of|van|elk|each|à) @m ")
 _COUNT = re.compile(
     r"@n (?:gelijke |maandelijkse |losse |equal )?"
     r"(?:keer|keren|betaling|maandelijkse|bedragen|x|maal|times|termijn|deel|delen|part|payment|inst|stuk|gedeelte|maand|portie|"
@@ -74,12 +75,33 @@ def _count(draft: Draft) -> None:
                 _put_count(draft, number)
                 draft.spans.append(draft.heard.span(at, at + 2, "instalments"))
                 return
+    if _spread(draft):
+        return
     text = draft.heard.line.text
     into = re.search(r" (?:in|into|over) @n [|,@]", f"{text} |")
     if into and len(_numbers(draft)) == 1:
         _put_count(draft, _numbers(draft)[0])
     elif " helft " in text or " half half " in text:
         draft.slots["instalments"] = 2
+
+
+_SPREADS = re.compile(r" (?:spread|spreid\w*|gespreid\w*|verspreid\w*|uitsmeren|verdel\w*|uitgesmeerd) ")
+
+
+def _spread(draft: Draft) -> bool:
+    """ "Gespreid over 6 maanden": as many parts as months or weeks."""
+    tokens = draft.heard.tokens
+    for at, token in enumerate(tokens[:-1]):
+        unit = tokens[at + 1].tags.get("unit")
+        number = token.tags.get("int")
+        if unit in ("month", "week") and isinstance(number, int):
+            if not _SPREADS.search(f"{draft.heard.line.text} "):
+                return False
+            _put_count(draft, number)
+            draft.slots["interval"] = unit
+            draft.used.update(range(len(draft.heard.moments)))
+            return True
+    return False
 
 
 def money(word: str) -> str | None:
@@ -101,7 +123,7 @@ def _amount(draft: Draft) -> None:
         amounts = _plain_amounts(draft)
     if len(amounts) != 1 or amounts[0][1] is None:
         return
-    each = interval is not None or "instalments" in draft.slots
+    each = interval is not None or "instalments" in draft.slots or _EACH.search(text)
     slot = "instalment_amount" if each else "amount"
     draft.slots[slot] = amounts[0][1]
 

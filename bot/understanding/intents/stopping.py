@@ -26,7 +26,8 @@ def read_stop(draft: Draft) -> None:
 
 def _means_pause(draft: Draft) -> bool:
     """ "Stuur deze maand niks meer" and "stop tot 1 januari" have an end, so they pause."""
-    return bool(draft.heard.moments) and draft.heard.has("pause")
+    ends = any(found.when.edge == "until" for found in draft.heard.moments)
+    return ends or (bool(draft.heard.moments) and draft.heard.has("pause"))
 
 
 def _promises(draft: Draft) -> bool:
@@ -41,9 +42,9 @@ def read_pause(draft: Draft) -> None:
     if heard.has("resume"):
         draft.add(Intent.RESUME, "resume")
         return
-    if not heard.has("pause"):
+    if not heard.has("pause") and not (heard.has("opt_out") and _means_pause(draft)):
         return
-    draft.add(Intent.PAUSE, "pause")
+    draft.add(Intent.PAUSE, "pause" if heard.has("pause") else "opt_out")
     ends = [at for at, role in roles(heard).items() if role != MENTIONED and at not in draft.used]
     if not ends:
         if draft.context is not Context.PAUSED:

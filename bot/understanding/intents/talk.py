@@ -25,6 +25,8 @@ def read_questions(draft: Draft) -> None:
         return
     if topic == "other" and len(heard.line.distinct) < 4 and heard.text.strip("?! .") == "":
         return
+    if topic == "other" and heard.has("wait", "promise"):
+        return
     if topic == "other" and (draft.intents or heard.moments or heard.has("pay_now", "pay_bare")):
         return
     draft.add(Intent.QUESTION, f"q_{topic}")
@@ -54,7 +56,9 @@ def read_yes_no(draft: Draft) -> None:
     heard = draft.heard
     asked = draft.context in _YES_NO
     answered = bool(draft.intents)
-    refused = heard.has("deny") and not set(draft.intents) - {Intent.RESCHEDULE}
+    refused = (
+        heard.has("deny") and not heard.has("no_opt_out") and not set(draft.intents) - {Intent.RESCHEDULE}
+    )
     if refused and (asked or not answered):
         draft.add(Intent.DENY, "deny")
         if not answered and draft.context not in _YES_NO | _STATEMENTS:

@@ -18,13 +18,13 @@ WEEKDAYS = _table("""
 """)
 # Short forms that are also ordinary words: weekdays only next to something that says so.
 SHORT_WEEKDAYS = _table("""
-0: ma mon maa mo
-1: di tue tu din
-2: wo wed woe we
-3: do thu don th
+0: ma mon maa
+1: di tue din
+2: wo wed woe
+3: do thu don
 4: vr fri vrij fr vri
 5: za sat zat sa
-6: zo sun zon su
+6: zo sun zon
 """)
 MONTHS = _table("""
 1: januari january
@@ -153,7 +153,7 @@ CLASSES: dict[str, frozenset[str]] = {
         "OF": "van of in vd",
         "ON": "op on",
         "AT": "om at rond omstreeks around tegen about by approximately circa @ vanaf from na after",
-        "ABOUT": "krap exact ruwweg zowat at most minimaal rond omstreeks around about circa ca ongeveer pakweg grofweg approximately approx roughly "
+        "ABOUT": "exact ruwweg zowat at most minimaal rond omstreeks around about circa ca ongeveer pakweg grofweg approximately approx roughly "
         "ruim bijna maybe misschien exactly precies minstens maximaal hooguit plusminus ergens say zeg",
         "AFTER": "na after",
         "BEFORE": "voor before tegen vóór",

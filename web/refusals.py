@@ -30,7 +30,8 @@ def answer_errors(site: Flask) -> None:
 def _http(error: HTTPException) -> AnyResponse:
     if error.code is None or error.code < 400:
         return error.get_response()
-    answer = refusal(error.code, error.description or "")
+    told = error.description or "" if error.code != 404 else ""
+    answer = refusal(error.code, told)
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After", "WWW-Authenticate"}:
             answer.headers[name] = value

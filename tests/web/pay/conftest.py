@@ -34,6 +34,12 @@ def lone_database(sqlite_factory: SqliteFactory, clock: ManualClock) -> Iterator
 
 
 @pytest.fixture
+def lone_house(lone_database: Database, clock: ManualClock) -> Iterator[House]:
+    with house_of(lone_database, clock, Wanted(asked_days_ago=0)) as built:
+        yield built
+
+
+@pytest.fixture
 def served(lone_database: Database, clock: ManualClock) -> Iterator[House]:
     """A house on a real port; `world.settings.public_url` is its address."""
     made: list[tuple[World, Flask]] = []

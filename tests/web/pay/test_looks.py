@@ -39,6 +39,12 @@ FACTS: dict[str, object] = {
 }
 
 
+@pytest.fixture
+def house(lone_house: House) -> House:
+    """What is tested here is the same on every database."""
+    return lone_house
+
+
 def raw(name: str, key: str) -> str:
     return voice(name)[key].fill(lambda place: f"{{{place}}}")
 

@@ -1,47 +1,26 @@
-"""What the room gives away and lets in: headers, unknown links, previews, other sites."""
+"""What the room gives away and lets in: headers, policies, forms of other sites."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from flask import Response
-from sqlalchemy import text
 from werkzeug.test import TestResponse
 
-from core.clock import ManualClock
-from core.db import Base, Database, Tx
+from core.db import Database
 from core.ids import SeededIds
-from payments.links import PayLink
 from tests.databases import KEYRING
-from tests.web.pay.house import PERSON, House, make_app
+from tests.web.pay.house import PERSON, House, make_app, rows
 from web.pay.headers import policy, put_on
+from web.site import create_site
 
-# As they introduce themselves, from their makers' pages.
-PREVIEWS = (
-    "WhatsApp/2.23.20.0",
-    "WhatsApp/2.2413.51 N",
-    "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)",
-    "TelegramBot (like TwitterBot)",
-    "Twitterbot/1.0",
-    "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)",
-    "Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)",
-    "Mozilla/5.0 (Windows NT 6.1; WOW64) SkypeUriPreview Preview/0.5 skype-url-preview@microsoft.com",
-    "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
-    "Mozilla/5.0 (iPhone) AppleWebKit/536.26 (compatible; BingPreview/1.0b)",
-    "LinkedInBot/1.0 (compatible; Mozilla/5.0; Apache-HttpClient +http://www.linkedin.com)",
-    "curl/8.5.0",
-    "",
-)
-# Browsers inside apps are people.
-PEOPLE = (
-    PERSON,
-    "Mozilla/5.0 (Linux; Android 16; Pixel 9) AppleWebKit/537.36 Chrome/142.0 Mobile Safari/537.36",
-    "Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 Mobile/15E148 [FBAN/FBIOS;FBAV/480.0]",
-    "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
-)
+
+@pytest.fixture
+def house(lone_house: House) -> House:
+    """What is tested here is the same on every database."""
+    return lone_house
 
 
 def every_answer(house: House) -> list[TestResponse]:
@@ -53,16 +32,6 @@ def every_answer(house: House) -> list[TestResponse]:
     got.append(client.post(f"{house.page}/pay", headers={"Sec-Fetch-Site": "cross-site"}))
     got.append(client.post(f"{house.page}/pay"))
     return got
-
-
-def rows(house: House) -> int:
-    """How many rows there are in the whole database."""
-    with house.world.db.engine.connect() as connection:
-        tables = [table.name for table in Base.metadata.sorted_tables]
-        return sum(connection.execute(text(f'SELECT count(*) FROM "{t}"')).scalar_one() for t in tables)  # noqa: S608 - our own names
-
-
-# --- Headers ----------------------------------------------------------------------------------------
 
 
 def test_every_answer_is_kept_out_of_indexes_frames_and_referrers(house: House) -> None:
@@ -84,6 +53,16 @@ def test_nothing_about_a_payer_is_kept_and_pictures_are(house: House) -> None:
         assert answer.headers["Cache-Control"] == (kept if picture else "no-store")
 
 
+def test_the_room_keeps_its_own_manners_inside_the_whole_site(house: House) -> None:
+    site = create_site(house.world).test_client()
+    answer = site.get(house.page, headers={"User-Agent": PERSON})
+    assert "Betaal € 42,50" in answer.text
+    assert answer.headers["Content-Security-Policy"] == policy(house.sandbox.url)
+    assert site.post(f"{house.page}/pay").status_code == 303
+    strange = site.get(f"{house.page}%00")
+    assert (strange.status_code, strange.text) == (404, site.get("/p/unknown").text)
+
+
 def test_a_form_may_lead_to_the_bank_and_nowhere_else(house: House) -> None:
     header = house.client().get(house.page).headers["Content-Security-Policy"]
     assert f"form-action 'self' {house.sandbox.url};" in header
@@ -101,126 +80,6 @@ def test_browsers_are_told_to_stay_on_https_where_there_is_https(house: House) -
     settings = replace(house.world.settings, public_url="https://pay.example.nl")
     assert "Strict-Transport-Security" in put_on(Response(), settings, "").headers
     assert "Strict-Transport-Security" not in put_on(Response(), house.world.settings, "").headers
-
-
-# --- Links ------------------------------------------------------------------------------------------
-
-
-def test_unknown_revoked_and_malformed_links_are_one_and_the_same(house: House) -> None:
-    def revoke(tx: Tx) -> None:
-        tx.session.get_one(PayLink, revoked).revoked_at = tx.now
-
-    revoked = house.link("reminder-1")
-    house.world.db.run(revoke)
-    tokens = (
-        revoked,
-        "A" * 24,
-        "a",
-        "x" * 3000,
-        "%2e%2e",
-        "' OR 1=1 --",
-        "é",
-        house.token[:-1],
-        house.token.swapcase(),
-    )
-    for path in ("", "/done", "/later", "/question", "/real", "/not-me"):
-        answers = [house.client().get(f"/p/{token}{path}") for token in tokens]
-        assert {answer.status_code for answer in answers} == {404}
-        assert len({answer.text for answer in answers}) == 1
-        assert len({str(sorted(answer.headers)) for answer in answers}) == 1
-    for path in ("/pay", "/later", "/question", "/not-me"):
-        answers = [house.client().post(f"/p/{token}{path}") for token in tokens]
-        assert {(answer.status_code, answer.text) for answer in answers} == {(404, answers[0].text)}
-
-
-def test_a_token_cannot_be_guessed(house: House) -> None:
-    assert len(house.token) * 6 >= 128
-    assert house.link("reminder-1") != house.token
-
-
-def test_an_unknown_link_says_what_to_do(house: House) -> None:
-    answer = house.client().get("/p/unknown")
-    assert "Open de link in uw bericht nog een keer." in answer.text
-    english = house.client().get("/p/unknown", headers={"Accept-Language": "en-GB"})
-    assert "This link doesn&#39;t work" in english.text
-
-
-@pytest.mark.parametrize("digits", ["0b6e4", "0b6e4g", "0B6E4F", "}{x:y}", "000000.css"])
-def test_a_colour_that_is_none_gives_no_stylesheet(house: House, digits: str) -> None:
-    assert house.client().get(f"/p/theme/{digits}.css").status_code == 404
-
-
-@pytest.mark.parametrize("color", ["", "red", "#12", "#0b6e4f"])
-def test_a_shop_without_a_proper_colour_gets_the_house_colour(house: House, color: str) -> None:
-    house.change_shop(color=color)
-    assert "/p/theme/0b6e4f.css" in house.client().get(house.page).text
-    assert house.client().get(f"/q/{house.token}.png").status_code == 200
-
-
-# --- Looking leaves no trace but one ----------------------------------------------------------------
-
-
-def test_a_hundred_looks_leave_one_event_and_no_checkout(house: House) -> None:
-    before = rows(house)
-    client = house.client()
-    for _ in range(20):
-        for path in ("", "/done", "/later", "/real", "/not-me"):
-            client.get(house.page + path)
-    assert house.kinds() == ["opened"]
-    assert rows(house) == before + 1
-
-
-def test_who_comes_back_later_opens_it_again(house: House, clock: ManualClock) -> None:
-    for _ in range(2):
-        house.client().get(house.page)
-        house.client().get(house.page)
-        clock.advance(timedelta(minutes=11))
-    assert house.kinds() == ["opened", "opened"]
-
-
-@pytest.mark.parametrize("agent", PREVIEWS)
-def test_a_program_that_previews_a_link_has_not_opened_it(house: House, agent: str) -> None:
-    assert house.client(agent).get(house.page).status_code == 200
-    assert house.kinds() == []
-
-
-@pytest.mark.parametrize("agent", PEOPLE)
-def test_a_person_opens_it_in_any_browser(house: House, agent: str) -> None:
-    house.client(agent).get(house.page)
-    assert house.kinds() == ["opened"]
-
-
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"Sec-Purpose": "prefetch;prerender"},
-        {"Purpose": "prefetch"},
-        {"X-Purpose": "preview"},
-        {"X-Moz": "prefetch"},
-    ],
-)
-def test_a_browser_that_fetches_ahead_has_not_opened_it(house: House, headers: dict[str, str]) -> None:
-    house.client().get(house.page, headers=headers)
-    house.client().head(house.page)
-    assert house.kinds() == []
-
-
-def test_the_page_is_there_also_when_the_opening_cannot_be_noted(house: House) -> None:
-    postgres = house.world.db.engine.dialect.name == "postgresql"
-    refuse = (
-        "ALTER TABLE event ADD CONSTRAINT full_up CHECK (kind = '') NOT VALID"
-        if postgres
-        else "CREATE TRIGGER full_up BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'full'); END"
-    )
-    with house.world.db.engine.begin() as connection:
-        connection.exec_driver_sql(refuse)
-    answer = house.client().get(house.page)
-    assert answer.status_code == 200
-    assert "Betaal € 42,50" in answer.text
-    assert house.kinds() == []
-
-
-# --- Other sites ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("path", ["/pay", "/later", "/question", "/not-me"])

@@ -179,6 +179,13 @@ def test_names_and_descriptions_cannot_bring_markup_or_turn_a_line_around(house:
     assert "\u202e" not in html
 
 
+def test_a_request_without_a_number_or_a_description_leaves_them_out(house: House) -> None:
+    house.change(reference="", description="")
+    page = seen(house)
+    assert "Nota" not in page
+    assert "Voor " not in page
+
+
 def test_the_title_says_nothing_that_shames(house: House) -> None:
     html = house.client().get(house.page).text
     assert "<title>Betalen aan Fietshuis Jansen</title>" in html

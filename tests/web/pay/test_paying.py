@@ -14,7 +14,7 @@ from payments.requests import locked
 from payments.timeline import note
 from tests.making import Wanted
 from tests.web.pay.house import House, furnished, make_app, record, seen, text
-from web.pay.room import WAITS
+from web.pay.door import WAITS
 
 
 def test_a_tap_leads_to_the_bank_with_the_amount_that_was_shown(house: House) -> None:

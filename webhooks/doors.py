@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -16,6 +17,8 @@ from payments import checkouts
 
 _log = logger(__name__)
 _MOST_BYTES: Final = 64 * 1024
+# What can be an id at all; databases choke on some of the rest.
+_ID: Final = re.compile(r"[\w.-]{1,60}", re.ASCII)
 _TWIML: Final = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 
 
@@ -55,7 +58,8 @@ def _open(blueprint: Blueprint, path: str, answer: Callable[[str | None], Respon
 def _mollie(world: World, suffix: str | None) -> Response:
     """Mollie's call is unsigned and carries only an id: a hint to ask. Every id gets the same answer."""
     psp_id = request.form.get("id", "")
-    known = bool(psp_id) and world.db.run(checkouts.hint, world.psp.name, psp_id[:60], suffix)
+    checkout_id = suffix if suffix and _ID.fullmatch(suffix) else None
+    known = _ID.fullmatch(psp_id) and world.db.run(checkouts.hint, world.psp.name, psp_id, checkout_id)
     if not known:
         _log.info("a hint about a payment we do not know")
     return Response("ok", 200, mimetype="text/plain")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import requests
@@ -36,7 +37,8 @@ def _poison(house: House) -> None:
     """Two updates that come with the right secret, and make no sense."""
     url = f"{house.world.settings.public_url}/webhooks/telegram"
     secret = {"X-Telegram-Bot-Api-Secret-Token": house.world.settings.telegram_webhook_secret}
-    for number, body in enumerate(({"message": {"chat": 12}}, {"callback_query": []}), start=900):
+    broken: list[dict[str, Any]] = [{"message": {"chat": 12}}, {"callback_query": []}]
+    for number, body in enumerate(broken, start=900):
         answer = requests.post(url, json={"update_id": number} | body, headers=secret, timeout=5)
         assert answer.status_code == 200
 

@@ -76,14 +76,12 @@ def world() -> World:
     )
 
 
-def site() -> Flask:
+def site(made: World) -> Flask:
     """Return the whole web site: doors for people and doors for machines."""
     from web.site import create_site
-
     from webhooks.doors import doors
 
     log.set_up()
-    made = world()
     flask = create_site(made)
     flask.register_blueprint(doors(made))
     return flask
@@ -141,9 +139,8 @@ def migrate() -> None:
 @click.option("--color", default="", help="The merchant's colour, such as #0b6e4f.")
 def init(merchant: str, email: str, password: str, **look: str) -> None:
     """Migrate, make the first merchant and owner, and print an API key once."""
-    from web.accounts.people import open_shop
-
     from core.migrate import upgrade
+    from web.accounts.people import open_shop
 
     db = database(settings())
     upgrade(db)
@@ -192,7 +189,7 @@ def web() -> None:
     from web.serve import serve
 
     known = settings()
-    serve(site, known.host, known.port)
+    serve(lambda: site(world()), known.host, known.port)
 
 
 @cli.command()
@@ -201,18 +198,23 @@ def worker() -> None:
     from bot.stories.rounds import Rounds
 
     log.set_up()
-    asyncio.run(with_ticks(Rounds(world())))
+    rounds = Rounds(world())
+
+    async def until_told() -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, rounds.stop)
+        await with_ticks(rounds)
+
+    asyncio.run(until_told())
 
 
 async def with_ticks(rounds: Rounds) -> None:
-    """Go round until SIGTERM or Ctrl-C. The scheduler only ticks: what is due is in the database."""
+    """Go round until stopped. The scheduler only ticks: what is due is in the database."""
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
     async def tick() -> None:
         rounds.tick()
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, rounds.stop)
     scheduler = AsyncIOScheduler()
     scheduler.add_job(tick, "interval", seconds=1, coalesce=True, misfire_grace_time=None)
     scheduler.start()
@@ -225,13 +227,22 @@ async def with_ticks(rounds: Rounds) -> None:
 @cli.command()
 def serve() -> None:
     """Everything under one command: web and worker, restarted when they fall."""
-    from core.migrate import pending
-    from core.processes import run_family
+    from web.serve import serve
 
-    log.set_up()
-    if pending(database(settings())):
-        raise click.ClickException("the database is behind; run `python app.py migrate` first")
-    sys.exit(run_family({"web": ["web"], "worker": ["worker"]}, os.environ))
+    known = settings()
+    serve(site_with_worker, known.host, known.port)
+
+
+def site_with_worker() -> Flask:
+    """Return the site, with a worker beside it in a thread of this process: enough for most."""
+    from bot.stories.beside import work_beside
+    from core.migrate import pending
+
+    made = world()
+    if pending(made.db):
+        raise Misconfigured("DATABASE_URL: the database is behind; run `python app.py migrate` first.")
+    work_beside(made, with_ticks)
+    return site(made)
 
 
 @cli.command()

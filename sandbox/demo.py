@@ -64,9 +64,8 @@ def _start(
     family.start("sandbox", ["sandbox", "--port", str(next_door)], settings)
     api_key = _init(settings)
     shop, sandbox = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{next_door}"
-    family.start("web", ["web"], settings)
     wait_for(f"{sandbox}/clock", over)
-    family.start("worker", ["worker"], settings)
+    family.start("serve", ["serve"], settings)
     wait_for(f"{shop}/readyz", over)
     if over.is_set():
         return

@@ -44,14 +44,14 @@ def main() -> None:
         settings = _settings(demo)
         print(f"agent's Enter to the provider's call: {_push(demo, settings):.0f} ms at the median")
         _pay(demo)
-        print(f"web and worker after the demo's script: {_memory(demo)}")
+        print(f"`serve` after the demo's script: {_memory(demo)}")
         print(f"worker with {_PLANNED} requests planned: {_idle(settings):.2f} % of a core")
 
 
 def _settings(demo: Demo) -> dict[str, str]:
     """The settings of the running demo, as its own processes have them."""
-    worker = next(pid for pid in _below(demo.process.pid) if "worker" in _command(pid))
-    pairs = Path(f"/proc/{worker}/environ").read_bytes().decode().split("\0")
+    serve = next(pid for pid in _below(demo.process.pid) if " serve" in _command(pid))
+    pairs = Path(f"/proc/{serve}/environ").read_bytes().decode().split("\0")
     return {name: value for name, _, value in (pair.partition("=") for pair in pairs) if name}
 
 
@@ -108,10 +108,8 @@ def _pay(demo: Demo) -> None:
 
 
 def _memory(demo: Demo) -> str:
-    """Resident memory of web and worker, each page once (PSS) and per process added up (RSS)."""
-    chosen = [
-        pid for pid in _below(demo.process.pid) if any(name in _command(pid) for name in (" web", " worker"))
-    ]
+    """Resident memory of `serve`, each page once (PSS) and per process added up (RSS)."""
+    chosen = [pid for pid in _below(demo.process.pid) if " serve" in _command(pid)]
     totals = {"Pss": 0, "Rss": 0}
     for pid in chosen:
         rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()

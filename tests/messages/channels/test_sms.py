@@ -192,8 +192,6 @@ def test_a_lost_message_that_could_not_be_delivered_says_why(place: Place) -> No
     message.status, message.error_code = "undelivered", 30006
     lost = Receipt(sid, "failed", "out_1", Failure.OTHER_CHANNEL, "30006", unusable=True)
     assert look_up(place, LOST) == lost
-        sid, "failed", "out_1", Failure.OTHER_CHANNEL, "30006", unusable=True
-    )
 
 
 def test_a_message_that_never_arrived_at_twilio_is_not_found(place: Place) -> None:

@@ -14,7 +14,7 @@ from core.db import Tx
 from messages.outbox import Outgoing, Sending
 from payments.guards import paying_until, why_silent
 from payments.ledger import balance
-from payments.parties import Address
+from payments.parties import Address, Payer
 from payments.requests import PaymentRequest
 
 # What went wrong longer ago than this waits its turn: after downtime nobody gets a burst.
@@ -75,6 +75,8 @@ def _one_a_day(tx: Tx, row: Outgoing) -> bool:
 
 
 def _asked_today(tx: Tx, row: Outgoing) -> bool:
+    # One claim for a person at a time, or two workers would both find the day free.
+    tx.session.get_one(Payer, row.payer_id, with_for_update={"key_share": True})
     midnight = moment(local(tx.now).date(), time())
     query = select(func.count()).where(
         Outgoing.payer_id == row.payer_id,

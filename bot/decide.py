@@ -40,7 +40,8 @@ class Act(StrEnum):
 class Known:
     """What deciding knows besides the words: local `today`, where the request stands, and the rules.
 
-    `puzzled` counts the replies in a row, before this one, that were not understood.
+    `last_day` is the last day on which it can be paid, if there is one; `puzzled` counts the replies in
+    a row, before this one, that were not understood.
     """
 
     today: date
@@ -49,7 +50,13 @@ class Known:
     times_promised: int = 0
     times_paused: int = 0
     opted_out: bool = False
+    last_day: date | None = None
     puzzled: int = 0
+
+    def latest(self, days: int) -> date:
+        """The last day that is at most `days` from today and on which the request can still be paid."""
+        allowed = self.today + timedelta(days=days)
+        return min(allowed, self.last_day or allowed)
 
 
 @dataclass(frozen=True)
@@ -131,7 +138,7 @@ def _pause(reading: Reading, known: Known) -> Decision:
     if settled := _settled(known):
         return settled
     day = _day(reading, "until", "date", "datetime", "date_range")
-    latest = known.today + timedelta(days=known.policy.pause_days)
+    latest = known.latest(known.policy.pause_days)
     if known.times_paused >= known.policy.pause_times:
         return Decision(Act.NOTHING, "pause-used", attention="asks_more_rest")
     if reading.clarify and day is None and reading.ask:
@@ -156,7 +163,7 @@ def _reschedule(reading: Reading, known: Known) -> Decision:
 
 def promise_for(day: date, known: Known) -> Decision:
     """Return what becomes of "I pay on `day`" under the merchant's rules: the chat and the page alike."""
-    latest = known.today + timedelta(days=known.policy.postpone_days)
+    latest = known.latest(known.policy.postpone_days)
     if settled := _settled(known):
         return settled
     if day < known.today:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from bot.decide import Act, Decision
 from core.db import Tx
+from messages.outbox import Outgoing
 from payments import parties, plans
 from payments.checkouts import check_now
 from payments.lifecycle import Verb
+from payments.links import PayLink
 from payments.requests import PaymentRequest
 from payments.timeline import note
 
@@ -53,3 +57,13 @@ def _change_consent(tx: Tx, request: PaymentRequest, act: Act, actor: str) -> No
         return
     parties.opt_out(tx, request.payer)
     note(tx, request, "opted_out" if act is Act.OPT_OUT else "wrong_person", actor)
+    if act is Act.BLOCK:
+        _revoke_sent_links(tx, request)
+
+
+def _revoke_sent_links(tx: Tx, request: PaymentRequest) -> None:
+    """The links that went to the wrong person: a link is called after the message that carries it."""
+    sent = select(Outgoing.name).where(Outgoing.request_id == request.id)
+    query = select(PayLink).where(PayLink.request_id == request.id, PayLink.purpose.in_(sent))
+    for link in tx.session.scalars(query):
+        link.revoked_at = link.revoked_at or tx.now

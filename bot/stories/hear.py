@@ -6,21 +6,20 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from bot.decide import Act, Decision, Known, decide
+from bot.decide import Act, Decision, decide
 from bot.stories.carry_out import carry_out
 from bot.stories.join import join
+from bot.stories.known import known
 from bot.stories.receipts import apply
 from bot.stories.say import NOW, Words, say
 from bot.stories.world import World
 from bot.understanding import Context, Reading, understand
-from core.calendar import local
 from core.db import Tx
 from core.log import logger
 from messages import inbox
 from messages.channels import Channel, Inbound, Receipt
 from messages.inbox import Incoming
 from messages.outbox import Outgoing
-from payments.lifecycle import Status
 from payments.parties import Address, Payer, at_address, opt_in, opt_out
 from payments.requests import PaymentRequest, last_asked, locked
 from payments.timeline import note
@@ -128,7 +127,7 @@ def _answer(tx: Tx, request: PaymentRequest, inbound: Inbound, row: Incoming) ->
     last = _last_said(tx, payer)
     reading = understand(inbound.text, _context(last), now=tx.now, language=payer.language)
     row.reading = reading.as_json()
-    decision = decide(reading, _known(tx, request, last))
+    decision = decide(reading, known(tx, request, puzzled=int(bool(last) and last[0] in _NOT_UNDERSTOOD)))
     if not inbound.text.strip():
         decision = Decision(Act.NOTHING, "unsupported-media")
     _log.info("understood", incoming=row.id, intents=[str(i) for i in reading.intents], act=str(decision.act))
@@ -152,15 +151,3 @@ def _last_said(tx: Tx, payer: Payer) -> list[str]:
 
 def _context(last: list[str]) -> Context | None:
     return _MOVE.get(last[0], Context.REMINDER) if last else None
-
-
-def _known(tx: Tx, request: PaymentRequest, last: list[str]) -> Known:
-    return Known(
-        today=local(tx.now).date(),
-        status=Status(request.status),
-        policy=request.merchant.policy,
-        times_promised=request.times_promised,
-        times_paused=request.times_paused,
-        opted_out=any(address.opted_out_at for address in request.payer.addresses),
-        puzzled=1 if last and last[0] in _NOT_UNDERSTOOD else 0,
-    )

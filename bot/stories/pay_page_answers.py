@@ -8,18 +8,18 @@ from typing import Final
 
 from sqlalchemy import select
 
-from bot.decide import Act, Decision, Known, decide, promise_for
+from bot.decide import Act, Decision, decide, promise_for
 from bot.stories.carry_out import carry_out
+from bot.stories.known import known
 from bot.understanding import understand
 from core.calendar import local
 from core.crypto import Keyring
 from core.db import Tx
 from messages import inbox
 from messages.inbox import Incoming
-from messages.outbox import Outgoing
 from payments.lifecycle import Status
-from payments.links import PayLink, opened
-from payments.requests import PaymentRequest, locked
+from payments.links import opened
+from payments.requests import locked
 from payments.timeline import note
 
 MOST_LETTERS: Final = 500
@@ -37,19 +37,11 @@ def choose_day(tx: Tx, token: str, day: date) -> Decision:
     request = locked(tx, opened(tx, token)[1].id)
     if request.status == Status.PROMISED and request.quiet_until == day:
         return Decision(Act.PROMISE, "promise-noted", day, {"date": day})
-    decision = _within_its_life(request, promise_for(day, _known(tx, request)))
+    decision = promise_for(day, known(tx, request))
     carry_out(tx, request, decision)
     if decision.act is Act.PROMISE and request.status != Status.PROMISED:
         return Decision(Act.NOTHING, "handed-over")
     return decision
-
-
-def _within_its_life(request: PaymentRequest, decision: Decision) -> Decision:
-    """A promise for after the last day on which the request can be paid would be a trap."""
-    last = request.expires_on
-    if decision.act is not Act.PROMISE or last is None or decision.day is None or decision.day <= last:
-        return decision
-    return Decision(Act.NOTHING, "promise-too-far", facts={"latest": last})
 
 
 def ask_person(tx: Tx, token: str, text: str, keyring: Keyring) -> Act:
@@ -62,7 +54,7 @@ def ask_person(tx: Tx, token: str, text: str, keyring: Keyring) -> Act:
     said = f"{request.id}/{local(tx.now).date()}/{text}"
     event_id = keyring.digest("page-question", said, 24).hex()
     reading = understand(text, None, now=tx.now, language=request.payer.language)
-    decision = decide(reading, _known(tx, request))
+    decision = decide(reading, known(tx, request))
     if decision.act not in _QUIETER:
         decision = Decision(Act.HAND_OVER, None, attention="asks_a_person")
     if not inbox.store(tx, DOOR, event_id, json.dumps({"text": text})):
@@ -84,24 +76,5 @@ def not_me(tx: Tx, token: str) -> None:
     Raises Missing for an unknown link.
     """
     link, found = opened(tx, token)
-    request = locked(tx, found.id)
-    carry_out(tx, request, Decision(Act.BLOCK, None, attention="wrong_person"))
-    for held in (link, *_sent_links(tx, request)):
-        held.revoked_at = held.revoked_at or tx.now
-
-
-def _sent_links(tx: Tx, request: PaymentRequest) -> list[PayLink]:
-    """The links that went to the same, wrong, person: a link is called after the message that carries it."""
-    sent = select(Outgoing.name).where(Outgoing.request_id == request.id)
-    query = select(PayLink).where(PayLink.request_id == request.id, PayLink.purpose.in_(sent))
-    return list(tx.session.scalars(query))
-
-
-def _known(tx: Tx, request: PaymentRequest) -> Known:
-    return Known(
-        today=local(tx.now).date(),
-        status=Status(request.status),
-        policy=request.merchant.policy,
-        times_promised=request.times_promised,
-        times_paused=request.times_paused,
-    )
+    carry_out(tx, locked(tx, found.id), Decision(Act.BLOCK, None, attention="wrong_person"))
+    link.revoked_at = link.revoked_at or tx.now

@@ -26,11 +26,11 @@ _OF_THE_FORM: Final = {"payer.name": "name", "payer.phone": "who", "payer.id": "
 
 
 class WhichPayer(Exception):
-    """Several payers fit: the agent chooses."""
+    """Several payers fit: the agent chooses. `payers` are their ids and names, in order."""
 
     def __init__(self, payers: Sequence[Payer]) -> None:
         super().__init__("which payer is meant?")
-        self.payers = payers
+        self.payers = [(payer.id, payer.name) for payer in payers]
 
 
 @dataclass(frozen=True)

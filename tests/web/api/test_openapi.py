@@ -29,20 +29,20 @@ def _wrong(value: Any, schema: dict[str, Any], whole: dict[str, Any], where: str
     if "$ref" in schema:
         yield from _wrong(value, _at(schema["$ref"], whole), whole, where)
         return
-    for part in schema.get("allOf", ()):
-        yield from _wrong(value, part, whole, where)
+    yield from (wrong for part in schema.get("allOf", ()) for wrong in _wrong(value, part, whole, where))
     if not _right_type(value, schema.get("type", [])):
         yield f"{where}: is {value!r}, not {schema['type']}"
         return
     if "enum" in schema and value not in schema["enum"]:
         yield f"{where}: {value!r} is not in {schema['enum']}"
-    if isinstance(value, dict):
-        yield from _wrong_object(value, schema, whole, where)
-    if isinstance(value, list):
-        for number, item in enumerate(value):
-            yield from _wrong(item, schema.get("items", {}), whole, f"{where}[{number}]")
-    if isinstance(value, str):
-        yield from _wrong_text(value, schema, where)
+    match value:
+        case dict():
+            yield from _wrong_object(value, schema, whole, where)
+        case list():
+            for number, item in enumerate(value):
+                yield from _wrong(item, schema.get("items", {}), whole, f"{where}[{number}]")
+        case str():
+            yield from _wrong_text(value, schema, where)
 
 
 def _right_type(value: Any, allowed: str | list[str]) -> bool:

@@ -43,7 +43,7 @@ SETTINGS: Final = (
     Setting(
         "SECRET_KEY",
         None,
-        "Signs sessions and forms; at least 32 characters (`python app.py key`)",
+        "Signs forms; at least 32 characters (`python app.py key`)",
         secret=True,
     ),
     Setting(

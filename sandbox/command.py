@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -25,13 +26,17 @@ _ACCOUNTS = {
 
 def settings_from(environment: Mapping[str, str]) -> SandboxSettings:
     """Pretend to be the accounts that the product's settings name, and call back at its PUBLIC_URL."""
-    given = {field: environment[name] for name, field in _ACCOUNTS.items() if environment.get(name)}
+    given: dict[str, Any] = {
+        field: environment[name] for name, field in _ACCOUNTS.items() if environment.get(name)
+    }
     if whatsapp := environment.get("TWILIO_WHATSAPP_FROM"):
         given["twilio_whatsapp_from"] = f"whatsapp:{whatsapp}"
     if public := environment.get("PUBLIC_URL", "").rstrip("/"):
         given["twilio_inbound_url"] = f"{public}/webhooks/twilio/message"
+    # As README advises to set up the account: we confirm a stop ourselves, in the payer's language.
+    given["twilio_opt_out"] = False
     links = {"Balie": f"{public}/desk", "Beheer": f"{public}/admin"} if public else {}
-    return SandboxSettings(**given, links=links)  # type: ignore[arg-type]  # the accounts are all text
+    return SandboxSettings(**given, links=links)
 
 
 def run(port: int, environment: Mapping[str, str], clock_file: str | None) -> None:

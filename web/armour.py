@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from core.config import Settings
 
@@ -30,6 +31,9 @@ def protect(site: Flask, settings: Settings) -> None:
     """Check what comes in, and put the headers on what goes out; a room may set its own before."""
     hosts = _LOOPBACK | {urlsplit(settings.public_url).hostname, settings.host}
     https = settings.public_url.startswith("https://")
+    if https:
+        # TLS ends at a proxy of our own, so the nearest hop's word for the visitor's address counts.
+        site.wsgi_app = ProxyFix(site.wsgi_app, x_for=1, x_proto=0, x_host=0)  # type: ignore[method-assign]
 
     @site.before_request
     def check() -> None:

@@ -23,7 +23,7 @@ def serve(make_site: Callable[[], Flask], host: str, port: int) -> None:
         blocking_threads=_THREADS,
         loop=Loops.asyncio,
         respawn_failed_workers=True,
-        workers_kill_timeout=10,
+        workers_kill_timeout=20,
         log_level=LogLevels.error,
     )
     server.serve(target_loader=make_site, wrap_loader=False)

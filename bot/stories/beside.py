@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import atexit
 import threading
 from collections.abc import Callable, Coroutine
+from multiprocessing.util import Finalize
 from typing import Any
 
 from bot.stories.rounds import Rounds
@@ -14,7 +14,7 @@ from core.log import logger
 
 _log = logger(__name__)
 _BREATH = 5.0  # seconds before a worker that fell is started again
-_LAST_ROUND = 20.0  # seconds that it gets to finish what is under way
+_LAST_ROUND = 18.0  # seconds that it gets to finish what is under way
 
 Run = Callable[[Rounds], Coroutine[Any, Any, None]]
 
@@ -29,7 +29,8 @@ def work_beside(world: World, run: Run) -> None:
         beside.stop()
         thread.join(_LAST_ROUND)
 
-    atexit.register(finish)
+    # granian's worker is a child of multiprocessing, which ends without atexit but keeps to these.
+    Finalize(None, finish, exitpriority=1)
 
 
 class _Beside:

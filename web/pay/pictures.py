@@ -16,6 +16,9 @@ from web.pay import theme
 from web.pay.headers import FOREVER
 from web.pay.pages import style
 
+# WhatsApp looks at this picture before it approves a template that has one, see whatsapp_content.py.
+_EXAMPLE: Final = "example"
+_EXAMPLE_COLOR: Final = "#000000"
 _DIGITS: Final = re.compile(r"[0-9a-f]{6}", re.ASCII)
 
 
@@ -32,6 +35,8 @@ class Pictures:
         blueprint.add_url_rule("/p/theme/<digits>.svg", "icon", self.icon)
 
     def code(self, token: str) -> Response:
+        if token == _EXAMPLE:
+            return _kept(qr.png(self._world.settings.public_url, _EXAMPLE_COLOR), "image/png")
         color = self._world.db.read(_color, token)
         return _kept(qr.png(self._world.links.url(token), f"#{theme.safe(color)}"), "image/png")
 

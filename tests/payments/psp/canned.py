@@ -60,3 +60,20 @@ def canned_server() -> Iterator[Canned]:
         server.shutdown()
         server.server_close()
         thread.join(timeout=2)
+
+
+def payment(**changes: Any) -> dict[str, Any]:
+    """A payment as Mollie writes it."""
+    paid = {
+        "resource": "payment",
+        "id": "tr_5B8cwPMGnU6qLbRvo7qEZo",
+        "mode": "test",
+        "createdAt": "2026-11-23T09:00:00+00:00",
+        "paidAt": "2026-11-23T09:01:00+00:00",
+        "amount": {"currency": "EUR", "value": "42.50"},
+        "metadata": {"checkout_id": "chk_1", "request_id": "req_1"},
+        "status": "paid",
+        "_embedded": {"refunds": [], "chargebacks": []},
+        "_links": {"checkout": {"href": "https://www.mollie.com/checkout/x", "type": "text/html"}},
+    }
+    return {**paid, **changes}

@@ -8,11 +8,23 @@ from typing import Final, Protocol
 
 from core.clock import ManualClock
 from core.config import Settings
-from payments.psp import Psp, load
+from core.money import Money
+from payments.psp import Order, Psp, load
 from sandbox.faults import Fault
 from sandbox.mollie.facts import Amount
 from sandbox.server import Running, running_sandbox
 from tests.making import make_settings
+
+ORDER = Order(
+    checkout_id="chk_1",
+    request_id="req_1",
+    amount=Money(4250),
+    description="Fietshuis Jansen 1042",
+    return_url="https://pay.example.nl/p/token/done",
+    webhook_url="https://pay.example.nl/webhooks/mollie/chk_1",
+    language="nl",
+    key="key-1",
+)
 
 
 class Stand(Protocol):

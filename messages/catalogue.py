@@ -13,6 +13,7 @@ from core.errors import SeintjeError
 from messages import voices
 from messages.channels import Button, Template
 from messages.facts import unpack
+from messages.options import Offer, Option
 from messages.places import Places, UnknownFact
 from messages.voices import COPY, Script, Voice
 
@@ -35,7 +36,8 @@ class Said:
 
     `values` are the facts of `body`, formatted, by name, for channels with approved templates. A button
     with a `url` pays. `image` says that this message carries the QR code of the pay link. `formality` is
-    that of the template that was used: English has one for all.
+    that of the template that was used: English has one for all. `choices` are answers that get a number
+    where there are no buttons; `offers` are what can be chosen by number.
     """
 
     body: str
@@ -43,6 +45,8 @@ class Said:
     buttons: tuple[Button, ...]
     image: bool
     formality: str = "u"
+    choices: tuple[Button, ...] = ()
+    offers: tuple[Offer, ...] = ()
 
 
 class Catalogue:
@@ -90,7 +94,19 @@ class Catalogue:
             buttons=() if plain else tuple(_buttons(script, places.word)),
             image=template in self._shape["images"],
             formality=voice.formality,
+            choices=tuple(_answers(script, places.word)) if template in self._shape["numbered"] else (),
         )
+
+    def offers(
+        self, options: Sequence[Option], *, language: str, formality: str, plain: bool, today: date
+    ) -> list[Offer]:
+        """Return `options` in words, in their order; `n` is the number of each."""
+        voice = self._voices[language, formality]
+        return [_offer(voice, option, n, plain, today) for n, option in enumerate(options, start=1)]
+
+    def choose(self, language: str, formality: str) -> str:
+        """Return the invitation to answer with a number."""
+        return self._voices[language, formality].choose
 
     def templates(self) -> Sequence[Template]:
         """Return the messages that may open a conversation, with numbered places and example values.
@@ -114,7 +130,14 @@ class Catalogue:
             )
             answers |= {button.answer for button in said.buttons if button.answer}
             answers |= set(_EMPHASIS.findall(said.body))
-        return answers
+        return answers | {offer.answer for offer in self.example_offers(language, formality)}
+
+    def example_offers(self, language: str, formality: str) -> list[Offer]:
+        """Return one offer of every kind, for previews and tests."""
+        kinds = self._voices[language, formality].options
+        facts = self.examples(language, formality)
+        options = [Option(kind, facts) for kind in kinds]
+        return self.offers(options, language=language, formality=formality, plain=False, today=EXAMPLE_DAY)
 
     def _script(self, template: str, language: str, formality: str) -> tuple[Voice, Script]:
         voice = self._voices.get((language, formality))
@@ -140,6 +163,14 @@ class Catalogue:
         )
 
 
+def _offer(voice: Voice, option: Option, number: int, plain: bool, today: date) -> Offer:  # noqa: FBT001 - as in Places
+    words = voice.options[option.kind]
+    facts = {**option.facts, "n": number}
+    word = Places(f"option {option.kind}", voice, facts, today, plain).word
+    label, answer, line = (text.fill(word) for text in (words.label, words.answer, words.line))
+    return Offer(label, answer, line, option.says, option.about)
+
+
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((COPY / f"{name}.toml").read_text(encoding="utf-8"))
 
@@ -148,5 +179,9 @@ def _buttons(script: Script, word: Callable[[str], str]) -> Iterator[Button]:
     """Paying comes first, then the answers."""
     if script.pay is not None:
         yield Button(script.pay.fill(word), url=word("link"))
+    yield from _answers(script, word)
+
+
+def _answers(script: Script, word: Callable[[str], str]) -> Iterator[Button]:
     for choice in script.choices:
         yield Button(choice.label.fill(word), choice.answer.fill(word))

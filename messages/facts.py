@@ -26,6 +26,8 @@ _LONGEST: Final[Mapping[str, tuple[int, int]]] = {
     "options": (600, 200),
 }
 _ROOM: Final = (160, 80)
+# Our own addresses, which must come alive.
+_ADDRESSES: Final = frozenset({"link", "check_page", "invite"})
 _ADDRESS = re.compile(r"\S*://\S*|www\.\S*", re.IGNORECASE)
 _DOT_OF_A_HOST = re.compile(r"(?<=\w)\.(?=[^\W\d_]{2})")
 _MARKUP = str.maketrans({"*": None, "`": None, "~": None, "_": " ", "@": " ", "{": "(", "}": ")"})
@@ -70,10 +72,10 @@ def _unpacked(name: str, value: object) -> object:
 def clean(name: str, text: str, *, plain: bool) -> str:
     """Return the text of fact `name` as one harmless line, in the SMS alphabet when `plain`; may be empty.
 
-    A pay link is only rid of what cannot be seen; it is never cut.
+    An address of ours is only rid of what cannot be seen; it is never cut.
     """
     line = _SPACES.sub(" ", "".join(map(_visible, text))).strip()
-    if name == "link":
+    if name in _ADDRESSES:
         return line
     people = name in _FROM_PEOPLE
     line = unicodedata.normalize("NFKC" if people else "NFC", line)

@@ -60,7 +60,8 @@ class Outgoing(Base):
     `name` is unique within its request, so the same reason never queues twice. `asked` says that the
     payer asked for it (an answer, a push during a call), so that it may go at any hour. `action` is
     `send`, or `edit` for changing the earlier message `target_id` at the provider.
-    `template` is said with `facts`; `body` is what was really said, known once claimed.
+    `template` is said with `facts`, and those in `also` below it; `body` is what was really said, known
+    once claimed. `options` are what can be chosen, see messages/options.py.
     """
 
     __tablename__ = "outgoing"
@@ -102,6 +103,8 @@ class Outgoing(Base):
     target_id: Mapped[str | None] = mapped_column(String(80))
     template: Mapped[str] = mapped_column(String(40))
     facts: Mapped[dict[str, Any]] = mapped_column(EncryptedJson("outgoing.facts"))
+    also: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    options: Mapped[list[Any] | None] = mapped_column(EncryptedJson("outgoing.options"))
     buttons: Mapped[list[Any]] = mapped_column(JSON, default=list)
     asked: Mapped[bool] = mapped_column(default=False)
     urgency: Mapped[int] = mapped_column(default=5)

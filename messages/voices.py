@@ -52,28 +52,53 @@ class Script:
 
 
 @dataclass(frozen=True)
+class OptionWords:
+    """One kind of option in words: see messages.options.Offer."""
+
+    label: Line
+    answer: Line
+    line: Line
+
+
+@dataclass(frozen=True)
 class Voice:
-    """The messages of one language and formality, with words for facts that are empty."""
+    """The messages of one language and formality, with words for facts that are empty.
+
+    `options` are the words of what can be chosen, `choose` invites to answer with a number.
+    """
 
     language: str
     formality: str
     scripts: Mapping[str, Script]
     absent: Mapping[str, str]
     examples: Mapping[str, Any]
+    options: Mapping[str, OptionWords]
+    choose: str
 
 
 def read(name: str, language: str, formality: str) -> Voice:
     """Read `messages/copy/<name>.toml`. Raises ValueError when it breaks the shape above."""
     pages = tomllib.loads((COPY / f"{name}.toml").read_text(encoding="utf-8"))
     facts = pages.pop("facts", {})
+    options = pages.pop("options")
+    choose = options.pop("choose")
     scripts = {key: _script(f"{name}: {key}", page) for key, page in pages.items()}
-    return Voice(language, formality, scripts, facts.get("absent", {}), facts.get("examples", {}))
+    kinds = {kind: _option_words(words) for kind, words in options.items()}
+    return Voice(
+        language, formality, scripts, facts.get("absent", {}), facts.get("examples", {}), kinds, choose
+    )
+
+
+def _option_words(words: Mapping[str, str]) -> OptionWords:
+    """Where nothing else is said, the label says it all."""
+    label = words["label"]
+    return OptionWords(Line(label), Line(words.get("answer", label.lower())), Line(words.get("line", label)))
 
 
 def _script(where: str, page: Mapping[str, Any]) -> Script:
     unknown = page.keys() - _KEYS
     if unknown or "text" not in page:
         raise ValueError(f"{where}: needs text, and does not know {sorted(unknown)}")
-    texts = {key: Line(page[key]) for key in page.keys() - {"buttons", "pay_button"}}
+    texts = {key: Line(text) for key, text in page.items() if key not in {"buttons", "pay_button"}}
     choices = tuple(Choice(Line(b["label"]), Line(b["answer"])) for b in page.get("buttons", ()))
     return Script(texts, choices, Line(page["pay_button"]) if "pay_button" in page else None)

@@ -27,7 +27,7 @@ class Checkout(Base):
 
     `status` is `opening` until the PSP confirmed it, then the PSP's own word, or `refused`.
     `offered` is False once a newer attempt took its place; it can still be paid, and is credited then.
-    `next_check_at` is when the PSP is asked about it again; None: never.
+    `next_check_at` is when the PSP is asked about it again; None: never. `answered_at` is when it last told.
     """
 
     __tablename__ = "checkout"
@@ -66,6 +66,7 @@ class Checkout(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime())
     next_check_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     checks: Mapped[int] = mapped_column(default=0)
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
     @property
     def amount(self) -> Money:
@@ -164,6 +165,16 @@ def hint(tx: Tx, psp: str, psp_id: str, checkout_id: str | None) -> bool:
     checkout.next_check_at = tx.now
     tx.ring()
     return True
+
+
+def awaited(tx: Tx, request_id: str, since: datetime) -> bool:
+    """Whether the PSP still has to tell, since `since`, about any checkout of a request."""
+    query = select(Checkout.id).where(
+        Checkout.request_id == request_id,
+        Checkout.status != "refused",
+        Checkout.answered_at.is_(None) | (Checkout.answered_at < since),
+    )
+    return tx.session.scalar(query.limit(1)) is not None
 
 
 def check_now(tx: Tx, request_id: str) -> None:

@@ -10,7 +10,11 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Policy:
-    """The rules of one merchant. Days are calendar days; times are local to the merchant."""
+    """The rules of one merchant. Days are calendar days; times are local to the merchant.
+
+    Paying in parts: at most `parts_most`, each at least `part_least_cents`, the first within
+    `part_first_days`, weekly or monthly. Fewer than two `parts_most` means never.
+    """
 
     reminder_days: tuple[int, ...] = (3, 7, 14)
     ask_at: str = "09:00"
@@ -19,6 +23,9 @@ class Policy:
     postpone_times: int = 2
     pause_days: int = 60
     pause_times: int = 1
+    parts_most: int = 6
+    part_least_cents: int = 20_00
+    part_first_days: int = 30
 
     @property
     def ask_time(self) -> time:

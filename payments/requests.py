@@ -20,6 +20,7 @@ class PaymentRequest(Base):
     """What is owed: amount, reference, description, due date, status.
 
     `quiet_until` is the first day on which a promised or paused request may be asked for again.
+    `checking_since` is when the payer said it was paid, until that has been looked up.
     `attention` says why a person should look, or is None.
     """
 
@@ -44,6 +45,7 @@ class PaymentRequest(Base):
     expires_on: Mapped[date | None] = mapped_column(Date)
     status: Mapped[str] = mapped_column(String(16), default=Status.PLANNED)
     quiet_until: Mapped[date | None] = mapped_column(Date)
+    checking_since: Mapped[datetime | None] = mapped_column(UtcDateTime())
     attention: Mapped[str | None] = mapped_column(String(40))
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime())

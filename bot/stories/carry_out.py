@@ -31,7 +31,8 @@ def carry_out(tx: Tx, request: PaymentRequest, decision: Decision, actor: str = 
         case Act.CHECK | Act.DISPUTE | Act.HARDSHIP as hold if request.move(_HOLDS[hold]):
             plans.drop_steps(tx, request)
             check_now(tx, request.id)
-            note(tx, request, str(hold), actor)
+            request.checking_since = tx.now if hold is Act.CHECK and decision.answer == "checking" else None
+            note(tx, request, str(hold), actor, **decision.detail)
         case Act.OPT_OUT | Act.OPT_IN | Act.BLOCK:
             _change_consent(tx, request, decision.act, actor)
         case _:

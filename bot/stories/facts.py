@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.stories.say import ASKS
 from bot.stories.world import World
 from core.calendar import local, next_working_day
 from core.db import Tx
+from core.money import Money
 from messages import qr, segments
 from messages.channels import Button, Channel, Parcel, as_stored
+from messages.composing import Manner, compose, numbered
 from messages.facts import unpack
+from messages.options import as_offered, unpack_options
 from messages.outbox import Outgoing
 from payments.ledger import balance
 from payments.parties import Address
+from payments.proofs import prove
 from payments.requests import PaymentRequest
 
 
 def facts_of(tx: Tx, request: PaymentRequest, link: str) -> dict[str, object]:
     """Return what every template may say about `request`, now."""
-    payer, merchant = request.payer, request.merchant
+    payer, merchant, money = request.payer, request.merchant, balance(tx, request)
     return {
         "name": payer.name,
         "first_name": payer.name.split()[0],
         "merchant": merchant.name,
         "merchant_phone": merchant.phone,
         "amount": request.amount,
-        "remaining": balance(tx, request).remaining,
+        "remaining": money.remaining,
+        "due": money.remaining,
+        "received": Money(max(money.received, 0), money.currency),
         "reference": request.reference,
         "description": request.description,
         "due_date": request.due_date,
@@ -40,14 +47,11 @@ def parcel_for(tx: Tx, world: World, channel: Channel, row: Outgoing, request: P
     token = world.links.mint(tx, request, row.name)
     link = world.links.url(token)
     payer = request.payer
-    said = world.catalogue.say(
-        row.template,
-        language=payer.language,
-        formality=payer.formality,
-        channel=channel.name,
-        facts={**facts_of(tx, request, link), **unpack(row.facts)},
-        today=local(tx.now).date(),
-    )
+    manner = Manner(payer.language, payer.formality, channel.name, channel.plain_sms, local(tx.now).date())
+    templates = _in_order(row)
+    facts = {**facts_of(tx, request, link), **_of_house(tx, world, request, templates), **unpack(row.facts)}
+    said = compose(world.catalogue, templates, unpack_options(row.options or ()), facts, manner)
+    row.options = as_offered(row.options or (), said.offers) or None
     buttons = tuple(
         Button(button.label, button.answer, link if button.url else "") for button in said.buttons
     )
@@ -73,8 +77,24 @@ def parcel_for(tx: Tx, world: World, channel: Channel, row: Outgoing, request: P
         token=row.token or "",
         status_path=f"{row.id}.{row.attempt}",
         target_id=row.target_id or "",
+        choices=tuple(numbered(said.offers)),
         target_has_image=row.action == "edit" and _had_image(tx, row, channel),
     )
+
+
+def _in_order(row: Outgoing) -> list[str]:
+    """What can be chosen stands at the end, next to the thumb."""
+    also = [str(name) for name in row.also or ()]
+    return [*also, row.template] if row.options else [row.template, *also]
+
+
+def _of_house(tx: Tx, world: World, request: PaymentRequest, templates: Sequence[str]) -> dict[str, object]:
+    """How one pays here, and where a payer can find out that it is really us, when that is told."""
+    facts: dict[str, object] = {"method": world.psp.method_label}
+    if "tell-real" in templates:
+        facts["check_page"] = f"{world.settings.public_url}/real"
+        facts["code"] = prove(tx, world.links.keyring, request)
+    return facts
 
 
 def _window_open(tx: Tx, channel: Channel, row: Outgoing) -> bool:

@@ -6,42 +6,23 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from bot.decide import Act, Decision, decide
-from bot.stories.carry_out import carry_out
+from bot.stories.answer import answer, read
 from bot.stories.join import join
-from bot.stories.known import known
 from bot.stories.receipts import apply
-from bot.stories.say import NOW, Words, say
+from bot.stories.thread import thread_with
 from bot.stories.world import World
-from bot.understanding import Context, Reading, understand
 from core.db import Tx
 from core.log import logger
 from messages import inbox
 from messages.channels import Channel, Inbound, Receipt
 from messages.inbox import Incoming
 from messages.outbox import Outgoing
-from payments.parties import Address, Payer, at_address, opt_in, opt_out
+from payments.parties import Address, at_address, opt_in, opt_out
 from payments.requests import PaymentRequest, last_asked, locked
 from payments.timeline import note
 
 _log = logger(__name__)
 _BATCH = 50
-
-# The bot's last move, by the last template that the payer got: it gives a bare "vrijdag" its meaning.
-_MOVE: dict[str, Context] = {
-    "ask-when": Context.ASK_WHEN,
-    "ask-date-again": Context.ASK_WHEN,
-    "ask-back": Context.REMINDER,
-    "date-past": Context.ASK_WHEN,
-    "promise-too-far": Context.PROPOSE,
-    "pause-too-long": Context.PROPOSE,
-    "promise-noted": Context.DONE,
-    "pause-noted": Context.PAUSED,
-    "opted-out": Context.OPTED_OUT,
-    "thanks": Context.DONE,
-    "welcome": Context.DONE,
-}
-_NOT_UNDERSTOOD = ("menu", "menu-again", "other-language", "unsupported-media")
 
 
 def hear(world: World) -> list[tuple[Channel, Inbound]]:
@@ -88,11 +69,13 @@ def _listen(tx: Tx, channel: Channel, inbound: Inbound, row: Incoming) -> None:
     if inbound.kind in {"blocked", "unblocked"}:
         _blocked(tx, addresses, inbound)
         return
-    request = _meant(tx, channel, inbound, addresses)
+    payer_ids = [address.payer_id for address in addresses]
+    answered = _answered(tx, channel, inbound, payer_ids)
+    request = _meant(tx, answered, payer_ids)
     if request is None:
         _log.info("nobody we know", channel=channel.name)
         return
-    _answer(tx, locked(tx, request.id), inbound, row)
+    _take(tx, locked(tx, request.id), inbound, row, answered)
 
 
 def _blocked(tx: Tx, addresses: Sequence[Address], inbound: Inbound) -> None:
@@ -105,49 +88,30 @@ def _blocked(tx: Tx, addresses: Sequence[Address], inbound: Inbound) -> None:
             opt_in(tx, address.payer, "unblocked by the payer")
 
 
-def _meant(tx: Tx, channel: Channel, inbound: Inbound, addresses: Sequence[Address]) -> PaymentRequest | None:
+def _answered(tx: Tx, channel: Channel, inbound: Inbound, payer_ids: Sequence[str]) -> Outgoing | None:
+    """Return the message of ours that the payer points at by answering it or tapping its button."""
+    if not inbound.reply_to:
+        return None
+    query = select(Outgoing).where(
+        Outgoing.channel == channel.name,
+        Outgoing.provider_id == inbound.reply_to,
+        Outgoing.payer_id.in_(payer_ids),
+        Outgoing.action == "send",
+    )
+    return tx.session.scalars(query).first()
+
+
+def _meant(tx: Tx, answered: Outgoing | None, payer_ids: Sequence[str]) -> PaymentRequest | None:
     """Return the request of the message that was answered, else the one last asked about."""
-    payer_ids = [address.payer_id for address in addresses]
-    if inbound.reply_to:
-        query = select(Outgoing).where(
-            Outgoing.channel == channel.name,
-            Outgoing.provider_id == inbound.reply_to,
-            Outgoing.payer_id.in_(payer_ids),
-        )
-        answered = tx.session.scalars(query).first()
-        if answered is not None:
-            return tx.session.get(PaymentRequest, answered.request_id)
-    return last_asked(tx, payer_ids)
+    if answered is not None:
+        return tx.session.get(PaymentRequest, answered.request_id)
+    return last_asked(tx, list(payer_ids))
 
 
-def _answer(tx: Tx, request: PaymentRequest, inbound: Inbound, row: Incoming) -> None:
-    payer = request.payer
-    row.merchant_id, row.payer_id, row.request_id = request.merchant_id, payer.id, request.id
+def _take(
+    tx: Tx, request: PaymentRequest, inbound: Inbound, row: Incoming, answered: Outgoing | None
+) -> None:
+    row.merchant_id, row.payer_id, row.request_id = request.merchant_id, request.payer_id, request.id
     note(tx, request, "heard", "payer", channel=row.channel, incoming=row.id)
-    last = _last_said(tx, payer)
-    reading = understand(inbound.text, _context(last), now=tx.now, language=payer.language)
-    row.reading = reading.as_json()
-    decision = decide(reading, known(tx, request, puzzled=int(bool(last) and last[0] in _NOT_UNDERSTOOD)))
-    if not inbound.text.strip():
-        decision = Decision(Act.NOTHING, "unsupported-media")
-    _log.info("understood", incoming=row.id, intents=[str(i) for i in reading.intents], act=str(decision.act))
-    carry_out(tx, request, decision)
-    _reply(tx, request, decision, reading, row)
-
-
-def _reply(tx: Tx, request: PaymentRequest, decision: Decision, reading: Reading, row: Incoming) -> None:
-    note(tx, request, "understood", intents=[str(i) for i in reading.intents], act=str(decision.act))
-    if decision.answer is None:
-        return
-    address = next((a for a in request.payer.addresses if a.channel == row.channel), None)
-    name = f"answer:{row.id}"
-    say(tx, request, Words(decision.answer, name, decision.facts, asked=True, urgency=NOW, address=address))
-
-
-def _last_said(tx: Tx, payer: Payer) -> list[str]:
-    query = select(Outgoing.template).where(Outgoing.payer_id == payer.id, Outgoing.action == "send")
-    return list(tx.session.scalars(query.order_by(Outgoing.id.desc()).limit(3)))
-
-
-def _context(last: list[str]) -> Context | None:
-    return _MOVE.get(last[0], Context.REMINDER) if last else None
+    thread = thread_with(tx, request.payer, answered)
+    answer(tx, request, row, read(tx, inbound.text, thread, request.payer.language), thread)

@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from bot.decide import Known
+from bot.stories.thread import Thread
 from core.calendar import local
 from core.db import Tx
+from payments.checkouts import Checkout
+from payments.ledger import balance
 from payments.lifecycle import Status
 from payments.requests import PaymentRequest
 
+_NOTHING_SAID = Thread([], None, [])
 
-def known(tx: Tx, request: PaymentRequest, puzzled: int = 0) -> Known:
-    """Return where `request` stands; `puzzled` counts the replies before this one not understood."""
+
+def known(tx: Tx, request: PaymentRequest, thread: Thread = _NOTHING_SAID) -> Known:
+    """Return where `request` stands, and what was said before."""
+    money = balance(tx, request)
     return Known(
         today=local(tx.now).date(),
         status=Status(request.status),
         policy=request.merchant.policy,
+        remaining=money.remaining,
+        part_paid=money.received > 0,
+        attempts=_can_be_looked_up(tx, request),
+        due_date=request.due_date,
+        quiet_until=request.quiet_until,
         times_promised=request.times_promised,
         times_paused=request.times_paused,
         opted_out=any(address.opted_out_at for address in request.payer.addresses),
         last_day=request.expires_on,
-        puzzled=puzzled,
+        move=thread.move,
+        offered=thread.options,
+        puzzled=thread.puzzled,
+        asked_back=thread.asked_back,
     )
+
+
+def _can_be_looked_up(tx: Tx, request: PaymentRequest) -> bool:
+    query = select(Checkout.id).where(Checkout.request_id == request.id, Checkout.status != "refused")
+    return tx.session.scalar(query.limit(1)) is not None

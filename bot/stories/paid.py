@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bot.stories.looked_up import answered
 from bot.stories.say import SOON, Words, edit_earlier, say
 from bot.stories.world import World
 from core.db import Tx
@@ -48,6 +49,7 @@ def reported(
         note(tx, request, fact.kind, "psp", cents=fact.cents, ref=fact.ref)
     if fresh:
         _settle(tx, world, request, before, fresh)
+    answered(tx, request, checkout)
     return True
 
 

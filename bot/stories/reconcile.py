@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.stories.looked_up import answered
 from bot.stories.paid import reported
 from bot.stories.world import World
 from core.db import Tx
@@ -13,6 +14,7 @@ from core.errors import Missing, OutcomeUnknown, Refused, Unavailable
 from core.log import logger
 from payments import checkouts
 from payments.checkouts import Checkout
+from payments.requests import locked
 
 _log = logger(__name__)
 _BATCH = 20
@@ -66,12 +68,16 @@ def ask_psp(world: World, question: Question) -> None:
 
 def _not_found(tx: Tx, question: Question) -> None:
     """What the PSP does not know: a hint that was not true, or an opening that never happened."""
-    checkout = tx.session.get_one(Checkout, question.checkout_id, with_for_update=True)
+    request = locked(tx, tx.session.get_one(Checkout, question.checkout_id).request_id)
+    checkout = tx.session.get_one(
+        Checkout, question.checkout_id, with_for_update=True, populate_existing=True
+    )
     checkout.hinted_id = None
     checkout.checks += 1
     checkout.next_check_at = checkouts.next_check(checkout, tx.now)
     if checkout.psp_id is None and tx.now - checkout.created_at > _NEVER_OPENED:
         checkout.status, checkout.offered, checkout.next_check_at = "refused", False, None
+    answered(tx, request, checkout)
 
 
 def _later(tx: Tx, question: Question) -> None:

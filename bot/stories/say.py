@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from messages.facts import pack
 from sqlalchemy import select
 
 from core.db import Tx
+from messages.facts import pack
+from messages.options import Option, pack_options
 from messages.outbox import Outgoing
 from payments.parties import Address
 from payments.requests import PaymentRequest
@@ -26,6 +27,7 @@ class Words:
     """What to say: the template, the name that makes it unique within its request, and its facts.
 
     `asked`: the payer asked for it, so that it may go at any hour. `address`: where; None: the best one.
+    `also` are templates to say below it, `options` what the payer can choose from.
     """
 
     template: str
@@ -34,6 +36,8 @@ class Words:
     asked: bool = False
     urgency: int = BULK
     address: Address | None = None
+    also: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
     not_before: datetime | None = None
 
 
@@ -66,6 +70,8 @@ def _queue(tx: Tx, request: PaymentRequest, words: Words, address: Address) -> O
         name=words.name,
         template=words.template,
         facts=pack(words.facts),
+        also=list(words.also) or None,
+        options=pack_options(words.options) or None,
         asked=words.asked,
         urgency=words.urgency,
         planned_at=due,

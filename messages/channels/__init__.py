@@ -36,7 +36,8 @@ class Parcel:
     `window_open` says that the payer wrote within the channel's window. `token` occurs in the body and
     in no other message, so that a lost send can be found. `status_path` is appended to the channel's
     status webhook. `image` is the QR code as PNG bytes, `image_url` its public address.
-    `target_id` is the provider's id of the message to change, for `edit`.
+    `target_id` is the provider's id of the message to change, for `edit`. `choices` are lines that say what
+    the buttons offer, for when they cannot be shown.
     """
 
     outgoing_id: str
@@ -55,6 +56,7 @@ class Parcel:
     status_path: str = ""
     target_id: str = ""
     target_has_image: bool = False
+    choices: tuple[str, ...] = ()
 
 
 class Failure(StrEnum):

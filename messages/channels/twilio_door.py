@@ -127,7 +127,7 @@ def receipt(sid: str, status: str, code: str, outgoing_id: str) -> Receipt:
 
 
 def _inbound(form: Mapping[str, str], sender: str) -> Inbound:
-    pressed = form.get("ButtonPayload") or form.get("ButtonText") or ""
+    pressed = form.get("ButtonPayload") or form.get("ListId") or form.get("ButtonText") or ""
     return Inbound(
         kind="button" if pressed else "text",
         sender=sender,

@@ -14,10 +14,13 @@ from messages.channels.twilio_account import TwilioChannel
 from messages.channels.twilio_door import WHATSAPP
 from messages.channels.whatsapp_content import (
     LONGEST_BODY,
+    MOST_ITEMS,
     Draft,
     answer_draft,
     answer_values,
     draft_of,
+    list_draft,
+    list_values,
     template_values,
     words,
 )
@@ -66,6 +69,8 @@ class WhatsApp(TwilioChannel):
             for count in range(1, self.most_buttons + 1)
             for picture in (False, True)
         }
+        longer = range(self.most_buttons + 1, MOST_ITEMS + 1)
+        self._answers |= {(count, False): list_draft(count) for count in longer}
         self._shelf = Shelf(
             self._client.content.v1.contents,
             [*(draft_of(t, url) for t in templates), *self._answers.values()],
@@ -79,7 +84,7 @@ class WhatsApp(TwilioChannel):
             parcel = replace(parcel, image_url="")
         if not parcel.window_open:
             return await self._send_template(parcel)
-        replies = [button for button in parcel.buttons if button.answer][: self.most_buttons]
+        replies = [button for button in parcel.buttons if button.answer][:MOST_ITEMS]
         if replies and len(words(parcel)) <= LONGEST_BODY:
             return await self._send_answer(parcel, replies)
         return await self._send_words(parcel)
@@ -110,11 +115,14 @@ class WhatsApp(TwilioChannel):
         )
 
     async def _send_answer(self, parcel: Parcel, replies: Sequence[Button]) -> str:
-        draft = self._answers.get((len(replies), bool(parcel.image_url)))
+        fits = len(replies) <= self.most_buttons
+        draft = self._answers.get((len(replies), fits and bool(parcel.image_url)))
         sid = await self._sid_of(draft) if draft else None
         if draft is None or sid is None:
             return await self._send_words(parcel)
-        values = answer_values(parcel, replies, self.settings.public_url)
+        values = (
+            answer_values(parcel, replies, self.settings.public_url) if fits else list_values(parcel, replies)
+        )
         try:
             return await self._post_content(parcel, draft, sid, values)
         except NotSent as error:
@@ -124,7 +132,7 @@ class WhatsApp(TwilioChannel):
         return await self._send_words(parcel)
 
     async def _send_words(self, parcel: Parcel) -> str:
-        content: dict[str, Any] = {"body": words(parcel)}
+        content: dict[str, Any] = {"body": words(parcel, spelled_out=True)}
         if parcel.image_url:
             content["media_url"] = [parcel.image_url]
         return await self.post(parcel, **content)

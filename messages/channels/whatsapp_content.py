@@ -13,6 +13,9 @@ from messages.channels import Button, Parcel, Template
 
 LONGEST_LABEL: Final = 20
 LONGEST_BODY: Final = 1024
+LONGEST_ITEM: Final = 24
+MOST_ITEMS: Final = 10
+CHOOSE: Final = {"nl": "Kies", "en": "Choose"}
 # WhatsApp looks at a sample before it approves a template with a picture, so this must really be there.
 SAMPLE_IMAGE: Final = "q/example.png"
 _SPACE: Final = re.compile(r"\s+")
@@ -61,6 +64,18 @@ def template_values(template: Template, parcel: Parcel, public_url: str) -> dict
     return _numbered(values) if all(values) else None
 
 
+def list_draft(items: int) -> Draft:
+    """Return the Content for an answer with more to choose from than fits on buttons, all of it variable."""
+    rows = [
+        {"item": f"{{{{{2 * n + 1}}}}}", "id": f"{{{{{2 * n + 2}}}}}", "description": ""}
+        for n in range(1, items + 1)
+    ]
+    types = {"twilio/list-picker": {"body": "{{1}}", "button": "{{2}}", "items": rows}}
+    samples = ["Welke kiest u?", "Kies", *(f"Antwoord {n // 2 + 1}" for n in range(2 * items))]
+    name = f"seintje_list_{items}_v{_hash(types)}"
+    return Draft(name, "nl", types, _numbered(samples), needs_approval=False)
+
+
 def answer_draft(buttons: int, public_url: str, *, picture: bool) -> Draft:
     """Return the Content for an answer within the window, in which everything is a variable."""
     actions = [
@@ -88,15 +103,26 @@ def answer_values(parcel: Parcel, replies: Sequence[Button], public_url: str) ->
     return _numbered(values)
 
 
-def words(parcel: Parcel) -> str:
-    """The message in words alone: a button that opens an address becomes that address."""
+def list_values(parcel: Parcel, replies: Sequence[Button]) -> dict[str, str]:
+    """Return the variables of `list_draft`: the words, the button that opens the list, and each item."""
+    values = [words(parcel), CHOOSE[parcel.language]]
+    for button in replies:
+        values += [label(button.label, LONGEST_ITEM), button.answer]
+    return _numbered(values)
+
+
+def words(parcel: Parcel, *, spelled_out: bool = False) -> str:
+    """The message in words alone: a button that opens an address becomes that address.
+
+    `spelled_out`, what can be chosen is listed with the numbers to answer with.
+    """
     links = [button.url for button in parcel.buttons if button.url and button.url not in parcel.body]
-    return "\n".join([parcel.body, *links])
+    return "\n".join([parcel.body, *links, *(parcel.choices if spelled_out else ())])
 
 
-def label(text: str) -> str:
+def label(text: str, most: int = LONGEST_LABEL) -> str:
     """WhatsApp refuses longer labels; the answer that goes with it is not cut."""
-    return text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1].rstrip() + "…"
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def _numbered(values: Sequence[str]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from core.money import Money
 from messages.catalogue import EXAMPLE_DAY, Catalogue, Said, UnknownFact, UnknownTemplate
 from messages.facts import pack, unpack
+from messages.options import Option
 from messages.segments import measure
 
 CATALOGUE = Catalogue.load()
@@ -165,8 +166,10 @@ def test_a_fact_that_is_empty_or_no_fact_is_an_error(value: object) -> None:
 
 
 def test_a_short_day_needs_a_day() -> None:
-    with pytest.raises(UnknownFact, match="latest"):
-        say("promise-too-far", "telegram", facts={"latest": 5})
+    with pytest.raises(UnknownFact, match="day"):
+        CATALOGUE.offers(
+            [Option("day", {"day": 5})], language="nl", formality="u", plain=False, today=EXAMPLE_DAY
+        )
 
 
 @pytest.mark.parametrize(

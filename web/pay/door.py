@@ -18,6 +18,7 @@ from web.pay.asides import Asides
 from web.pay.headers import put_on
 from web.pay.pages import Pages
 from web.pay.pictures import Pictures
+from web.pay.real import RealDoor
 from web.pay.telling import notes, settled_lines
 from web.pay.visitors import from_another_site, is_person
 
@@ -29,11 +30,12 @@ WAITS: Final = (2, 2, 3, 5, 8, 12, 18, 28, 42)
 
 
 def room(world: World) -> Blueprint:
-    """Return the room: `/p/<token>` and what belongs to it, and `/q/<token>.png`."""
+    """Return the room: `/p/<token>` and what belongs to it, `/q/<token>.png`, and `/real`."""
     blueprint = Blueprint("pay", __name__, template_folder="templates")
     pages = Pages(world)
     PayDoor(world, pages).hang_in(blueprint)
     Asides(world, pages).hang_in(blueprint)
+    RealDoor(world, pages).hang_in(blueprint)
     Pictures(world).hang_in(blueprint)
     targets = world.psp.form_targets()
 

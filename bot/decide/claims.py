@@ -1,0 +1,43 @@
+"""What a payer says about the debt itself: paid already, cannot pay, not right, not mine."""
+
+from __future__ import annotations
+
+from bot.decide.asking import ask_back
+from bot.decide.shapes import Act, Decision, Known
+from bot.decide.standing import settled
+from bot.understanding import Reading
+
+
+def opt_out(reading: Reading, known: Known) -> Decision:
+    """Stop at once when it is meant; ask when it may be a sigh."""
+    return ask_back(reading, known) if reading.clarify else Decision(Act.OPT_OUT, "opted-out")
+
+
+def wrong_person(_reading: Reading, _known: Known) -> Decision:
+    """Not another word about it to whoever this is."""
+    return Decision(Act.BLOCK, "wrong-person", attention="wrong_person")
+
+
+def cant_pay(_reading: Reading, known: Known) -> Decision:
+    """Everything automatic stops; a person and free help instead."""
+    return settled(known) or Decision(Act.HARDSHIP, "hardship-noted", attention="hardship")
+
+
+def dispute(_reading: Reading, known: Known) -> Decision:
+    """Reminders stop until a person has sorted it out."""
+    return settled(known) or Decision(Act.DISPUTE, "dispute-noted", attention="disputed")
+
+
+def already_paid(reading: Reading, known: Known) -> Decision:
+    """Look it up where it can be looked up; else a person does."""
+    if done := settled(known):
+        return done
+    answer = "checking" if known.attempts else not_found(known)
+    paid_on = reading.slots.get("paid_date")
+    detail = {"date": str(paid_on), "reason": "dated"} if paid_on else {}
+    return Decision(Act.CHECK, answer, attention="claims_paid", detail=detail)
+
+
+def not_found(known: Known) -> str:
+    """Return what we say once every payment that we know of has been looked at."""
+    return "still-open-part" if known.part_paid else "still-open"

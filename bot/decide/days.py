@@ -1,0 +1,55 @@
+"""Days in a reading, and the days that we offer instead of one that cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from bot.decide.shapes import Known
+from bot.understanding import Reading
+from messages.options import Option
+
+_FRIDAY: Final = 4
+# A range this short is a day with some room, such as a weekend: its first day is meant.
+_A_DAY_OR_SO: Final = timedelta(days=3)
+_MOST: Final = 3
+
+
+def day_of(reading: Reading, *slots: str) -> date | None:
+    """Return the day that the first filled one of `slots` names."""
+    for slot in slots:
+        value = reading.slots.get(slot)
+        if isinstance(value, list | tuple):
+            first, last = (date.fromisoformat(str(day)[:10]) for day in value)
+            return first if last - first < _A_DAY_OR_SO else last
+        if isinstance(value, str):
+            return datetime.fromisoformat(value).date()
+    return None
+
+
+def choices(reading: Reading) -> list[date]:
+    """Return the days that a doubtful phrase leaves open, earliest first."""
+    return sorted({date.fromisoformat(choice[:10]) for choice in reading.choices})
+
+
+def suggestions(today: date, latest: date) -> Sequence[date]:
+    """Return a few days that suit many people, soonest first: a Friday, next week, the first of a month."""
+    friday = today + timedelta(days=(_FRIDAY - today.weekday()) % 7 or 7)
+    week, fortnight = today + timedelta(days=7), today + timedelta(days=14)
+    first = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return sorted({day for day in (friday, week, fortnight, first) if today < day <= latest})
+
+
+def as_options(days: Iterable[date], kind: str = "day") -> tuple[Option, ...]:
+    """Return `days` to choose from, at most three, each once."""
+    return tuple(Option(kind, {"day": day}) for day in sorted(set(days))[:_MOST])
+
+
+def nearest(known: Known, wanted: Iterable[date], most_days: int) -> tuple[Option, ...]:
+    """Return the days nearest to those `wanted` that are after today and within the rules."""
+    latest = known.latest(most_days)
+    first = known.today + timedelta(days=1)
+    if latest < first:
+        return ()
+    return as_options(min(max(day, first), latest) for day in wanted)

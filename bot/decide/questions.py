@@ -1,0 +1,54 @@
+"""Questions by topic, answered truly from the request's own facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.decide.shapes import Act, Decision, Known
+from bot.decide.standing import hand_over, settled
+from bot.understanding import Reading
+from payments.lifecycle import OWING
+
+_TOLD: Final[Mapping[str, str]] = {
+    "amount": "tell-amount",
+    "what_for": "tell-what-for",
+    "who": "tell-who",
+    "real": "tell-real",
+    "costs": "tell-costs",
+    "how": "tell-how",
+}
+# Whoever asks one of these is about to pay.
+_WITH_LINK: Final = frozenset({"amount", "what_for", "deadline", "how"})
+
+
+def question(reading: Reading, known: Known) -> Decision:
+    """Answer a question; what has no answer in the request's own facts is for a person."""
+    topic = str(reading.slots.get("topic", "other"))
+    if topic == "link":
+        return settled(known) or Decision(Act.LINK, "pay-link")
+    told = told_about(topic, known)
+    if told is None:
+        return hand_over()
+    if topic in _WITH_LINK and known.status in OWING:
+        return Decision(Act.LINK, told.answer, facts=told.facts, beside=(Decision(Act.LINK, "pay-here"),))
+    return told
+
+
+def told_about(topic: str, known: Known) -> Decision | None:
+    """Return what can be told about `topic` in a line or two; None when only a person knows."""
+    if topic == "deadline":
+        return _deadline(known)
+    if topic == "amount" and known.status not in OWING:
+        return settled(known)
+    answer = _TOLD.get(topic)
+    return Decision(Act.NOTHING, answer) if answer else None
+
+
+def _deadline(known: Known) -> Decision:
+    if done := settled(known):
+        return done
+    if known.quiet_until is not None and known.quiet_until > known.today:
+        return Decision(Act.NOTHING, "tell-chosen-day", facts={"date": known.quiet_until})
+    past = known.due_date is not None and known.due_date < known.today
+    return Decision(Act.NOTHING, "tell-deadline-past" if past else "tell-deadline")

@@ -1,0 +1,93 @@
+"""What deciding knows, and what it decides: the shapes that the stories fill in and carry out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+from bot.understanding import Context
+from core.money import Money
+from messages.options import Option
+from payments.lifecycle import Status
+from payments.policy import Policy
+
+
+class Act(StrEnum):
+    """What happens to the request or the payer."""
+
+    NOTHING = "nothing"
+    PROMISE = "promise"
+    PAUSE = "pause"
+    RESUME = "resume"
+    OPT_OUT = "opt_out"
+    OPT_IN = "opt_in"
+    CHECK = "check"
+    DISPUTE = "dispute"
+    HARDSHIP = "hardship"
+    HAND_OVER = "hand_over"
+    BLOCK = "block"
+    LINK = "link"
+
+
+NOTHING: Final = Money(0)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What deciding knows besides the words: local `today`, where the request stands, and the rules.
+
+    `last_day` is the last day on which it can be paid, if there is one. `remaining` is what is owed, and
+    `part_paid` says that something came in. `attempts` says whether there is anything that the PSP can be
+    asked about. `move` is our last move and `offered` what the payer could choose from then. `puzzled`
+    counts the replies in a row, before this one, that were not understood; `asked_back` those that we
+    asked back about.
+    """
+
+    today: date
+    status: Status
+    policy: Policy
+    remaining: Money = NOTHING
+    part_paid: bool = False
+    attempts: bool = False
+    due_date: date | None = None
+    quiet_until: date | None = None
+    times_promised: int = 0
+    times_paused: int = 0
+    opted_out: bool = False
+    last_day: date | None = None
+    move: Context | None = None
+    offered: tuple[Option, ...] = ()
+    puzzled: int = 0
+    asked_back: int = 0
+
+    def latest(self, days: int) -> date:
+        """The last day that is at most `days` from today and on which the request can still be paid."""
+        allowed = self.today + timedelta(days=days)
+        return min(allowed, self.last_day or allowed)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What to do, and the template to answer with; `day` goes with a promise or a pause.
+
+    `attention` says why a person should look, if one should. `options` are what the payer can choose from
+    next. `beside` holds what else the same words asked for: it is done too, and answered in the same
+    message. `detail` is for the timeline.
+    """
+
+    act: Act
+    answer: str | None
+    day: date | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
+    attention: str | None = None
+    options: tuple[Option, ...] = ()
+    beside: tuple[Decision, ...] = ()
+    detail: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def all(self) -> tuple[Decision, ...]:
+        """This decision and those beside it."""
+        return (self, *self.beside)

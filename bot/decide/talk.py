@@ -1,0 +1,38 @@
+"""Yes, no and thanks, which mean what our last move makes of them."""
+
+from __future__ import annotations
+
+from bot.decide.asking import ask_back, puzzled
+from bot.decide.promises import ask_when
+from bot.decide.shapes import Act, Decision, Known
+from bot.decide.standing import settled
+from bot.understanding import Context, Reading
+
+_STATED = frozenset({Context.DONE, Context.PAUSED, Context.OPTED_OUT})
+
+
+def affirm(reading: Reading, known: Known) -> Decision:
+    """A yes to the one thing that was proposed is taken as choosing it, before deciding: see `hear`."""
+    if known.move is Context.CONFIRM_OPTOUT and not reading.clarify:
+        return Decision(Act.OPT_OUT, "opted-out")
+    if len(known.offered) > 1:
+        return Decision(Act.NOTHING, "which-one", options=known.offered)
+    if reading.clarify:
+        return settled(known) or ask_back(reading, known)
+    return Decision(Act.NOTHING, None) if known.move in _STATED else puzzled(reading, known)
+
+
+def deny(reading: Reading, known: Known) -> Decision:
+    """A no to a proposal asks for another; a no to what was noted asks what it should be."""
+    if known.move is Context.CONFIRM_OPTOUT:
+        return Decision(Act.NOTHING, "stays-on")
+    if done := settled(known):
+        return done
+    if reading.clarify:
+        return ask_back(reading, known)
+    return ask_when(known)
+
+
+def thanks(_reading: Reading, known: Known) -> Decision:
+    """Once is polite; twice would be a machine that must have the last word."""
+    return Decision(Act.NOTHING, None if known.move is Context.OPTED_OUT else "welcome")

@@ -1,0 +1,92 @@
+"""A payer's words about one request: understood, decided upon, carried out and answered, once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.decide import Act, Decision, decide
+from bot.stories.carry_out import carry_out
+from bot.stories.known import known
+from bot.stories.say import NOW, Words, say
+from bot.stories.thread import Thread
+from bot.understanding import Intent, Reading, understand
+from core.db import Tx
+from core.log import logger
+from messages.inbox import Incoming
+from messages.options import Offer
+from payments.requests import PaymentRequest
+from payments.timeline import note
+
+_log = logger(__name__)
+_IN_THE_SHOP: Final = re.compile(
+    r"\b(contant|cash|gepind|aan de kassa|in de winkel|in the shop)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a payer said: the words, after what they chose from, and what they mean."""
+
+    text: str
+    reading: Reading
+    picked: Offer | None = None
+
+
+def read(tx: Tx, text: str, thread: Thread, language: str) -> Heard:
+    """Understand `text` in its thread: a number or a tap says what was offered, a yes what was proposed."""
+    picked = thread.choice(text)
+    if picked is None:
+        reading = understand(text, thread.move, now=tx.now, language=language)
+        picked = thread.only_choice() if _agrees(reading) else None
+        if picked is None:
+            return Heard(text, reading)
+    words = picked.says or picked.answer
+    return Heard(words, understand(words, None, now=tx.now, language=language), picked)
+
+
+def _agrees(reading: Reading) -> bool:
+    return reading.intents == (Intent.AFFIRM,) and not reading.clarify
+
+
+def answer(tx: Tx, request: PaymentRequest, row: Incoming, heard: Heard, thread: Thread) -> None:
+    """Do what the payer's words ask of `request`, which is locked, and queue one answer."""
+    reading = heard.reading
+    row.reading = reading.as_json()
+    decision = _with_cash(decide(reading, known(tx, request, thread)), heard.text)
+    if not heard.text.strip():
+        decision = Decision(Act.NOTHING, "unsupported-media")
+    _log.info("understood", incoming=row.id, intents=[str(i) for i in reading.intents], act=str(decision.act))
+    for part in decision.all:
+        carry_out(tx, request, part)
+    note(tx, request, "understood", intents=[str(i) for i in reading.intents], act=str(decision.act))
+    reply(tx, request, decision.all, row)
+
+
+def _with_cash(decision: Decision, text: str) -> Decision:
+    """Cash and a card in the shop leave no trace at the PSP, so the colleague who looks should know."""
+    if decision.act is Act.CHECK and _IN_THE_SHOP.search(text):
+        return replace(decision, detail={"reason": "in_the_shop"})
+    return decision
+
+
+def reply(tx: Tx, request: PaymentRequest, decisions: Sequence[Decision], row: Incoming) -> None:
+    """Queue one message that says what was decided; nothing when nothing is to be said."""
+    said = [decision for decision in decisions if decision.answer]
+    if not said:
+        return
+    facts = {name: value for decision in reversed(said) for name, value in decision.facts.items()}
+    address = next((a for a in request.payer.addresses if a.channel == row.channel), None)
+    words = Words(
+        said[0].answer or "",
+        f"answer:{row.id}",
+        facts,
+        asked=True,
+        urgency=NOW,
+        address=address,
+        also=tuple(decision.answer for decision in said[1:] if decision.answer),
+        options=said[0].options,
+    )
+    say(tx, request, words)

@@ -1,0 +1,116 @@
+"""What was said before a payer's word: it gives a bare "ja", "2" or "vrijdag" its meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import func, or_, select
+
+from bot.understanding import Context
+from core.db import Tx
+from messages.options import Offer, Option, chosen, unpack_options
+from messages.outbox import Outgoing, Sending
+from payments.parties import Payer
+
+# Our last move, by the template that the payer got last.
+_MOVE: Final[Mapping[str, Context]] = {
+    "ask-when": Context.ASK_WHEN,
+    "ask-which-day": Context.ASK_WHEN,
+    "ask-date-again": Context.ASK_WHEN,
+    "date-past": Context.ASK_WHEN,
+    "promise-too-far": Context.PROPOSE,
+    "pause-too-long": Context.PROPOSE,
+    "confirm-optout": Context.CONFIRM_OPTOUT,
+    "promise-noted": Context.DONE,
+    "pause-noted": Context.PAUSED,
+    "opted-out": Context.OPTED_OUT,
+    "thanks": Context.DONE,
+    "welcome": Context.DONE,
+    "resumed": Context.DONE,
+    "stays-on": Context.DONE,
+    "checking": Context.DONE,
+    "still-open": Context.DONE,
+    "still-open-part": Context.DONE,
+    "handed-over": Context.DONE,
+    "menu-again": Context.DONE,
+    "dispute-noted": Context.DONE,
+    "hardship-noted": Context.DONE,
+    "settled": Context.DONE,
+}
+_NOT_UNDERSTOOD: Final = frozenset({"menu", "menu-again", "other-language", "unsupported-media"})
+_ASKED_BACK: Final = frozenset(
+    {"ask-when", "ask-which-day", "ask-date-again", "ask-back", "ask-until", "ask-channel"}
+    | {"ask-language", "which-one"}
+)
+_PROPOSALS: Final = frozenset({Context.PROPOSE, Context.PLAN})
+_FAR_ENOUGH: Final = 4
+_NEVER_HEARD: Final = (Sending.WITHHELD, Sending.FAILED)
+
+
+@dataclass(frozen=True)
+class Thread:
+    """The end of the conversation with one payer: our `last` messages, the latest first.
+
+    `offered` is what could be chosen in the message that is answered.
+    """
+
+    last: Sequence[str]
+    move: Context | None
+    offered: Sequence[Mapping[str, Any]]
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        return tuple(unpack_options(self.offered))
+
+    @property
+    def puzzled(self) -> int:
+        return _in_a_row(self.last, _NOT_UNDERSTOOD)
+
+    @property
+    def asked_back(self) -> int:
+        return _in_a_row(self.last, _NOT_UNDERSTOOD | _ASKED_BACK)
+
+    def choice(self, text: str) -> Offer | None:
+        """Return what `text` chooses from what was offered, if it does that and nothing more."""
+        return chosen(self.offered, text)
+
+    def only_choice(self) -> Offer | None:
+        """Return the one thing that was proposed, to which a yes says yes."""
+        return chosen(self.offered, "1") if self.move in _PROPOSALS and len(self.options) == 1 else None
+
+
+def thread_with(tx: Tx, payer: Payer, answered: Outgoing | None) -> Thread:
+    """Return the end of the conversation; `answered` is the message that the payer pointed at, if any."""
+    rows = _said(tx, payer)
+    about = answered or (rows[0] if rows else None)
+    if about is None:
+        return Thread([], None, [])
+    return Thread([row.template for row in rows], _move(about), about.options or [])
+
+
+def _move(row: Outgoing) -> Context:
+    move = _MOVE.get(row.template, Context.REMINDER)
+    one_day = move is Context.ASK_WHEN and len(row.options or ()) == 1
+    return Context.PROPOSE if one_day else move
+
+
+def _said(tx: Tx, payer: Payer) -> Sequence[Outgoing]:
+    """What the payer got from us or is about to get, the latest first; not what waits for its moment."""
+    query = (
+        select(Outgoing)
+        .where(
+            Outgoing.payer_id == payer.id,
+            Outgoing.action == "send",
+            Outgoing.status.not_in(_NEVER_HEARD),
+            or_(Outgoing.claimed_at.is_not(None), Outgoing.asked),
+        )
+        .order_by(func.coalesce(Outgoing.claimed_at, Outgoing.created_at).desc(), Outgoing.id.desc())
+        .limit(_FAR_ENOUGH)
+    )
+    return tx.session.scalars(query).all()
+
+
+def _in_a_row(last: Sequence[str], kinds: frozenset[str]) -> int:
+    return next((at for at, name in enumerate(last) if name not in kinds), len(last))

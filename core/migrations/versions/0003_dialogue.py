@@ -1,0 +1,31 @@
+"""What a dialogue needs to remember: what was offered to choose from, and codes that prove we are real."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003_dialogue"
+down_revision = "0002_accounts"
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("outgoing") as outgoing:
+        outgoing.add_column(sa.Column("also", sa.JSON(), nullable=True))
+        outgoing.add_column(sa.Column("options", sa.Text(), nullable=True))
+    with op.batch_alter_table("checkout") as checkout:
+        checkout.add_column(sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True))
+    with op.batch_alter_table("payment_request") as request:
+        request.add_column(sa.Column("checking_since", sa.DateTime(timezone=True), nullable=True))
+    _proof()
+
+
+def _proof() -> None:
+    op.create_table(
+        "proof",
+        sa.Column("code", sa.String(64), nullable=False),
+        sa.Column("merchant_id", sa.String(40), nullable=False),
+        sa.Column("request_id", sa.String(40), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["merchant_id"], ["merchant.id"], name="fk_proof_merchant_id"),
+        sa.ForeignKeyConstraint(["request_id"], ["payment_request.id"], name="fk_proof_request_id"),
+        sa.PrimaryKeyConstraint("code", name="pk_proof"),
+    )

@@ -1,0 +1,92 @@
+"""The arithmetic of paying in parts: how a sum is divided, when each part falls due, what is left of each."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from core.money import Money
+from payments.policy import Policy
+
+FEWEST: Final = 2
+MONTH: Final = "month"
+WEEK: Final = "week"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a plan: its number from 1, its day, and what is due then (or what is left of it)."""
+
+    number: int
+    due_on: date
+    amount: Money
+
+
+def divide(owed: Money, count: int, first: date, interval: str = MONTH) -> tuple[Part, ...]:
+    """Divide `owed` into `count` equal parts; a cent that does not divide goes to the earliest."""
+    return _dated(owed.parts(count), first, interval)
+
+
+def divide_by(owed: Money, each: Money, first: date, interval: str = MONTH) -> tuple[Part, ...]:
+    """Divide `owed` into parts of `each`; what is left over is the last part."""
+    whole, rest = divmod(owed.cents, each.cents)
+    amounts = [each] * whole + ([Money(rest, owed.currency)] if rest else [])
+    return _dated(amounts, first, interval)
+
+
+def _dated(amounts: Iterable[Money], first: date, interval: str) -> tuple[Part, ...]:
+    return tuple(Part(n + 1, day_after(first, n, interval), amount) for n, amount in enumerate(amounts))
+
+
+def day_after(first: date, times: int, interval: str) -> date:
+    """Return the day `times` weeks or months after `first`; a month without that day gives its last."""
+    if interval == WEEK:
+        return first + timedelta(weeks=times)
+    year, month = divmod(first.year * 12 + first.month - 1 + times, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(first.day, last))
+
+
+def most_parts(owed: Money, policy: Policy) -> int:
+    """Return in how many parts `owed` may be paid at most; below FEWEST: not at all."""
+    return min(policy.parts_most, owed.cents // policy.part_least_cents)
+
+
+def within(parts: Sequence[Part], today: date, policy: Policy, last_day: date | None = None) -> bool:
+    """Whether `parts` keep to the rules: their number, the least of each, the first day and the last."""
+    if not FEWEST <= len(parts) <= policy.parts_most:
+        return False
+    least = min(part.amount.cents for part in parts)
+    first, last = parts[0].due_on, parts[-1].due_on
+    in_time = today <= first <= today + timedelta(days=policy.part_first_days)
+    return least >= policy.part_least_cents and in_time and (last_day is None or last <= last_day)
+
+
+def left(parts: Sequence[Part], remaining: Money) -> tuple[Part, ...]:
+    """Return each part with what is left of it: money goes to the oldest part first.
+
+    What is left adds up to `remaining`. More than the plan was about, after money that went back, is due
+    with the first part.
+    """
+    rest, open_parts = remaining.cents, []
+    for part in reversed(parts):
+        mine = min(rest, part.amount.cents) if part is not parts[0] else rest
+        rest -= mine
+        open_parts.append(Part(part.number, part.due_on, Money(mine, remaining.currency)))
+    return tuple(reversed(open_parts))
+
+
+def due(parts: Sequence[Part], remaining: Money, today: date) -> Money:
+    """Return what should be paid by now: all of it without parts; zero when the next day is still to come."""
+    if not parts:
+        return remaining
+    cents = sum(part.amount.cents for part in left(parts, remaining) if part.due_on <= today)
+    return Money(cents, remaining.currency)
+
+
+def upcoming(parts: Sequence[Part], remaining: Money) -> Part | None:
+    """Return the oldest part of which something is left, or None."""
+    return next((part for part in left(parts, remaining) if part.amount), None)

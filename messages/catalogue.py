@@ -130,14 +130,20 @@ class Catalogue:
             )
             answers |= {button.answer for button in said.buttons if button.answer}
             answers |= set(_EMPHASIS.findall(said.body))
-        return answers | {offer.answer for offer in self.example_offers(language, formality)}
+        offers = [self.example_offer(kind, language, formality) for kind in self.option_kinds()]
+        return answers | {offer.answer for offer in offers}
 
-    def example_offers(self, language: str, formality: str) -> list[Offer]:
-        """Return one offer of every kind, for previews and tests."""
-        kinds = self._voices[language, formality].options
-        facts = self.examples(language, formality)
-        options = [Option(kind, facts) for kind in kinds]
-        return self.offers(options, language=language, formality=formality, plain=False, today=EXAMPLE_DAY)
+    def option_kinds(self) -> Sequence[str]:
+        """Return every kind of option."""
+        return list(self._voices["nl", "u"].options)
+
+    def example_offer(self, kind: str, language: str, formality: str) -> Offer:
+        """Return one offer of `kind`, for previews and tests."""
+        option = Option(kind, self.examples(language, formality))
+        [offer] = self.offers(
+            [option], language=language, formality=formality, plain=False, today=EXAMPLE_DAY
+        )
+        return offer
 
     def _script(self, template: str, language: str, formality: str) -> tuple[Voice, Script]:
         voice = self._voices.get((language, formality))

@@ -1,5 +1,7 @@
 """What a dialogue needs to remember: what was offered to choose from, and codes that prove we are real."""
 
+from typing import Literal
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -8,14 +10,19 @@ down_revision = "0002_accounts"
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("outgoing") as outgoing:
+    with op.batch_alter_table("outgoing", recreate=_recreate()) as outgoing:
         outgoing.add_column(sa.Column("also", sa.JSON(), nullable=True))
         outgoing.add_column(sa.Column("options", sa.Text(), nullable=True))
-    with op.batch_alter_table("checkout") as checkout:
+    with op.batch_alter_table("checkout", recreate=_recreate()) as checkout:
         checkout.add_column(sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True))
-    with op.batch_alter_table("payment_request") as request:
+    with op.batch_alter_table("payment_request", recreate=_recreate()) as request:
         request.add_column(sa.Column("checking_since", sa.DateTime(timezone=True), nullable=True))
     _proof()
+
+
+def _recreate() -> Literal["always", "auto"]:
+    """SQLite would put new columns on the line of the last one; made anew, a table reads like its model."""
+    return "always" if op.get_bind().dialect.name == "sqlite" else "auto"
 
 
 def _proof() -> None:

@@ -1,0 +1,45 @@
+"""Every answer that we offer is understood as what it offers, in every voice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from bot.understanding import Intent, understand
+from core.calendar import AMSTERDAM
+from messages.catalogue import EXAMPLE_DAY, Catalogue
+
+CATALOGUE = Catalogue.load()
+NOW = datetime(2026, 11, 21, 10, tzinfo=AMSTERDAM)
+MEANT = {
+    "day": (Intent.RESCHEDULE, {"date": "2026-11-27"}),
+    "until": (Intent.PAUSE, {"until": "2026-11-27"}),
+    "parts": (Intent.INSTALMENTS, {"instalments": 2}),
+    "now": (Intent.PAY_NOW, {}),
+    "later": (Intent.RESCHEDULE, {}),
+    "in_parts": (Intent.INSTALMENTS, {}),
+    "question": (Intent.QUESTION, {"topic": "other"}),
+    "stop": (Intent.OPT_OUT, {}),
+    "by_whatsapp": (Intent.CHANGE_CHANNEL, {"channel": "whatsapp"}),
+    "by_sms": (Intent.CHANGE_CHANNEL, {"channel": "sms"}),
+    "by_telegram": (Intent.CHANGE_CHANNEL, {"channel": "telegram"}),
+    "dutch": (Intent.CHANGE_LANGUAGE, {"language": "nl"}),
+    "english": (Intent.CHANGE_LANGUAGE, {"language": "en"}),
+}
+
+
+@pytest.mark.parametrize("voice", [("nl", "u"), ("nl", "je"), ("en", "u")], ids="-".join)
+@pytest.mark.parametrize("kind", MEANT)
+def test_choosing_an_option_says_what_it_offers(kind: str, voice: tuple[str, str]) -> None:
+    offer = CATALOGUE.example_offer(kind, *voice)
+    intent, slots = MEANT[kind]
+    for words in (offer.answer, offer.label if kind not in {"day", "until", "stop"} else offer.answer):
+        reading = understand(words, None, now=NOW, language=voice[0])
+        assert reading.intents == (intent,), words
+        assert {name: reading.slots.get(name) for name in slots} == slots, words
+
+
+def test_every_kind_of_option_is_tried_here() -> None:
+    assert set(CATALOGUE.option_kinds()) == set(MEANT)
+    assert EXAMPLE_DAY == NOW.date()

@@ -12,7 +12,7 @@ from messages.catalogue import EXAMPLE_DAY, Catalogue
 
 CATALOGUE = Catalogue.load()
 NOW = datetime(2026, 11, 21, 10, tzinfo=AMSTERDAM)
-MEANT = {
+MEANT: dict[str, tuple[Intent, dict[str, object]]] = {
     "day": (Intent.RESCHEDULE, {"date": "2026-11-27"}),
     "until": (Intent.PAUSE, {"until": "2026-11-27"}),
     "parts": (Intent.INSTALMENTS, {"instalments": 2}),

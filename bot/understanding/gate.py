@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.understanding.hear import SPELLER, Heard
+from bot.understanding.languages import FUNCTION_WORDS
 from bot.understanding.lexicon import words
 from bot.understanding.lexicon.classes import CLASSES
 from bot.understanding.tokens import Token
@@ -14,10 +15,30 @@ _BESIDE = words("int ord half unit dir stretch range yy year dotclock maybe")
 _JOINS = words("or of en and a an - / to tot till until the de een het . , and van of")
 _HARMLESS = words("u h d een a n as past over late laat early vroeg last half second seconde this deze dit")
 _SMALL = words(
-    f"""{CLASSES["polite"]} {CLASSES["greeting"]} {CLASSES["good"]} {CLASSES["can"]} {CLASSES["i"]}
-    {CLASSES["it"]} {CLASSES["you"]} {CLASSES["me"]} de het een the a an mijn my is ben am zal will ga
-    doe do om op in voor van en of or and for to te pas ook wat eerst weer alles zeker gewoon rest be
-    morgen vandaag liefst wordt dag misschien denk think probably waarschijnlijk hopelijk hopefully"""
+    " ".join(
+        CLASSES[name]
+        for name in (
+            *("polite", "greeting", "good", "can", "i", "it", "you", "me", "my", "want"),
+            *("paying", "pays", "paid", "income", "arrive", "money", "not", "more", "bill", "part"),
+        )
+    )
+)
+# Everyday words that say nothing of their own beside a day.
+_LIGHT = (
+    FUNCTION_WORDS["nl"]
+    | FUNCTION_WORDS["en"]
+    | words(
+        """de het een the an for to te ook eerst weer alles zeker rest be liefst misschien denk think
+    probably waarschijnlijk hopelijk hopefully pas uiterlijk latest only alleen helaas unfortunately
+    sorry vanwege wegens door doordat want omdat because since zodra wanneer voordat nadat thuis home
+    terug back werk work regelen regel orde sorteren sort gaan lukken lukt schikt past uit komt uitkomt
+    beter better best moment tijd time uitstel extension verplaatsen verzetten verschuiven move push
+    ongeveer about waarschijnlijk zorg zorgen maak make maken storten stort afschrijven incasso
+    incasseren afgeschreven vakantie holiday ziek drukte druk vergeten forgot forgotten delay even
+    mensen collega team eens toch gewoon samen hele helemaal helemaal echt really instead per ingang tijdens during early late anytime any whenever plaats dan then daarna after
+    later eerder earlier beloofd promise beloof afgesproken deal dus so maar but wel ja yes nee no
+    vast definitely sure zullen hoop hope zetten zet staat stond erop rekening bank account"""
+    )
 )
 
 
@@ -71,6 +92,10 @@ def says_more_than(heard: Heard, count: int, *signals: str) -> bool:
     left = [
         word
         for at, word in enumerate(heard.line.words[1:-1])
-        if at not in said and word not in _SMALL and word not in ("|", ",", "@q", "@d", "@day")
+        if at not in said
+        and word not in _SMALL
+        and word not in _LIGHT
+        and (word[0].isalnum() or word[0] == "@")
+        and word not in ("|", ",", "@q", "@d", "@day")
     ]
     return len(left) > count

@@ -1,11 +1,12 @@
 """What is heard in a reply before anything is decided: its words, its moments and its phrases."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from bot.understanding.courtesy import core
 from bot.understanding.dates.find import Found, find
 from bot.understanding.lexicon.classes import CLASSES
 from bot.understanding.lexicon.languages import LANGUAGE_NAMES
@@ -38,9 +39,19 @@ class Heard:
     def signals(self) -> dict[str, list[Match]]:
         """All phrases heard, by signal."""
         signals: dict[str, list[Match]] = {}
-        for match in BOOK.listen(self.line):
+        heard = [*BOOK.listen(self.line), *self._core_matches()]
+        for match in dict.fromkeys(heard):
             signals.setdefault(match.signal, []).append(match)
         return _weighed(signals)
+
+    def _core_matches(self) -> Iterator[Match]:
+        """What is heard when the greeting in front and the politeness behind are left off."""
+        words = self.line.words[1:-1]
+        first, last = core(words)
+        if first == 0 and last == len(words):
+            return
+        for match in BOOK.listen(Line(words[first:last])):
+            yield Match(match.signal, match.first + first, match.last + first)
 
     def has(self, *names: str) -> bool:
         """Whether any of these signals was heard."""

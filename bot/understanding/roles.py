@@ -27,7 +27,7 @@ _PAPERS = words(
 _PAPER_OF = words("van of from dd op on dated factuur nota invoice factuurdatum datum date")
 _PAST = words(
     "was waren were sinds since geweest gekocht besteld gebracht gehaald opgehaald bought ordered "
-    "picked brought geleden ago gerepareerd gevallen overleden geboren jarig"
+    "picked brought geleden ago gerepareerd gevallen overleden geboren"
 )
 
 

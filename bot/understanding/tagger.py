@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.understanding.courtesy import is_courtesy
 from bot.understanding.lexicon import words
 from bot.understanding.lexicon.calendar_words import (
     DIRECTIONS,
@@ -262,7 +263,7 @@ def _promote_short(tokens: list[Token], at: int) -> None:
     followed = after is not None and (after.word in _SHORT_BEFORE or "part" in after.tags)
     paired = after is not None and after.word in ("of", "or", "en", "and") and at + 2 < len(tokens)
     paired = paired and tokens[at + 2].word in (*SHORT_WEEKDAYS, *WEEKDAYS)
-    alone = paired or len([token for token in tokens if token.kind != "punct"]) == 1
+    alone = paired or len([near for near in tokens if not is_courtesy(near.word)]) == 1
     if table is SHORT_MONTHS and alone:
         return
     if numbered or cued or alone or followed:

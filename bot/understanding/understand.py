@@ -17,8 +17,8 @@ from bot.understanding.phrases import Line
 from bot.understanding.reading import Ask, Context, Intent, Reading
 
 # Longer than this is no chat reply. It is not cut, because half a message may say the opposite.
-LONGEST = 1_500
-MOST_WORDS = 300
+LONGEST = 1_200
+MOST_WORDS = 250
 NOTHING = Heard("", (), (), Line(()), ())
 
 

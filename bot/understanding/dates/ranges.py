@@ -34,7 +34,11 @@ def _fit(one: When, other: When) -> bool:
         }
         if said.has_day() and not takes.get(period.grain or "", False):
             return False
-    return not (one.on and other.on)
+    days = {one.on, other.on} - {None}
+    weekdays = {one.weekday, other.weekday} - {None}
+    return not (one.on and other.on) and all(
+        day.weekday() == number for day in days if day for number in weekdays
+    )
 
 
 @rule("when", "ON [THE] <when>", "for <when>", "pas|only|ABOUT <when>", "als|if het|it <when> is")
@@ -80,7 +84,14 @@ def until(scope: Scope, when: When) -> When | None:
 
 
 @rule("when", "FROM [THE] <when>", "starting|beginning|ingaand [ON] <when>", "FROM [ON] <when>")
-@rule("when", "<when> onwards|onward|af", "te beginnen [ON] <when>", "to start [ON] <when>")
+@rule(
+    "when",
+    "<when> onwards|onward|af",
+    "te beginnen [ON] <when>",
+    "met ingang van [THE] <when>",
+    "per [THE] <when>",
+    "to start [ON] <when>",
+)
 def starting(_: Scope, when: When) -> When | None:
     return with_edge(when, "from") if when.has_day() and not when.edge else None
 

@@ -23,8 +23,17 @@ _ENOUGH = {
 }
 
 
-# What makes a day one to pay on; a day in a longer text about something else is only mentioned.
-_CUES = ("day_cue", "promise_day", "promise", "wait", "income", "thanks", "deny", "affirm")
+# What makes a day one to pay on; a day in a text about something else is only mentioned.
+_CUES = ("promise_day", "promise", "wait", "income", "pay_cue")
+
+
+def _put_if_payable(draft: Draft, agreed: list[int]) -> None:
+    """A day counts when the reply is about paying, or when it says little else."""
+    if draft.intents or draft.heard.has(*_CUES) or not says_more_than(draft.heard, 0):
+        _put(draft, agreed)
+    elif not says_more_than(draft.heard, 2):
+        _put(draft, agreed)
+        draft.doubt(Ask.WHEN)
 
 
 def read_dates(draft: Draft) -> None:
@@ -33,8 +42,7 @@ def read_dates(draft: Draft) -> None:
     found = roles(heard)
     agreed = [at for at, role in found.items() if role == AGREED and at not in draft.used]
     if agreed and not {Intent.OPT_OUT, Intent.WRONG_PERSON} & set(draft.intents):
-        if draft.intents or heard.has(*_CUES) or not says_more_than(heard, 3):
-            _put(draft, agreed)
+        _put_if_payable(draft, agreed)
         return
     if _ENOUGH & set(draft.intents):
         return
@@ -77,6 +85,7 @@ def _put(draft: Draft, agreed: list[int]) -> None:
 
 
 def _one_moment(draft: Draft, agreed: list[int]) -> Moment:
+    agreed = _ahead(draft, agreed)
     whens = [_in_context(draft, draft.heard.moments[at].when) for at in agreed]
     together: When | None = whens[0]
     for when in whens[1:]:
@@ -94,6 +103,16 @@ def _one_moment(draft: Draft, agreed: list[int]) -> Moment:
         return settled[0]
     choices = tuple(sorted(day for day in days if day))
     return Moment(doubt=Ask.WHICH_DAY, choices=choices)
+
+
+def _ahead(draft: Draft, agreed: list[int]) -> list[int]:
+    """ "Deze week is krap, volgende week vrijdag": the week that runs is not the one meant."""
+    later = []
+    for at in agreed:
+        moment = settle(draft.heard.moments[at].when, draft.now)
+        if moment.span is None or moment.span[0] > draft.now.date():
+            later.append(at)
+    return later or agreed
 
 
 def _in_context(draft: Draft, when: When) -> When:

@@ -30,7 +30,9 @@ def read_instalments(draft: Draft) -> None:
         return
     if not heard.has("instalments") or Intent.OPT_OUT in draft.intents:
         return
-    if Intent.ALREADY_PAID in draft.intents or Intent.SET_PAY_DAY in draft.intents:
+    if {Intent.ALREADY_PAID, Intent.SET_PAY_DAY} & set(draft.intents):
+        return
+    if Intent.DISPUTE in draft.intents and not _numbers(draft) and "@m" not in heard.line.words:
         return
     draft.add(Intent.INSTALMENTS, "instalments")
     _count(draft)
@@ -81,7 +83,7 @@ def _count(draft: Draft) -> None:
     into = re.search(r" (?:in|into|over) @n [|,@]", f"{text} |")
     if into and len(_numbers(draft)) == 1:
         _put_count(draft, _numbers(draft)[0])
-    elif " helft " in text or " half half " in text:
+    elif Intent.DISPUTE not in draft.intents and (" helft " in text or " half half " in text):
         draft.slots["instalments"] = 2
 
 

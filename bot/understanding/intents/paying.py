@@ -4,6 +4,7 @@ from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
 from bot.understanding.gate import says_more_than
 from bot.understanding.intents.claims import claims_paid
+from bot.understanding.lexicon import words
 from bot.understanding.reading import Intent
 from bot.understanding.roles import roles
 
@@ -35,10 +36,16 @@ _BLOCKS = {
 }
 
 
+# "Waarom moet ik nu betalen?" is no wish to pay.
+_ASKS_WHY = words("waarom why moet must hoezo")
+
+
 def read_pay_now(draft: Draft) -> None:
     """Wants to pay at once; never beside anything that says otherwise."""
     heard = draft.heard
     if _BLOCKS & set(draft.intents) or heard.has("cant_pay", "wait", "not_paid"):
+        return
+    if _ASKS_WHY & set(heard.line.words):
         return
     if heard.has("pay_now"):
         draft.add(Intent.PAY_NOW, "pay_now")

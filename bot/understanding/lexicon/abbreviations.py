@@ -61,6 +61,7 @@ iig = in ieder geval
 wrm = waarom
 hvl hveel = hoeveel
 hoeveelis = hoeveel is
+a.s a.s. = as
 p/m = per maand
 p/w = per week
 ipv i.p.v i.p.v. = in plaats van

@@ -49,6 +49,13 @@ def _amount(raw: object) -> Money:
     return money
 
 
+def _written(raw: object) -> object:
+    """A bare number would be taken for seconds since 1970, which nobody means."""
+    if isinstance(raw, int | float):
+        raise ValueError("must be written out, such as 2026-12-01")  # noqa: TRY004 - pydantic reports only ValueError
+    return raw
+
+
 def _line(text: str) -> str:
     clean = " ".join(text.split())
     if not clean or any(not ch.isprintable() for ch in clean):
@@ -80,9 +87,9 @@ class NewRequest(BaseModel):
     reference: Annotated[Line, Field(max_length=60)]
     description: Annotated[Line, Field(max_length=140)]
     amount: Annotated[Money, BeforeValidator(_amount)]
-    due_date: date | None = None
-    expires_on: date | None = None
-    send_at: datetime | None = None
+    due_date: Annotated[date | None, BeforeValidator(_written)] = None
+    expires_on: Annotated[date | None, BeforeValidator(_written)] = None
+    send_at: Annotated[datetime | None, BeforeValidator(_written)] = None
     payer: NewPayer
 
 

@@ -141,3 +141,9 @@ def test_the_same_call_twice_makes_one_request_and_another_call_is_refused(
     with pytest.raises(Refused, match="used before"):
         database.read(accepted, mine.merchant_id, "key-1", WHOLE | {"reference": "1043"})
     assert database.read(accepted, yours.merchant_id, "key-1", WHOLE) is None
+
+
+@pytest.mark.parametrize("field", ["due_date", "expires_on", "send_at"])
+@pytest.mark.parametrize("number", [0, 20261201, 1.5])
+def test_a_bare_number_is_never_taken_for_a_date(field: str, number: float) -> None:
+    assert wrong_fields({**WHOLE, field: number}) == [field]

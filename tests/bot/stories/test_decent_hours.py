@@ -41,7 +41,8 @@ def test_what_is_planned_for_an_indecent_hour_waits_for_the_next_decent_one(
     small_house.clock.set(datetime.fromisoformat(asked).replace(tzinfo=AMSTERDAM))
     small_house.settle()
     assert phone(small_house) == []
-    run(small_house, 4, timedelta(hours=1) - local(small_house.clock.now()).minute * timedelta(minutes=1))
+    small_house.move(timedelta(minutes=(60 - local(small_house.clock.now()).minute) % 60))
+    run(small_house, 4)
     [moment] = sent_at(small_house, request)[:1]
     assert f"{moment:%Y-%m-%d %H:%M}" == goes
 

@@ -139,9 +139,15 @@ def _reply(tx: Tx, request: PaymentRequest, decision: Decision, reading: Reading
     note(tx, request, "understood", intents=[str(i) for i in reading.intents], act=str(decision.act))
     if decision.answer is None:
         return
-    address = next((a for a in request.payer.addresses if a.channel == row.channel), None)
+    came_from = [
+        a for a in request.payer.addresses if (a.channel, a.value) == (row.channel, row.sender_index)
+    ]
     name = f"answer:{row.id}"
-    say(tx, request, Words(decision.answer, name, decision.facts, asked=True, urgency=NOW, address=address))
+    say(
+        tx,
+        request,
+        Words(decision.answer, name, decision.facts, asked=True, urgency=NOW, address=came_from[0]),
+    )
 
 
 def _last_said(tx: Tx, payer: Payer) -> list[str]:

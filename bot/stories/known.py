@@ -11,13 +11,15 @@ from payments.requests import PaymentRequest
 
 def known(tx: Tx, request: PaymentRequest, puzzled: int = 0) -> Known:
     """Return where `request` stands; `puzzled` counts the replies before this one not understood."""
+    addresses = request.payer.addresses
     return Known(
         today=local(tx.now).date(),
         status=Status(request.status),
         policy=request.merchant.policy,
         times_promised=request.times_promised,
         times_paused=request.times_paused,
-        opted_out=any(address.opted_out_at for address in request.payer.addresses),
+        # A stop marks every address; one that is open again was opened by the payer, with Start.
+        opted_out=bool(addresses) and all(address.opted_out_at for address in addresses),
         last_day=request.expires_on,
         puzzled=puzzled,
     )

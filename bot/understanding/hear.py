@@ -117,11 +117,13 @@ _MORE_THAN_PAYING = (
 )
 # A signal does not count where the words also say something that weighs more.
 _GIVES_WAY: dict[str, tuple[str, ...]] = {
-    "dispute": ("opt_out", "q_link", "q_real", "q_costs", "wrong_person"),
+    "dispute": ("opt_out", "q_link", "q_real", "q_costs"),
     "wont_pay": ("condition", "cant_pay"),
+    "wait": ("cant_pay", "dispute"),
     "resume": ("q_link",),
     "wrong_person": ("dispute",),
     "human": ("opt_out",),
+    "income": ("cant_pay",),
     "change_channel": ("opt_out", "human", "resume"),
     "pay_now": _MORE_THAN_PAYING,
     "pay_bare": _MORE_THAN_PAYING,

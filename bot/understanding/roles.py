@@ -1,5 +1,7 @@
 """What each moment in a reply is there for: agreed to, refused, or only mentioned."""
 
+from itertools import pairwise
+
 from bot.understanding.dates.find import Found
 from bot.understanding.hear import Heard
 from bot.understanding.lexicon import words
@@ -29,6 +31,9 @@ _PAST = words(
     "was waren were sinds since geweest gekocht besteld gebracht gehaald opgehaald bought ordered "
     "picked brought geleden ago gerepareerd gevallen overleden geboren"
 )
+
+
+_TOO_SOON = {(too, soon) for too in ("te", "too") for soon in ("vroeg", "snel", "early", "soon", "kort")}
 
 
 def roles(heard: Heard) -> dict[int, str]:
@@ -104,6 +109,8 @@ def _refused(before: list[str], after: list[str], moment: Found) -> bool:
         asked = last > 0 and before[last - 1] in _HARMLESS_BEFORE
         if not harmless and not asked:
             return True
+    if any(pair in _TOO_SOON for pair in pairwise(after)):
+        return True
     for n, word in enumerate(after):
         if word in _NOT:
             follows = after[n + 1 :]

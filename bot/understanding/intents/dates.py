@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.understanding.dates.settle import Moment, settle
 from bot.understanding.dates.when import When, merge
 from bot.understanding.draft import Draft
-from bot.understanding.gate import partly_read, says_more_than
+from bot.understanding.gate import partly_read, says_more_than, speaks_of_else
 from bot.understanding.intents.parts import put_anchor
 from bot.understanding.reading import Ask, Context, Intent
 from bot.understanding.roles import AGREED, REFUSED, roles
@@ -29,9 +29,11 @@ _CUES = ("promise_day", "promise", "wait", "income", "pay_cue")
 
 def _put_if_payable(draft: Draft, agreed: list[int]) -> None:
     """A day counts when the reply is about paying, or when it says little else."""
-    if draft.intents or draft.heard.has(*_CUES) or not says_more_than(draft.heard, 0):
+    heard = draft.heard
+    about_paying = draft.intents or heard.has(*_CUES)
+    if about_paying or not (says_more_than(heard, 2) or speaks_of_else(heard)):
         _put(draft, agreed)
-    elif not says_more_than(draft.heard, 2):
+    elif not says_more_than(heard, 4):
         _put(draft, agreed)
         draft.doubt(Ask.WHEN)
 
@@ -63,10 +65,10 @@ def read_dates(draft: Draft) -> None:
 
 def _waits(draft: Draft) -> bool:
     heard = draft.heard
-    answers_no = draft.context in (Context.PROPOSE, Context.PLAN) and heard.has("deny")
-    return not (draft.intents or answers_no) and (
-        heard.has("wait") or (heard.has("promise") and not heard.has("pay_now", "pay_bare"))
-    )
+    asked = draft.context in (Context.PROPOSE, Context.PLAN, Context.CONFIRM_OPTOUT)
+    answers = asked and heard.has("deny", "affirm")
+    promises = heard.has("promise") and not heard.has("pay_now", "pay_bare")
+    return not (draft.intents or answers) and (heard.has("wait") or promises)
 
 
 def _put(draft: Draft, agreed: list[int]) -> None:
@@ -123,8 +125,22 @@ def _in_context(draft: Draft, when: When) -> When:
     return replace(when, hour=when.hour + 12 if afternoon else when.hour, sure=when.part is None or None)
 
 
+def _written_time(draft: Draft) -> bool:
+    """ "14.30" after "hoe laat?"."""
+    clocks = [token.tags["dotclock"] for token in draft.heard.tokens if "dotclock" in token.tags]
+    if len(clocks) != 1 or draft.intents or not isinstance(clocks[0], tuple):
+        return False
+    hour, minute, sure = clocks[0]
+    draft.add(Intent.RESCHEDULE)
+    when = _in_context(draft, When(hour=hour, minute=minute, sure=sure or None))
+    draft.put_moment(settle(when, draft.now))
+    return True
+
+
 def _number_answers(draft: Draft) -> bool:
     """ "25" after "welke dag?" is a day of the month; "9" after "hoe laat?" an hour."""
+    if draft.context is Context.ASK_TIME and _written_time(draft):
+        return True
     numbers = [token for token in draft.heard.tokens if "int" in token.tags]
     if len(numbers) != 1 or draft.intents:
         return False

@@ -1,10 +1,10 @@
 """Questions by topic, and yes, no and thanks, which mean something only after the bot's last move."""
 
 from bot.understanding.draft import Draft
-from bot.understanding.lexicon.classes import CLASSES
+from bot.understanding.gate import says_more_than, words_of
+from bot.understanding.lexicon import words
 from bot.understanding.reading import Ask, Context, Intent
 
-_POLITE = frozenset(f"{CLASSES['polite']} {CLASSES['greeting']} {CLASSES['good']}".split())
 _TOPICS = ("real", "who", "deadline", "costs", "link", "how", "what_for", "amount", "other")
 _ANSWERS = {
     Intent.OPT_OUT,
@@ -39,16 +39,15 @@ _YES_NO = {Context.PROPOSE, Context.PLAN, Context.CONFIRM_OPTOUT}
 _STATEMENTS = {Context.DONE, Context.PAUSED, Context.OPTED_OUT}
 
 
+_TURNS = words("maar but als if niet not")
+
+
 def _says_more(draft: Draft) -> bool:
     """ "Ja maar dat is veel geld" is no plain yes."""
     heard = draft.heard
-    said = set[int]()
-    for signal in ("affirm", "thanks"):
-        for match in heard.signals.get(signal, ()):
-            said.update(range(match.first, match.last))
-    words = [word for at, word in enumerate(heard.line.words[1:-1]) if at not in said]
-    left = [word for word in words if word.isalpha() and word not in _POLITE]
-    return len(left) > 2 or any(word in ("maar", "but", "als", "if", "niet", "not") for word in words)
+    said = words_of(heard, "affirm", "thanks")
+    rest = {word for at, word in enumerate(heard.line.words[1:-1]) if at not in said}
+    return bool(rest & _TURNS) or says_more_than(heard, 1, "affirm", "thanks")
 
 
 def read_yes_no(draft: Draft) -> None:

@@ -37,6 +37,7 @@ da'k = dat ik
 das = dat is
 tis t'is 't'is = het is
 ff ffe effe effen efkes eventjes effies ffjes = even
+vrydag vrydg vrydags = vrijdag
 mrgn mrg morge morgn morguh mogge moregn morgeen mrge = morgen
 overmrgn ovrmorgen overmrg = overmorgen
 vndg vandg vdg vandaa vndaag = vandaag

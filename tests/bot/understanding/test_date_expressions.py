@@ -35,7 +35,7 @@ def said(reading: Reading) -> str:
     if "datetime" in reading.slots:
         return str(reading.slots["datetime"])[:16]
     if "date_range" in reading.slots:
-        return "..".join(reading.slots["date_range"])  # type: ignore[call-overload, no-any-return]  # two days
+        return "..".join(reading.as_json()["slots"]["date_range"])  # type: ignore[index]  # a dict
     part = f"@{reading.slots['part_of_day']}" if "part_of_day" in reading.slots else ""
     return f"{reading.slots.get('date', 'none')}{part}"
 

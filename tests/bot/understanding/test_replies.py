@@ -13,11 +13,12 @@ from bot.understanding import Context, Intent, understand
 # A Wednesday, and every file counts from it.
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 FILES = sorted((Path(__file__).parent / "replies").glob("*.jsonl"))
-ROWS = [
-    pytest.param(json.loads(line), id=f"{file.stem}-{number}")
+NAMED: dict[str, dict[str, Any]] = {
+    f"{file.stem}-{number}": json.loads(line)
     for file in FILES
     for number, line in enumerate(file.read_text("utf-8").splitlines(), 1)
-]
+}
+ROWS = [pytest.param(row, id=name) for name, row in NAMED.items()]
 
 
 @pytest.mark.parametrize("row", ROWS)
@@ -30,9 +31,9 @@ def test_a_reply_is_understood_whole(row: dict[str, Any]) -> None:
 
 
 def test_the_themes_are_broad() -> None:
-    themes = {intent for param in ROWS for intent in param.values[0]["intents"]}  # type: ignore[index, call-overload]  # rows are dicts
-    contexts = {param.values[0].get("context") for param in ROWS}  # type: ignore[union-attr]  # rows are dicts
-    assert len(ROWS) >= 600
+    themes = {intent for row in NAMED.values() for intent in row["intents"]}
+    contexts = {row.get("context") for row in NAMED.values()}
+    assert len(NAMED) >= 600
     assert themes == {str(intent) for intent in Intent}
     assert contexts >= {str(context) for context in Context} - {"reminder"}
 

@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from core.errors import Misconfigured
+
 _OFFSET = struct.Struct("<d")
 
 
@@ -68,6 +70,14 @@ class MovableClock:
             raise ValueError("the clock only moves forward")
         self._memory[:] = _OFFSET.pack((moment - datetime.now(UTC)).total_seconds())
         self._memory.flush()
+
+
+def movable_clock(path: Path) -> MovableClock:
+    """Return the clock in the file `path`. Raises Misconfigured when it is not the file of a clock."""
+    try:
+        return MovableClock(path)
+    except (OSError, ValueError):
+        raise Misconfigured(f"{path} is not the file of a clock that can be moved.") from None
 
 
 def stopwatch() -> float:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -26,6 +25,7 @@ from core.errors import Refused
 from core.ids import OsIds
 from core.processes import Family
 from sandbox.demo_shop import OWNER, PASSWORD, SHOP, open_for_business, wait_for
+from sandbox.ports import require_free
 
 _SANDBOX_NEXT_DOOR = 1
 # What of the visitor's environment the demo's processes may see; no setting of a real installation.
@@ -34,7 +34,8 @@ _KEEP = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "PYTHONDONTW
 
 def run(port: int, environment: Mapping[str, str], clock_variable: str) -> int:
     """Run the demo on `port` and the one after it until Ctrl-C; return the exit status."""
-    _check_ports(port)
+    for number in (port, port + _SANDBOX_NEXT_DOOR):
+        require_free(number, f"try another with `make demo PORT={port + 100 if port < 60000 else 8000}`")
     folder = Path(tempfile.mkdtemp(prefix="seintje-demo-"))
     over = threading.Event()
 
@@ -103,6 +104,7 @@ def _settings(port: int, folder: Path, environment: Mapping[str, str]) -> dict[s
         "NO_PROXY": "127.0.0.1,localhost",
         "DATABASE_URL": f"sqlite:///{folder}/seintje.db",
         "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "HOST": "127.0.0.1",
         "PORT": str(port),
         "SECRET_KEY": ids.token(32),
         "ENCRYPTION_KEY": ids.token(32),
@@ -125,15 +127,3 @@ def _first_morning(now: datetime) -> datetime:
     while day.weekday() > 4 or is_rest_day(day):
         day += timedelta(days=1)
     return moment(day, time(10))
-
-
-def _check_ports(port: int) -> None:
-    for number in (port, port + _SANDBOX_NEXT_DOOR):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", number))
-            except OSError:
-                raise Refused(
-                    f"port {number} is in use; try another with `make demo PORT={port + 100}`"
-                ) from None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -101,8 +101,7 @@ class Made:
 
 
 def from_shell(tx: Tx, links: Links, merchant: str | None, fields: Mapping[str, Any]) -> Made:
-    """Make a request from the command line's flat `fields`. Raises Invalid as `ask_for_payment` does."""
-    creditor = _merchant(tx, merchant)
+    """Make a request from the command line's flat `fields`. Raises Invalid with every wrong one."""
     payer = {key: fields[key] for key in ("name", "phone", "language", "formality")}
     raw = {
         "reference": fields["reference"],
@@ -112,17 +111,35 @@ def from_shell(tx: Tx, links: Links, merchant: str | None, fields: Mapping[str, 
         "send_at": fields["send_at"],
         "payer": {**payer, "channels": list(fields["channels"]) or None},
     }
-    request = ask_for_payment(tx, Asker(creditor.id, "shell", "merchant"), raw)
+    known = tx.session.scalars(select(Merchant).order_by(Merchant.id)).all()
+    meant = [one for one in known if merchant is None or merchant in {one.id, one.name}]
+    problems = [] if len(meant) == 1 else [_unclear(known, meant, merchant)]
+    problems += _problems(raw, local(tx.now).date())
+    if problems:
+        raise Invalid(problems)
+    request = ask_for_payment(tx, Asker(meant[0].id, "shell", "merchant"), raw)
     return Made(request.id, links.url(links.mint(tx, request, "shell")))
 
 
-def _merchant(tx: Tx, wanted: str | None) -> Merchant:
-    known = tx.session.scalars(select(Merchant)).all()
-    meant = [m for m in known if wanted is None or wanted in {m.id, m.name}]
-    if len(meant) != 1:
-        names = ", ".join(m.name for m in known) or "none yet: run `python app.py init`"
-        raise Invalid([Problem("--merchant", "is needed to say which one.", f"Known: {names}.")])
-    return meant[0]
+def _problems(raw: object, today: date) -> tuple[Problem, ...]:
+    try:
+        intake.read(raw, today)
+    except Invalid as error:
+        return error.problems
+    return ()
+
+
+def _unclear(known: Sequence[Merchant], meant: Sequence[Merchant], wanted: str | None) -> Problem:
+    if not known:
+        return Problem("merchant", "there is none yet.", "Make one with `python app.py init`.")
+    if wanted is not None and not meant:
+        return Problem("merchant", f"nobody is called {wanted}.", f"Known: {_names(known)}.")
+    what = "is needed to say which one." if wanted is None else "is the name of several; give an id."
+    return Problem("merchant", what, f"Known: {_names(meant)}.")
+
+
+def _names(merchants: Sequence[Merchant]) -> str:
+    return ", ".join(f"{merchant.name} ({merchant.id})" for merchant in merchants)
 
 
 def _iso(instant: datetime) -> str:

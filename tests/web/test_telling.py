@@ -136,7 +136,7 @@ def test_a_message_that_was_planned_for_later_says_when() -> None:
     now = datetime(2026, 11, 23, 9, tzinfo=UTC)
     later = Event(kind="created", actor="api: boekhouding", data=_DATA, at=now)
     assert sentence(later, w, _TODAY) == (
-        "Uw systeem (boekhouding) vroeg €\u00a042,50. Het bericht gaat di 24 nov, 09:30."
+        "Uw systeem (boekhouding) vroeg €\u00a042,50. Het bericht staat klaar voor di 24 nov, 09:30."
     )
     data = {"cents": 4250, "planned": now.isoformat()}
     at_once = Event(kind="created", actor="Aysha", data=data, at=now)

@@ -75,8 +75,8 @@ def hear(tx: Tx, owed: Owed, body: str) -> None:
     tx.session.flush()
     request = tx.session.get_one(PaymentRequest, owed.request_id)
     note(tx, request, "heard", "payer", channel="whatsapp", incoming=row.id)
-    note(tx, request, "understood", intents=["reschedule"], act="promise")
     note(tx, request, "promised", "payer", date="2026-11-27")
+    note(tx, request, "understood", intents=["reschedule"], act="promise")
 
 
 def _parts(page: str) -> list[tuple[str, str]]:
@@ -116,7 +116,7 @@ def test_what_did_not_go_says_why(owner: Visitor, owed: Owed, database: Database
     database.run(withhold)
     lines = [text for side, text in _parts(owner.get(f"/admin/requests/{owed.request_id}").text)]
     assert lines[0].startswith("Niet verstuurd: de eerste herinnering. Reden: de klant wil geen berichten.")
-    assert lines[1].startswith("Gaat later, om di 24 nov, 07:00: het bedankje. Reden: nu is het avond")
+    assert lines[1].startswith("Gaat later (di 24 nov, 07:00): het bedankje. Reden: nu is het avond")
     assert len(lines) == 2
 
 

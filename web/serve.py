@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import socket
+import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
@@ -54,6 +55,7 @@ def _made(make_site: Callable[[], Flask], to_parent: Connection) -> Flask:
     # Until granian catches signals here, its parent's way of catching them would let us hang.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then stops us
+    threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
     try:
         return make_site()
     except SeintjeError as error:
@@ -61,6 +63,14 @@ def _made(make_site: Callable[[], Flask], to_parent: Connection) -> Flask:
         os.kill(os.getppid(), signal.SIGTERM)
         signal.pause()
         raise
+
+
+def _end_with_parent() -> None:
+    """A parent that was killed cannot stop us, and the next one would find its port taken."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _try_to_listen(address: str, port: int) -> None:

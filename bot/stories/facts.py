@@ -20,9 +20,11 @@ from payments.requests import PaymentRequest
 def facts_of(tx: Tx, request: PaymentRequest, link: str) -> dict[str, object]:
     """Return what every template may say about `request`, now."""
     payer, merchant = request.payer, request.merchant
+    # An agent may not know the name yet; nobody wants to be greeted with a number.
+    name = "" if any(payer.name == address.value for address in payer.addresses) else payer.name
     return {
-        "name": payer.name,
-        "first_name": payer.name.split()[0],
+        "name": name,
+        "first_name": name.partition(" ")[0],
         "merchant": merchant.name,
         "merchant_phone": merchant.phone,
         "amount": request.amount,

@@ -53,7 +53,7 @@ def _role(words: list[str], place: int, moment: Found, first_word: str) -> str:
     after = _clause_after(words, place)
     if after and after[-1] in _NOT and _refuses_next(words, place + len(after) + 1):
         after = after[:-1]
-    if _papers(before, first_word):
+    if _papers(before, first_word, moment):
         return MENTIONED
     if before[-2:] in (["plaats", "van"], ["instead", "of"], ["rather", "than"]):
         return REFUSED
@@ -90,13 +90,14 @@ def _refuses_next(words: list[str], place: int) -> bool:
     return here in (["@d"], ["@day"]) and after != ["wel"]
 
 
-def _papers(before: list[str], first: str) -> bool:
+def _papers(before: list[str], first: str, moment: Found) -> bool:
     """ "De factuur van 3 november", "mijn afspraak op 3 november": no day to pay on."""
     if not before:
         return False
     if before[-1] in _PAPERS and first in _PAPER_OF:
         return True
-    return bool(_PAPERS & set(before[-3:])) and before[-1] in _PAPER_OF
+    dated = moment.when.month is not None or before[-1] not in _PAPERS
+    return bool(_PAPERS & set(before[-3:])) and before[-1] in _PAPER_OF and dated
 
 
 def _refused(before: list[str], after: list[str], moment: Found) -> bool:

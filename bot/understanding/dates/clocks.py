@@ -1,5 +1,6 @@
 """Rules for the time of day: "half 9", "kwart over 3", "5pm", "'s avonds", "na het werk"."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.understanding.dates.base import Scope, rule
@@ -159,6 +160,15 @@ def hours_of_a_day(_: Scope, *said: object) -> When | None:
     """ "Vrijdag tussen 9 en 12": the day counts."""
     when = next((part for part in said if isinstance(part, When) and part.has_day()), None)
     return when if (when and not when.edge and not when.month) or (when and when.day) else None
+
+
+@rule("when", "<when> <dotclock>")
+def dotted_time(_: Scope, when: When, said: Clock) -> When | None:
+    """ "Vrijdag 9.00": beside a weekday, a quarter of an hour with a full stop is a time."""
+    plain = when.edge is None and when.hour is None and (when.weekday is not None or when.on)
+    if not plain or said[1] % 15 or when.day is not None:
+        return None
+    return replace(when, hour=said[0], minute=said[1], sure=said[2] or None)
 
 
 @rule("when", "<time>")

@@ -25,7 +25,7 @@ def read_questions(draft: Draft) -> None:
         return
     if topic == "other" and len(heard.line.distinct) < 4 and heard.text.strip("?! .") == "":
         return
-    if topic == "other" and heard.has("wait", "promise"):
+    if topic == "other" and heard.has("wait", "promise", "income", "unpaid"):
         return
     if topic == "other" and (draft.intents or heard.moments or heard.has("pay_now", "pay_bare")):
         return

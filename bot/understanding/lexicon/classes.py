@@ -67,7 +67,7 @@ CLASSES: dict[str, str] = {
         "goed prima ok best akkoord top perfect fijn super mooi geweldig fine good great "
         "okay tof uitstekend helemaal klinkt"
     ),
-    "can": "kan kunnen kunt mag mogen zou can could may might zal lukt",
+    "can": "kun wilt wil kan kunnen kunt mag mogen zou can could may might zal lukt",
     "thing": (
         "fiets auto wasmachine product pakket bestelling spullen toestel artikel telefoon "
         "laptop bike car item parcel package order machine phone thing apparaat ketel lamp "

@@ -10,12 +10,13 @@ from typing import Annotated, Any, Literal
 
 import phonenumbers
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base, Tx, UtcDateTime
 from core.errors import Invalid, Problem, Refused
 from core.money import Money
+from payments.parties import Merchant
 
 CHANNELS = ("whatsapp", "sms", "telegram")
 _REGION = "NL"
@@ -169,8 +170,11 @@ def fingerprint(raw: object) -> str:
 def accepted(tx: Tx, merchant_id: str, key: str, raw: object) -> str | None:
     """Return the request that this key made before, or None.
 
-    Raises Refused when the key was used for something else.
+    Raises Refused when the key was used for something else. From here on the merchant's other calls wait
+    until this transaction is over, so that the same call twice at once makes one request of one payer.
     """
+    merchant = select(Merchant.id).where(Merchant.id == merchant_id)
+    tx.session.execute(merchant.with_for_update(key_share=True))
     before = tx.session.get(Accepted, (merchant_id, key))
     if before is None:
         return None

@@ -44,7 +44,7 @@ def ask_for_payment(tx: Tx, asker: Asker, raw: object) -> PaymentRequest:
 
     Raises Invalid with every wrong field, Refused when the idempotency key was used for something else.
     """
-    if asker.key and (before := intake.accepted(tx, asker.merchant_id, asker.key, raw)):
+    if before := intake.accepted(tx, asker.merchant_id, asker.key, raw):
         return of_merchant(tx, asker.merchant_id, before)
     new = intake.read(raw, local(tx.now).date())
     merchant = tx.session.get(Merchant, asker.merchant_id)

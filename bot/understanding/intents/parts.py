@@ -97,7 +97,7 @@ def _count(draft: Draft) -> None:
     if _spread(draft):
         return
     text = draft.heard.line.text
-    into = re.search(r" (?:in|into|over) @n [|,@]", f"{text} |")
+    into = re.search(r" (?:in|into|over) @n (?:[|,@]|betalen|graag|aub|doen|please|voldoen)", f"{text} |")
     if into and len(_numbers(draft)) == 1:
         _put_count(draft, _numbers(draft)[0])
     elif Intent.DISPUTE not in draft.intents and (" helft " in text or " half half " in text):

@@ -44,12 +44,17 @@ def read_channel(draft: Draft) -> None:
     """Wants messages elsewhere: the last channel named that was not refused."""
     if not draft.heard.has("change_channel") or {Intent.OPT_OUT, Intent.HUMAN} & set(draft.intents):
         return
+    put_channel(draft, "change_channel")
+
+
+def put_channel(draft: Draft, signal: str) -> None:
+    """The channel asked for, or the question which one."""
     wanted = _wanted(draft.heard.line.words)
     if wanted is None:
         draft.doubt(Ask.WHICH_CHANNEL)
     else:
         draft.slots["channel"] = wanted
-    draft.add(Intent.CHANGE_CHANNEL, "change_channel")
+    draft.add(Intent.CHANGE_CHANNEL, signal)
 
 
 def read_language(draft: Draft) -> None:

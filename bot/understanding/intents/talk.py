@@ -21,6 +21,8 @@ def read_questions(draft: Draft) -> None:
     """A wish for information, by topic."""
     heard = draft.heard
     topic = next((topic for topic in _TOPICS if heard.has(f"q_{topic}")), None)
+    if topic is None and heard.has("asks_paid"):
+        topic = "other"
     if topic is None or _ANSWERS & set(draft.intents):
         return
     if topic == "other" and len(heard.line.distinct) < 4 and heard.text.strip("?! .") == "":

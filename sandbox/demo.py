@@ -48,7 +48,7 @@ def run(port: int, environment: Mapping[str, str], clock_variable: str) -> int:
     try:
         clock = MovableClock(folder / "clock")
         clock.move_to(_first_morning(SystemClock().now()))
-        settings = _settings(port, folder, environment) | {clock_variable: str(folder / "clock")}
+        settings = settings_of_the_demo(port, folder, environment) | {clock_variable: str(folder / "clock")}
         _start(family, port, settings, clock, over)
         over.wait()
     finally:
@@ -96,7 +96,8 @@ def _init(settings: Mapping[str, str]) -> str:
     return done.stdout.rpartition(":")[2].strip()
 
 
-def _settings(port: int, folder: Path, environment: Mapping[str, str]) -> dict[str, str]:
+def settings_of_the_demo(port: int, folder: Path, environment: Mapping[str, str]) -> dict[str, str]:
+    """Return every setting, fresh for this demo, so that a `.env` of the visitor's changes nothing."""
     ids = OsIds()
     sandbox = f"http://127.0.0.1:{port + _SANDBOX_NEXT_DOOR}"
     return {

@@ -119,8 +119,12 @@ class Shell:
         given: dict[str, str | None] = {**self.settings, **own, **changes}
         return {name: value for name, value in given.items() if value is not None}
 
-    def run(self, *arguments: str, stdin: bytes = b"", **changes: str | None) -> Done:
-        """Run a command to its end. No command that a person mistypes may answer with our own code."""
+    def run(self, *arguments: str, **changes: str | None) -> Done:
+        """Run a command to its end."""
+        return self.fed(b"", *arguments, **changes)
+
+    def fed(self, stdin: bytes, *arguments: str, **changes: str | None) -> Done:
+        """Run a command on some input. Whatever a person types, it never answers with our own code."""
         ended = subprocess.run(
             [sys.executable, APP, *arguments],
             cwd=self.folder,
@@ -170,8 +174,10 @@ class Shell:
         planned = requests.post(f"{self.sandbox}/faults", json=[fault], timeout=_TIMEOUT)
         assert planned.status_code == 201, planned.text
 
-    def faults_fired(self) -> int:
-        return len(requests.get(f"{self.sandbox}/faults", timeout=_TIMEOUT).json()["fired"])
+    def faults_fired(self) -> list[str]:
+        """The kinds of what went wrong so far."""
+        fired = requests.get(f"{self.sandbox}/faults", timeout=_TIMEOUT).json()["fired"]
+        return [fault["kind"] for fault in fired]
 
     def texts(self, number: str) -> list[str]:
         """What came by SMS on the phone with that number."""

@@ -19,7 +19,7 @@ def shell(tmp_path: Path) -> Shell:
 
 def _understood(shell: Shell, *lines: bytes) -> list[dict[str, Any]]:
     nothing = dict.fromkeys([*shell.settings, "SEINTJE_DEMO_CLOCK"])
-    done = shell.run("understand", stdin=b"\n".join(lines) + b"\n", **nothing)
+    done = shell.fed(b"\n".join(lines) + b"\n", "understand", **nothing)
     assert (done.status, done.err) == (0, [])
     return [json.loads(line) for line in done.out]
 

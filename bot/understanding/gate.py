@@ -128,4 +128,12 @@ _ELSE = words(
 def speaks_of_else(heard: Heard) -> bool:
     """Whether beside the moment stand words that the bot does not know, or that tell of an event."""
     said = heard.line.words[1:-1]
+    suggested = bool(_SUGGESTS & set(said)) or said[:2] in (["how", "@d"], ["what", "@d"])
+    if any(word in _ASKS for word in said) and not suggested:
+        return True
     return any(word in _ELSE or word.endswith("~") for word in said)
+
+
+# "Wat eten we vanavond?" is about something else; "wat dacht je van zaterdag?" is not.
+_ASKS = words("wat wie waar hoe waarom what who where how why")
+_SUGGESTS = words("dacht about ok dan zeg vind denk van of")

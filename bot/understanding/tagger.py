@@ -100,7 +100,7 @@ _SHORT_AFTER = frozenset(
         "nee",
     ]
 )
-_MOSTLY_WORDS = words("do zo we su may march mar ma")
+_MOSTLY_WORDS = words("do zo we su may march mar ma vrij sun sat wed")
 _SHORT_BEFORE = frozenset(["tm", "-", "as"])
 
 

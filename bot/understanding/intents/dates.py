@@ -31,9 +31,10 @@ def _put_if_payable(draft: Draft, agreed: list[int]) -> None:
     """A day counts when the reply is about paying, or when it says little else."""
     heard = draft.heard
     about_paying = draft.intents or heard.has(*_CUES)
-    if about_paying or not (says_more_than(heard, 2) or speaks_of_else(heard)):
+    elsewhere = speaks_of_else(heard)
+    if about_paying or not (elsewhere or says_more_than(heard, 2)):
         _put(draft, agreed)
-    elif not says_more_than(heard, 4):
+    elif not says_more_than(heard, 1 if elsewhere else 4):
         _put(draft, agreed)
         draft.doubt(Ask.WHEN)
 

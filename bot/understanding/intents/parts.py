@@ -47,6 +47,10 @@ def read_instalments(draft: Draft) -> None:
 
 def _bare_count(draft: Draft) -> bool:
     numbers = _numbers(draft)
+    if len(numbers) == 2 and not draft.heard.moments and not draft.heard.has("instalments"):
+        draft.add(Intent.INSTALMENTS)
+        draft.doubt(Ask.HOW_MANY)
+        return True
     if len(numbers) != 1 or (draft.heard.moments and not draft.heard.has("instalments")):
         return False
     draft.add(Intent.INSTALMENTS)

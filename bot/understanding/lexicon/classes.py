@@ -68,6 +68,12 @@ CLASSES: dict[str, str] = {
         "okay tof uitstekend helemaal klinkt"
     ),
     "can": "kun wilt wil kan kunnen kunt mag mogen zou can could may might zal lukt",
+    "neg": "niet geen nooit niks niets nergens zonder not no never nothing none",
+    "got": "ontvangen gekregen gehad binnengekregen received arrived delivered bezorgd geleverd "
+    "aangekomen thuisbezorgd opgehaald",
+    "bad": "slecht slechte matig waardeloos waardeloze beroerd beroerde slordig bad terrible poor awful "
+    "horrible shoddy kapot kapotte stuk defect defecte beschadigd beschadigde broken damaged faulty lek "
+    "verkeerd verkeerde fout foute wrong onjuist onjuiste incorrect",
     "thing": (
         "fiets auto wasmachine product pakket bestelling spullen toestel artikel telefoon "
         "laptop bike car item parcel package order machine phone thing apparaat ketel lamp "

@@ -29,34 +29,35 @@ NAMES = words(
 
 COMMON_WORDS = words(
     """
-    oeps oops compleet ineens tegelijk ontvangt ontvang ontvangen verzet verplaats schuif
-    zegt belooft krijgt stort geeft zeggen doorgeven noteer noteren plannen inplannen plan
-    herinner herinneren vraag vraagt laten schrijf schrijven afschrijven reken rekenen
-    reserveren sparen gespaard spaar loop lopen vooruit voorstel aan aangeven aantal aardig
-    achter alle alleen alles als altijd ander andere anders april avonds baas bank beetje
-    begrijp begrijpen bel bellen ben bent berg best beste betaalt betaal betalend beter bij
-    bijna bijvoorbeeld binnen blijf blijven blij boek boven breng brengen brief broer buiten
-    daar daarom daarna dacht dan dank dat deel denk derde deze die dien dient ding dingen
-    dit doen doet door draag dragen druk duidelijk dus echt een eens eerder eerst eigen eind
-    elk elke en er erg ergens even fiets fijn gaan gaat gauw geef geen geld geldt geleden
-    geloof genoeg gewoon geweest gezegd gezin goed graag groot haal haar had hallo half
-    handig hard heb hebben hebt heeft heel heen hem het hier hij hoe hoeveel hoog hoop
-    hopelijk huis huur idee ieder iedereen iemand iets ieuwe ik is ja jaar jammer je jij jou
-    jouw jullie kaart kan kant kind kinderen klaar klant klein kom komen komt kon kopen kort
-    kost kosten krijg krijgen kunnen kunt kwijt laat laatste lang langer later leuk leven
-    liever lijn links los lukt lukken maak maakt maar maat man manier mee meer meest men
-    mens mensen mijn minder misschien moeder moeilijk moest moet moeten mogelijk mogen mond
-    mooi naam naar nacht nadat natuurlijk nee neem nemen net niemand niet niets nieuw nieuwe
-    niks nodig nog nooit nou nu of oma om omdat onder ons onze ook oom op open opnieuw over
-    paar pas plaats prima probleem punt raam rest rond rustig samen schuld sinds slecht snap
-    snel sommige soms spijt spullen staan staat stad straat straks stuk stuur sturen t te
-    tegen telefoon terug tijd tijdens toch toe toen tot tussen twee uit uur vader vaak van
-    vanuit veel ver verder vergeten verkeerd verschil vind vinden voor vooral vorige vragen
-    vriend vriendelijk vroeg vrouw waar waarde waarom wacht wachten want waren was wat water
-    week weer weet weg weken wel welk welke werd werk werken weten wie wij wil willen wilt
-    winkel wist worden wordt zaak zal zaken zeer zeg zeker zelf zet zich zie zien zij zijn
-    zin zo zoals zoon zou zullen zus zwaar harten maten marten manen handen landen tanden
-    wenen leken weren beweken zweken klagen slagen lagen wagen magen betalen bepalen behalen
+    absolutely definitely certainly indeed totally honestly oeps oops compleet ineens
+    tegelijk ontvangt ontvang ontvangen verzet verplaats schuif zegt belooft krijgt stort
+    geeft zeggen doorgeven noteer noteren plannen inplannen plan herinner herinneren vraag
+    vraagt laten schrijf schrijven afschrijven reken rekenen reserveren sparen gespaard
+    spaar loop lopen vooruit voorstel aan aangeven aantal aardig achter alle alleen alles
+    als altijd ander andere anders april avonds baas bank beetje begrijp begrijpen bel
+    bellen ben bent berg best beste betaalt betaal betalend beter bij bijna bijvoorbeeld
+    binnen blijf blijven blij boek boven breng brengen brief broer buiten daar daarom daarna
+    dacht dan dank dat deel denk derde deze die dien dient ding dingen dit doen doet door
+    draag dragen druk duidelijk dus echt een eens eerder eerst eigen eind elk elke en er erg
+    ergens even fiets fijn gaan gaat gauw geef geen geld geldt geleden geloof genoeg gewoon
+    geweest gezegd gezin goed graag groot haal haar had hallo half handig hard heb hebben
+    hebt heeft heel heen hem het hier hij hoe hoeveel hoog hoop hopelijk huis huur idee
+    ieder iedereen iemand iets ieuwe ik is ja jaar jammer je jij jou jouw jullie kaart kan
+    kant kind kinderen klaar klant klein kom komen komt kon kopen kort kost kosten krijg
+    krijgen kunnen kunt kwijt laat laatste lang langer later leuk leven liever lijn links
+    los lukt lukken maak maakt maar maat man manier mee meer meest men mens mensen mijn
+    minder misschien moeder moeilijk moest moet moeten mogelijk mogen mond mooi naam naar
+    nacht nadat natuurlijk nee neem nemen net niemand niet niets nieuw nieuwe niks nodig nog
+    nooit nou nu of oma om omdat onder ons onze ook oom op open opnieuw over paar pas plaats
+    prima probleem punt raam rest rond rustig samen schuld sinds slecht snap snel sommige
+    soms spijt spullen staan staat stad straat straks stuk stuur sturen t te tegen telefoon
+    terug tijd tijdens toch toe toen tot tussen twee uit uur vader vaak van vanuit veel ver
+    verder vergeten verkeerd verschil vind vinden voor vooral vorige vragen vriend
+    vriendelijk vroeg vrouw waar waarde waarom wacht wachten want waren was wat water week
+    weer weet weg weken wel welk welke werd werk werken weten wie wij wil willen wilt winkel
+    wist worden wordt zaak zal zaken zeer zeg zeker zelf zet zich zie zien zij zijn zin zo
+    zoals zoon zou zullen zus zwaar harten maten marten manen handen landen tanden wenen
+    leken weren beweken zweken klagen slagen lagen wagen magen betalen bepalen behalen
     herhalen verhalen overleg overal overig overige overste zondaar feestdag verjaardag
     schooldag rustdag zonder donder bijdrage verdrag gedrag avondje zaten daten gaten kater
     vakantie maandje able about above across after again against all almost alone along also

@@ -123,7 +123,7 @@ _GIVES_WAY: dict[str, tuple[str, ...]] = {
     "resume": ("q_link",),
     "wrong_person": ("dispute",),
     "human": ("opt_out",),
-    "income": ("cant_pay",),
+    "income": ("cant_pay", "q_deadline"),
     "change_channel": ("opt_out", "human", "resume"),
     "pay_now": _MORE_THAN_PAYING,
     "pay_bare": _MORE_THAN_PAYING,

@@ -183,7 +183,8 @@ def _num(word: str) -> dict[str, object]:
 
 
 def _ord(word: str) -> dict[str, object]:
-    return {"ord": int("".join(char for char in word if char.isdigit()))}
+    number = int("".join(char for char in word if char.isdigit()))
+    return {"ord": number, "nth": number}
 
 
 def _iso(word: str) -> dict[str, object]:

@@ -61,7 +61,7 @@ def weekday_after_next(scope: Scope, number: int) -> When:
     return doubtful(Ask.WHICH_DAY, coming + timedelta(7), coming + timedelta(14))
 
 
-@rule("dom", "[THE] <ord>", "de|the|den <digits>", "[THE] <digits> e|de|ste|th|st|nd|rd")
+@rule("dom", "[THE] <nth>", "de|the|den <ord>", "de|the|den <digits>", "[THE] <digits> e|de|ste|th|st|nd|rd")
 def day_number(_: Scope, number: int) -> int | None:
     return number if 1 <= number <= 31 else None
 
@@ -81,7 +81,7 @@ def weekday_and_number(_: Scope, number: int, day: int) -> When | None:
     return When(weekday=number, day=day) if 1 <= day <= 31 else None
 
 
-@rule("monthday", "<dom> [OF] <month>", "<int> [OF] <month>")
+@rule("monthday", "<dom> [OF] <month>", "<ord> [OF] <month>", "<int> [OF] <month>")
 def day_and_month(_: Scope, day: int, month: int) -> When | None:
     return When(day=day, month=month) if 1 <= day <= 99 else None
 
@@ -91,7 +91,7 @@ def dashed_day_and_month(_: Scope, day: int, month: int) -> When | None:
     return When(day=day, month=month) if 1 <= day <= 31 else None
 
 
-@rule("monthday", "<month> <dom>", "<month> <int>", "<month> - <int>")
+@rule("monthday", "<month> <dom>", "<month> <ord>", "<month> <int>", "<month> - <int>")
 def month_and_day(_: Scope, month: int, day: int) -> When | None:
     return When(day=day, month=month) if 1 <= day <= 31 else None
 

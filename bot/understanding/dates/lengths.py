@@ -254,7 +254,7 @@ def day_before(scope: Scope, when: When) -> When | None:
 @rule("when", "[THE] <weekday> na|after [THE] <when>", "[THE] <ord> <weekday> na|after [THE] <when>")
 def weekday_after(scope: Scope, *said: object) -> When | None:
     when = said[-1]
-    if not isinstance(when, When) or when.edge:
+    if not isinstance(when, When) or when.edge or not when.has_day():
         return None
     weekday = said[-2]
     nth = said[0] if len(said) == 3 else 1

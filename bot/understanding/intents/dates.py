@@ -34,7 +34,7 @@ def _put_if_payable(draft: Draft, agreed: list[int]) -> None:
     elsewhere = speaks_of_else(heard)
     if about_paying or not (elsewhere or says_more_than(heard, 2)):
         _put(draft, agreed)
-    elif not says_more_than(heard, 1 if elsewhere else 4):
+    elif not says_more_than(heard, 1 if elsewhere else 4) or _doubtful(draft, agreed):
         _put(draft, agreed)
         draft.doubt(Ask.WHEN)
 
@@ -62,6 +62,10 @@ def read_dates(draft: Draft) -> None:
     elif not _number_answers(draft) and _waits(draft):
         draft.add(Intent.RESCHEDULE, "wait", "promise")
         draft.doubt(Ask.WHEN)
+
+
+def _doubtful(draft: Draft, agreed: list[int]) -> bool:
+    return any(draft.heard.moments[at].when.doubt is not None for at in agreed)
 
 
 def _waits(draft: Draft) -> bool:

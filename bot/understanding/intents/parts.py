@@ -18,7 +18,7 @@ _EACH = re.compile(r" (?:of|van|elk|each|à) @m ")
 _COUNT = re.compile(
     r"@n (?:gelijke |maandelijkse |wekelijkse |losse |equal |monthly |weekly )?"
     r"(?:keer|keren|betaling|maandelijkse|bedragen|x|maal|times|termijn|deel|delen|part|payment|inst|stuk|gedeelte|maand|portie|"
-    r"beurten|goes|schijven|terms)"
+    r"beurten|goes|schijven|terms|x @m|keer @m)"
 )
 _MOST = 60
 

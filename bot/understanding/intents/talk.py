@@ -27,7 +27,8 @@ def read_questions(draft: Draft) -> None:
         return
     if topic == "other" and len(heard.line.distinct) < 4 and heard.text.strip("?! .") == "":
         return
-    if topic == "other" and heard.has("wait", "promise", "income", "unpaid"):
+    waits = heard.has("wait", "promise", "income", "unpaid") and not heard.has("asks_paid")
+    if topic == "other" and waits:
         return
     if topic == "other" and (draft.intents or heard.moments or heard.has("pay_now", "pay_bare")):
         return
@@ -57,11 +58,11 @@ def read_yes_no(draft: Draft) -> None:
     heard = draft.heard
     asked = draft.context in _YES_NO
     answered = bool(draft.intents)
-    refused = (
-        heard.has("deny") and not heard.has("no_opt_out") and not set(draft.intents) - {Intent.RESCHEDULE}
-    )
+    declines = heard.has("deny") or (asked and heard.has("declines"))
+    alone = not set(draft.intents) - {Intent.RESCHEDULE}
+    refused = declines and alone and not heard.has("no_opt_out")
     if refused and (asked or not answered):
-        draft.add(Intent.DENY, "deny")
+        draft.add(Intent.DENY, "deny", "declines")
         if not answered and draft.context not in _YES_NO | _STATEMENTS:
             draft.doubt(Ask.NO_TO_WHAT)
         return

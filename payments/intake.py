@@ -20,6 +20,9 @@ from payments.parties import Merchant
 
 CHANNELS = ("whatsapp", "sms", "telegram")
 _REGION = "NL"
+_MOST_YEARS = (
+    10  # further away is a slip of the finger, and near the end of the calendar nothing can be planned
+)
 
 
 def phone_number(text: str) -> str:
@@ -147,6 +150,12 @@ def _rules(new: NewRequest, today: date) -> list[Problem]:
         problems.append(Problem("send_at", "lies in the past.", "Leave it out to send now."))
     if new.expires_on is not None and new.expires_on <= today:
         problems.append(Problem("expires_on", "lies in the past.", "Leave it out, or name a later day."))
+    days = {"due_date": new.due_date, "send_at": new.send_at, "expires_on": new.expires_on}
+    problems += [
+        Problem(field, "is more than ten years away.", "Check the year.")
+        for field, day in days.items()
+        if day is not None and abs(day.year - today.year) > _MOST_YEARS
+    ]
     return problems
 
 

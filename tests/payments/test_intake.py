@@ -147,3 +147,16 @@ def test_the_same_call_twice_makes_one_request_and_another_call_is_refused(
 @pytest.mark.parametrize("number", [0, 20261201, 1.5])
 def test_a_bare_number_is_never_taken_for_a_date(field: str, number: float) -> None:
     assert wrong_fields({**WHOLE, field: number}) == [field]
+
+
+@pytest.mark.parametrize(
+    ("field", "day"),
+    [
+        ("due_date", "0202-12-01"),
+        ("due_date", "2062-12-01"),
+        ("send_at", "9999-12-31T23:59"),
+        ("expires_on", "9999-12-31"),
+    ],
+)
+def test_a_year_that_must_be_a_slip_of_the_finger_is_refused(field: str, day: str) -> None:
+    assert wrong_fields(WHOLE | {field: day}) == [field]

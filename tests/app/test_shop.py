@@ -50,7 +50,7 @@ def test_init_makes_everything_that_is_needed_and_shows_the_key_once(bare_shell:
 
 def test_init_tells_every_wrong_field_by_its_option_and_makes_nothing(shell: Shell) -> None:
     wrong = ["--merchant", "", "--email", "jansen", "--password", "kort"]
-    look = ["--phone", "bel maar", "--website", "fietshuis", "--color", "groen"]
+    look = ["--phone", "bel maar", "--website", "http://[::1", "--color", "groen"]
     done = shell.run("init", *wrong, *look)
     assert done.status == 1
     assert sorted(_options(done)) == sorted(option for option in [*wrong, *look] if option.startswith("--"))

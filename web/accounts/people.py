@@ -136,7 +136,10 @@ def _never(_value: str) -> bool:
 
 
 def _website(value: str) -> bool:
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError:  # half an IPv6 address
+        return False
     return parts.scheme in {"http", "https"} and bool(parts.hostname) and len(value) <= 200
 
 

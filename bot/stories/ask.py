@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
-
-from sqlalchemy import select
+from datetime import UTC, datetime, timedelta
+from typing import Any, ParamSpec
 
 from bot.stories.fall_due import take
 from core.calendar import local, moment
@@ -17,9 +15,12 @@ from payments import intake, plans
 from payments.directory import payer_for
 from payments.intake import NewRequest
 from payments.links import Links
+from payments.merchants import merchant_meant
 from payments.parties import Merchant
 from payments.requests import PaymentRequest, of_merchant
 from payments.timeline import note
+
+P = ParamSpec("P")
 
 _DEFAULT_TERM = timedelta(days=14)
 
@@ -39,8 +40,8 @@ class Asker:
     key: str = ""
 
 
-def ask_for_payment(tx: Tx, asker: Asker, raw: object) -> PaymentRequest:
-    """Make a payment request and plan its first message.
+def ask_for_payment(tx: Tx, links: Links, asker: Asker, raw: object) -> PaymentRequest:
+    """Make a payment request with a pay link of its own, and plan its first message.
 
     Raises Invalid with every wrong field, Refused when the idempotency key was used for something else.
     """
@@ -51,6 +52,7 @@ def ask_for_payment(tx: Tx, asker: Asker, raw: object) -> PaymentRequest:
     if merchant is None:
         raise Missing(f"no merchant {asker.merchant_id}")
     request = _store(tx, merchant, new, asker)
+    links.mint_own(tx, request)
     if asker.key:
         intake.accept(tx, merchant.id, asker.key, raw, request.id)
     _plan_first(tx, request, new, asker)
@@ -111,35 +113,20 @@ def from_shell(tx: Tx, links: Links, merchant: str | None, fields: Mapping[str, 
         "send_at": fields["send_at"],
         "payer": {**payer, "channels": list(fields["channels"]) or None},
     }
-    known = tx.session.scalars(select(Merchant).order_by(Merchant.id)).all()
-    meant = [one for one in known if merchant is None or merchant in {one.id, one.name}]
-    problems = [] if len(meant) == 1 else [_unclear(known, meant, merchant)]
-    problems += _problems(raw, local(tx.now).date())
+    problems = [*_problems(merchant_meant, tx, merchant), *_problems(intake.read, raw, local(tx.now).date())]
     if problems:
         raise Invalid(problems)
-    request = ask_for_payment(tx, Asker(meant[0].id, "shell", "merchant"), raw)
-    return Made(request.id, links.url(links.mint(tx, request, "shell")))
+    asker = Asker(merchant_meant(tx, merchant).id, "shell", "merchant")
+    request = ask_for_payment(tx, links, asker, raw)
+    return Made(request.id, links.own_url(request))
 
 
-def _problems(raw: object, today: date) -> tuple[Problem, ...]:
+def _problems(check: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> tuple[Problem, ...]:
     try:
-        intake.read(raw, today)
+        check(*args, **kwargs)
     except Invalid as error:
         return error.problems
     return ()
-
-
-def _unclear(known: Sequence[Merchant], meant: Sequence[Merchant], wanted: str | None) -> Problem:
-    if not known:
-        return Problem("merchant", "there is none yet.", "Make one with `python app.py init`.")
-    if wanted is not None and not meant:
-        return Problem("merchant", f"nobody is called {wanted}.", f"Known: {_names(known)}.")
-    what = "is needed to say which one." if wanted is None else "is the name of several; give an id."
-    return Problem("merchant", what, f"Known: {_names(meant)}.")
-
-
-def _names(merchants: Sequence[Merchant]) -> str:
-    return ", ".join(f"{merchant.name} ({merchant.id})" for merchant in merchants)
 
 
 def _iso(instant: datetime) -> str:

@@ -55,11 +55,11 @@ def room(world: World) -> Blueprint:
 
     @blueprint.get("/payment-requests/<request_id>")
     def one(request_id: str) -> Response:
-        return jsonify(world.db.run(_one, world, _key(), request_id))
+        return jsonify(world.db.read(_one, world, _key(), request_id))
 
     @blueprint.get("/payment-requests")
     def many() -> Response:
-        return jsonify(world.db.run(_many, world, _key(), asked.filters(request)))
+        return jsonify(world.db.read(_many, world, _key(), asked.filters(request)))
 
     _answer_errors(blueprint)
     return blueprint
@@ -117,7 +117,7 @@ def _create(tx: Tx, world: World, key: ApiKey, once_key: str, raw: object) -> tu
     merchant_id, stored_key = key.merchant_id, f"api:{once_key}" if once_key else ""
     before = bool(stored_key) and intake.accepted(tx, merchant_id, stored_key, raw) is not None
     asker = Asker(merchant_id, f"{BY_KEY}{key.name}"[:80], "merchant", key=stored_key)
-    made = ask_for_payment(tx, asker, raw)
+    made = ask_for_payment(tx, world.links, asker, raw)
     return {**shape.whole(tx, world, made), "telegram_url": _telegram(tx, made)}, before
 
 

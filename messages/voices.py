@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -50,6 +51,10 @@ class Script:
     def text(self, channel: str) -> Line:
         return self.texts.get(channel) or self.texts["text"]
 
+    @property
+    def asks_to_pay(self) -> bool:
+        return self.pay is not None or any("link" in line.places for line in self.texts.values())
+
 
 @dataclass(frozen=True)
 class Voice:
@@ -68,6 +73,16 @@ def read(name: str, language: str, formality: str) -> Voice:
     facts = pages.pop("facts", {})
     scripts = {key: _script(f"{name}: {key}", page) for key, page in pages.items()}
     return Voice(language, formality, scripts, facts.get("absent", {}), facts.get("examples", {}))
+
+
+@cache
+def asking_to_pay() -> frozenset[str]:
+    """Return the names of the messages that hold out a way to pay: they make no sense when nothing is owed.
+
+    Every voice says the same, so that one of them tells it for all.
+    """
+    scripts = read("nl_u", "nl", "u").scripts
+    return frozenset(name for name, script in scripts.items() if script.asks_to_pay)
 
 
 def _script(where: str, page: Mapping[str, Any]) -> Script:

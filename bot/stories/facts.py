@@ -8,8 +8,8 @@ from bot.stories.say import ASKS
 from bot.stories.world import World
 from core.calendar import local, next_working_day
 from core.db import Tx
-from messages import qr, segments
-from messages.channels import Button, Channel, Parcel, as_stored
+from messages import segments
+from messages.channels import Button, Channel, Parcel
 from messages.facts import unpack
 from messages.outbox import Outgoing
 from payments.ledger import balance
@@ -54,7 +54,7 @@ def parcel_for(tx: Tx, world: World, channel: Channel, row: Outgoing, request: P
         Button(button.label, button.answer, link if button.url else "") for button in said.buttons
     )
     measure = segments.measure(said.body)
-    row.body, row.buttons = said.body, as_stored(buttons)
+    row.body = said.body
     row.token = token if link in said.body else None
     row.encoding, row.segments = measure.encoding, measure.segments
     row.cost_micros = segments.cost(channel.name, measure)
@@ -69,7 +69,7 @@ def parcel_for(tx: Tx, world: World, channel: Channel, row: Outgoing, request: P
         formality=said.formality,
         values=said.values,
         buttons=buttons,
-        image=qr.png(link, request.merchant.color) if pictured else None,
+        qr=(link, request.merchant.color) if pictured else None,
         image_url=world.links.image_url(token) if pictured else "",
         window_open=_window_open(tx, channel, row),
         token=row.token or "",

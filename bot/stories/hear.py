@@ -10,16 +10,18 @@ from bot.decide import Act, Decision, decide
 from bot.stories.carry_out import carry_out
 from bot.stories.join import join
 from bot.stories.known import known
+from bot.stories.pick_up import pick_up
 from bot.stories.receipts import apply
 from bot.stories.say import NOW, Words, say
 from bot.stories.world import World
 from bot.understanding import Context, Reading, understand
 from core.db import Tx
+from core.errors import Unavailable
 from core.log import logger
 from messages import inbox
 from messages.channels import Channel, Inbound, Receipt
 from messages.inbox import Incoming
-from messages.outbox import Outgoing
+from messages.outbox import WENT_OUT, Outgoing
 from payments.parties import Address, Payer, at_address, opt_in, opt_out
 from payments.requests import PaymentRequest, last_asked, locked
 from payments.timeline import note
@@ -36,7 +38,9 @@ _MOVE: dict[str, Context] = {
     "promise-too-far": Context.PROPOSE,
     "pause-too-long": Context.PROPOSE,
     "promise-noted": Context.DONE,
+    "promise-noted-rest": Context.DONE,
     "pause-noted": Context.PAUSED,
+    "pause-noted-rest": Context.PAUSED,
     "opted-out": Context.OPTED_OUT,
     "thanks": Context.DONE,
     "welcome": Context.DONE,
@@ -46,11 +50,12 @@ _NOT_UNDERSTOOD = ("menu", "menu-again", "other-language", "unsupported-media")
 
 def hear(world: World) -> list[tuple[Channel, Inbound]]:
     """Work off what came in; return the taps that their provider wants acknowledged."""
-    ids = world.db.read(lambda tx: [row.id for row in inbox.due(tx, _BATCH)])
     taps = []
-    for incoming_id in ids:
+    for incoming_id in world.db.read(inbox.due, _BATCH):
         try:
             taps += world.db.run(_work_off, world, incoming_id)
+        except Unavailable:
+            raise  # the database's trouble, not the row's: it comes again and no try is counted
         except Exception as error:  # noqa: BLE001 - a poisoned row must not hold up the others
             _log.exception("incoming row failed", incoming=incoming_id)
             world.db.run(inbox.failed, incoming_id, type(error).__name__)
@@ -83,16 +88,17 @@ def _listen(tx: Tx, channel: Channel, inbound: Inbound, row: Incoming) -> None:
         join(tx, channel, inbound, row)
         return
     addresses = at_address(tx, channel.name, inbound.sender)
+    meant = _meant(tx, channel, inbound, addresses)
+    # The request first and then the addresses: whoever claims a message locks in this order too.
+    request = locked(tx, meant.id) if meant is not None else None
     for address in addresses:
         address.last_inbound_at = tx.now
     if inbound.kind in {"blocked", "unblocked"}:
         _blocked(tx, addresses, inbound)
-        return
-    request = _meant(tx, channel, inbound, addresses)
-    if request is None:
+    elif request is not None:
+        _answer(tx, request, inbound, row)
+    else:
         _log.info("nobody we know", channel=channel.name)
-        return
-    _answer(tx, locked(tx, request.id), inbound, row)
 
 
 def _blocked(tx: Tx, addresses: Sequence[Address], inbound: Inbound) -> None:
@@ -102,7 +108,7 @@ def _blocked(tx: Tx, addresses: Sequence[Address], inbound: Inbound) -> None:
             opt_out(tx, address.payer)
         else:
             address.unusable_at = address.unusable_why = None
-            opt_in(tx, address.payer, "unblocked by the payer")
+            pick_up(tx, opt_in(tx, address.payer, "unblocked by the payer"))
 
 
 def _meant(tx: Tx, channel: Channel, inbound: Inbound, addresses: Sequence[Address]) -> PaymentRequest | None:
@@ -151,7 +157,10 @@ def _reply(tx: Tx, request: PaymentRequest, decision: Decision, reading: Reading
 
 
 def _last_said(tx: Tx, payer: Payer) -> list[str]:
-    query = select(Outgoing.template).where(Outgoing.payer_id == payer.id, Outgoing.action == "send")
+    """What the payer got from us, or may have got; nobody answers a message that was held back."""
+    query = select(Outgoing.template).where(
+        Outgoing.payer_id == payer.id, Outgoing.action == "send", Outgoing.status.in_(WENT_OUT)
+    )
     return list(tx.session.scalars(query.order_by(Outgoing.id.desc()).limit(3)))
 
 

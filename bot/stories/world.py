@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from messages.catalogue import Catalogue
-
 from core.clock import Clock
 from core.config import Settings
 from core.db import Database
+from messages.catalogue import Catalogue
 from messages.channels import Channel
 from payments.links import Links
 from payments.psp import Psp

@@ -115,14 +115,14 @@ def _one_after_the_other(house: House, second: World) -> list[int]:
     claimed_one, claims = threading.Event(), list[int]()
 
     def slowly(tx: Tx) -> None:
-        claims.append(len(deliver._claim(tx, house.world, [])))
+        claims.append(len(deliver._claim(tx, house.world, []).claimed))
         claimed_one.set()
         time.sleep(0.5)
 
     def at_once() -> None:
         claimed_one.wait()
         fall_due.fall_due(second)
-        claims.append(len(deliver.claim_due(second, [])))
+        claims.append(len(deliver.claim_due(second, []).claimed))
 
     together(lambda: house.world.db.run(slowly), at_once)
     return claims

@@ -94,7 +94,7 @@ def test_a_hint_that_comes_while_the_psp_is_being_asked_is_not_lost(house: House
     house.settle()
     payment = house.tap(request)
     house.clock.advance(timedelta(seconds=11))
-    [question] = reconcile.to_ask(house.world)
+    [question] = reconcile.to_ask(house.world, [])
     old_answer = house.world.psp.report(payment)
     house.sandbox.world.mollie.pay(payment)
     house.sandbox.world.postman.wait_until_idle()

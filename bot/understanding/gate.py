@@ -128,7 +128,8 @@ _ELSE = words(
 def speaks_of_else(heard: Heard) -> bool:
     """Whether beside the moment stand words that the bot does not know, or that tell of an event."""
     said = heard.line.words[1:-1]
-    suggested = bool(_SUGGESTS & set(said)) or said[:2] in (["how", "@d"], ["what", "@d"])
+    offered = said[:1] in (["how"], ["what"]) and said[1:2] in (["@d"], ["@day"])
+    suggested = offered or bool(_SUGGESTS & set(said))
     if any(word in _ASKS for word in said) and not suggested:
         return True
     return any(word in _ELSE or word.endswith("~") for word in said)

@@ -26,7 +26,9 @@ def on_the_hour(_: Scope, hour: int, minute: int = 0) -> When | None:
     return When(hour=hour, minute=minute, sure=True if hour > 12 or hour == 0 else None)
 
 
-@rule("time", "AT <int>", "AT een|n uur|uurtje of <int>", "AT ongeveer|about|around|approximately <int>")
+@rule(
+    "time", "ATHOUR <int>", "AT een|n uur|uurtje of <int>", "ATHOUR ongeveer|about|around|approximately <int>"
+)
 def bare_hour(_: Scope, hour: int) -> When | None:
     return When(hour=hour, minute=0, sure=True if hour > 12 else None) if 1 <= hour <= 24 else None
 

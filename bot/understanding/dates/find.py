@@ -4,14 +4,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.understanding.dates import clocks, days, lengths, periods, ranges, weeks
+from bot.understanding.dates import (
+    clocks,
+    counting,
+    days,
+    feast_days,
+    lengths,
+    nth,
+    periods,
+    ranges,
+    weeks,
+)
 from bot.understanding.dates.base import GRAMMAR, Scope
 from bot.understanding.dates.when import When
 from bot.understanding.grammar import Parse
 from bot.understanding.lexicon import words
 from bot.understanding.tokens import Token
 
-__all__ = ["Found", "clocks", "days", "find", "lengths", "periods", "ranges", "weeks"]
+__all__ = [
+    "Found",
+    "clocks",
+    "counting",
+    "days",
+    "feast_days",
+    "find",
+    "lengths",
+    "nth",
+    "periods",
+    "ranges",
+    "weeks",
+]
 
 GRAMMAR.seal()
 # Words that may stand around a bare length of time: "nog een week graag".

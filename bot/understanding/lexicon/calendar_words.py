@@ -126,7 +126,7 @@ DIRECTIONS = {
         "this": "dit deze this dees",
         "coming": "komend komende aankomend aankomende aanstaande aanstaand eerstvolgende as "
         "eerstkomende coming upcoming toekomende",
-        "next": "volgend volgende next nxt follow following volg vlgnd volgnde",
+        "next": "volgend volgende next nxt following volg vlgnd volgnde",
         "last": "vorig vorige afgelopen last past previous verleden laatste laatst",
     }.items()
     for word in words.split()
@@ -152,6 +152,7 @@ CLASSES: dict[str, frozenset[str]] = {
         "INSIDE": "in gedurende during tijdens van of the",
         "OF": "van of in vd",
         "ON": "op on",
+        "ATHOUR": "om at rond omstreeks around tegen @",
         "AT": ("om at rond omstreeks around tegen about by approximately circa @ vanaf from na after"),
         "ABOUT": (
             "exact ruwweg zowat at most minimaal rond omstreeks around about circa ca ongeveer "

@@ -12,8 +12,26 @@ from bot.understanding import Reading, understand
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 FOLDER = Path(__file__).parent / "expressions"
 SENTENCES = {
-    "nl": ("ik betaal {}", "kan ik {} betalen?", "{} graag", "ik kan het {} overmaken"),
-    "en": ("i will pay {}", "can i pay {}?", "{} please", "I can transfer it {}"),
+    "nl": (
+        "ik betaal {}",
+        "kan ik {} betalen?",
+        "{} graag",
+        "ik kan het {} overmaken",
+        "kan het {}?",
+        "betaling volgt {}",
+        "Goedemorgen, ik wil {} graag betalen",
+        "dan betaal ik {}.",
+    ),
+    "en": (
+        "i will pay {}",
+        "can i pay {}?",
+        "{} please",
+        "I can transfer it {}",
+        "can it be {}?",
+        "payment will follow {}",
+        "how about {}?",
+        "I'm paying {}.",
+    ),
 }
 
 

@@ -1,6 +1,7 @@
 """The careful person at the gate: was everything read that could change the meaning?"""
 
 from collections.abc import Container, Sequence
+from itertools import pairwise
 
 from bot.understanding.hear import SPELLER, Heard
 from bot.understanding.lexicon import words
@@ -128,7 +129,7 @@ _ELSE = words(
 def speaks_of_else(heard: Heard) -> bool:
     """Whether beside the moment stand words that the bot does not know, or that tell of an event."""
     said = heard.line.words[1:-1]
-    offered = said[:1] in (["how"], ["what"]) and said[1:2] in (["@d"], ["@day"])
+    offered = any(pair in _OFFERS for pair in pairwise(said))
     suggested = offered or bool(_SUGGESTS & set(said))
     if any(word in _ASKS for word in said) and not suggested:
         return True
@@ -137,4 +138,5 @@ def speaks_of_else(heard: Heard) -> bool:
 
 # "Wat eten we vanavond?" is about something else; "wat dacht je van zaterdag?" is not.
 _ASKS = words("wat wie waar hoe waarom what who where how why")
+_OFFERS = {(ask, day) for ask in ("how", "what") for day in ("@d", "@day")}
 _SUGGESTS = words("dacht about ok dan zeg vind denk van of")

@@ -65,6 +65,8 @@ def day_over_a_while(scope: Scope, when: When, by: Length) -> When | None:
 
 def _weekday_over(scope: Scope, weekday: int, by: Length) -> When:
     counted = add(next_weekday(scope.today, weekday), by)
+    if weekday == scope.today.weekday():
+        return doubtful(Ask.WHICH_DAY, add(scope.today, by), counted)
     in_that_week = week_of(add(scope.today, by))[0] + timedelta(weekday)
     if counted == in_that_week or by == Length(days=7):
         return When(on=counted if counted.weekday() == weekday else in_that_week)

@@ -48,5 +48,5 @@ def directed_feast(scope: Scope, direction: str, name: str) -> When | None:
     "van de <vaguefeast>",
     "over the holidays",
 )
-def vague_feast(_: Scope, __: object) -> When:
+def vague_feast(_: Scope, *__: object) -> When:
     return doubtful(Ask.WHICH_DAY)

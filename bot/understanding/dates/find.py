@@ -36,6 +36,7 @@ __all__ = [
 ]
 
 GRAMMAR.seal()
+_BACKWARDS = words("eerder vroeger earlier sooner before ago geleden")
 # Words that may stand around a bare length of time: "nog een week graag".
 _FEW = 4
 
@@ -82,7 +83,7 @@ def _counts_things(when: When, read: Sequence[Token]) -> bool:
 
 def _bare_length(parse: Parse, tokens: Sequence[Token], now: datetime) -> list[Found]:
     """ "2 weken graag": a length of time as the whole answer counts from today."""
-    if any(token.kind == "money" for token in tokens):
+    if any(token.kind == "money" or token.word in _BACKWARDS for token in tokens):
         return []
     for at in range(min(len(tokens), _FEW)):
         if at and "int" in tokens[at - 1].tags:

@@ -1,9 +1,11 @@
 """The pieces understanding is made of: tokens, spelling, the phrase language and the grammar."""
 
+import inspect
+
 import pytest
 
 from bot.understanding.dates.base import GRAMMAR
-from bot.understanding.grammar import Grammar, Parse, TooTangled
+from bot.understanding.grammar import Grammar, Parse, Rule, TooTangled
 from bot.understanding.hear import SPELLER
 from bot.understanding.intents.parts import money
 from bot.understanding.phrases import Line, PhraseBook
@@ -174,3 +176,9 @@ def test_every_question_is_short_and_there_in_both_languages(ask: Ask, language:
     assert text
     assert all(len(sentence.split()) <= 17 for sentence in text.replace("?", ".").split("."))
     assert "!" not in text
+
+
+@pytest.mark.parametrize("rule", GRAMMAR.rules, ids=lambda rule: rule.action.__name__)
+def test_every_action_takes_the_values_its_line_gives(rule: Rule) -> None:
+    values = [None for step in rule.steps if step.wanted]
+    inspect.signature(rule.action).bind(None, *values)

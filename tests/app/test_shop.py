@@ -99,15 +99,7 @@ def test_a_request_tells_every_wrong_field_by_its_option_and_leaves_nothing(open
     assert (_rows(open_shell, "payment_request"), _rows(open_shell, "payer")) == (0, 0)
 
 
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("amount", "0"),
-        ("amount", "50000.01"),
-        ("send_at", "2026-11-22T09:00"),
-        ("send_at", "9999-12-31T23:59"),
-    ],
-)
+@pytest.mark.parametrize(("field", "value"), [("amount", "50000.01"), ("send_at", "9999-12-31T23:59")])
 def test_what_cannot_be_asked_for_is_refused(open_shell: Shell, field: str, value: str) -> None:
     done = _request(open_shell, **{field: value})
     assert (done.status, _options(done)) == (1, [f"--{field.replace('_', '-')}"])

@@ -16,7 +16,9 @@ def number_tags(token: Token) -> dict[str, object]:
 
 def _num(word: str) -> dict[str, object]:
     if word.isascii() and word.isdigit():
-        tags: dict[str, object] = {"int": int(word), "digits": int(word)} if len(word) < 9 else {}
+        tags: dict[str, object] = (
+            dict.fromkeys(("int", "digits", "number"), int(word)) if len(word) < 9 else {}
+        )
         if len(word) == 4 and "1970" <= word <= "2099":
             tags["year"] = int(word)
         if len(word) == 8 and word.startswith("20"):

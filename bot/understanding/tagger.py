@@ -32,6 +32,7 @@ _TABLES: tuple[tuple[str, dict[str, object]], ...] = tuple(
         ("dir", DIRECTIONS),
         ("stretch", STRETCHES),
         ("int", CARDINALS),
+        ("number", {word: number for word, number in CARDINALS.items() if number != 1}),
         ("ord", ORDINALS),
         ("half", HALVES),
         ("feast", {word: word for word in FEASTS if " " not in word}),

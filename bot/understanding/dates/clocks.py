@@ -27,7 +27,10 @@ def on_the_hour(_: Scope, hour: int, minute: int = 0) -> When | None:
 
 
 @rule(
-    "time", "ATHOUR <int>", "AT een|n uur|uurtje of <int>", "ATHOUR ongeveer|about|around|approximately <int>"
+    "time",
+    "ATHOUR <number>",
+    "AT een|n uur|uurtje of <int>",
+    "ATHOUR ongeveer|about|around|approximately <number>",
 )
 def bare_hour(_: Scope, hour: int) -> When | None:
     return When(hour=hour, minute=0, sure=True if hour > 12 else None) if 1 <= hour <= 24 else None

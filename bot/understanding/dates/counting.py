@@ -49,7 +49,7 @@ def ago(scope: Scope, by: Length) -> When | None:
     return When(on=add(scope.today, negative(by))) if not by.vague else None
 
 
-@rule("when", "<when> over <length>")
+@rule("when", "<when> over|in <length>")
 def day_over_a_while(scope: Scope, when: When, by: Length) -> When | None:
     """ "Vrijdag over een week": a week after the coming Friday; "morgen over 8 dagen" likewise."""
     if when.edge or not (when.weekday is not None or when.on == scope.today or when.on):

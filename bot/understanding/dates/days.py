@@ -70,12 +70,12 @@ def day_of_month(_: Scope, number: int) -> When:
     return When(day=number)
 
 
-@rule("when", "ON <int>")
+@rule("when", "ON <number>")
 def bare_day_of_month(_: Scope, number: int) -> When | None:
     return When(day=number) if 1 <= number <= 31 else None
 
 
-@rule("when", "<weekday> <int>", "<weekday> THE <int>")
+@rule("when", "<weekday> <number>", "<weekday> THE <number>")
 def weekday_and_number(_: Scope, number: int, day: int) -> When | None:
     return When(weekday=number, day=day) if 1 <= day <= 31 else None
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from core import config, log
-from core.clock import Clock, SystemClock, movable_clock
-from core.errors import Misconfigured
-from core.shell import Commands, run_until_told, told_as_options, words_in_and_out
-from core.shell_options import FIELDS_OF_INIT, FIELDS_OF_REQUEST, OF_INIT, OF_REQUEST
+from core.clock import Clock, SystemClock, clock_of
+from core.shell import Commands, run_until_told, words_through
+from core.shell_options import OF_API_KEY, OF_INIT, OF_REQUEST, OF_USER
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -39,11 +37,8 @@ def settings() -> config.Settings:
 
 def clock(known: config.Settings | None = None) -> Clock:
     """Return the system's clock, or the demo's. Raises Misconfigured when that is wanted outside a demo."""
-    if DEMO_CLOCK not in os.environ:
-        return SystemClock()
-    if known is not None and not known.public_is_loopback:
-        raise Misconfigured(f"{DEMO_CLOCK}: only the demo has a clock that can be moved.")
-    return movable_clock(Path(os.environ[DEMO_CLOCK]))
+    demo = known is None or known.public_is_loopback
+    return clock_of(DEMO_CLOCK, os.environ.get(DEMO_CLOCK, ""), demo=demo)
 
 
 def database(known: config.Settings) -> Database:
@@ -77,12 +72,10 @@ def world() -> World:
 
 def ready_world() -> World:
     """Return the world, ready for work. Raises Misconfigured when its database lacks a version."""
-    from core.migrate import pending
+    from core.migrate import insist_on_current
 
     made = world()
-    made.db.ping()
-    if pending(made.db):
-        raise Misconfigured("DATABASE_URL: the database is behind; run `python app.py migrate` first.")
+    insist_on_current(made.db)
     return made
 
 
@@ -91,7 +84,7 @@ def site(made: World) -> Flask:
     from web.site import create_site
     from webhooks.doors import doors
 
-    log.set_up()
+    log.set_up(quiet=DEMO_CLOCK in os.environ)
     flask = create_site(made)
     flask.register_blueprint(doors(made))
     return flask
@@ -122,19 +115,31 @@ def migrate() -> None:
     click.echo("the database is up to date")
 
 
-@cli.command()
+@cli.command("init")
 @OF_INIT
-def init(merchant: str, email: str, password: str, **look: str) -> None:
+def open_shop(**given: str) -> None:
     """Migrate, make the first merchant and owner, and print an API key once."""
-    from core.migrate import upgrade
-    from web.accounts.people import open_shop
+    from web.accounts.command import init
 
-    db = database(settings())
-    db.ping()
-    upgrade(db)
-    with told_as_options(FIELDS_OF_INIT):
-        api_key = db.run(open_shop, merchant, email, password, look)
-    click.echo(f"merchant: {merchant}\nowner: {email}\napi key (shown once): {api_key}")
+    init(database(settings()), **given)
+
+
+@cli.command("user")
+@OF_USER
+def change_user(**given: Any) -> None:  # noqa: ANN401 - click's options
+    """Make an agent or owner who can log in, let one in no more, or list them."""
+    from web.accounts.command import user
+
+    user(database(settings()), **given)
+
+
+@cli.command("api-key")
+@OF_API_KEY
+def change_api_key(**given: Any) -> None:  # noqa: ANN401 - click's options
+    """Make a key for a system that calls the API and print it once, revoke one, or list them."""
+    from web.accounts.command import api_key
+
+    api_key(database(settings()), **given)
 
 
 @cli.command()
@@ -147,8 +152,8 @@ def check() -> None:
     click.echo(f"words: {', '.join(made.channels)}")
     made.db.ping()
     behind = pending(made.db)
-    click.echo("database: run `python app.py migrate` first" if behind else "database: up to date")
-    sys.exit(1 if behind else 0)
+    click.echo(f"database: {'run `python app.py migrate` first' if behind else 'up to date'}")
+    sys.exit(int(behind))
 
 
 @cli.command()
@@ -158,8 +163,7 @@ def request(merchant: str | None, **fields: Any) -> None:  # noqa: ANN401 - clic
     from bot.stories.ask import from_shell
 
     made = ready_world()
-    with told_as_options(FIELDS_OF_REQUEST):
-        created = made.db.run(from_shell, made.links, merchant, fields)
+    created = made.db.run(from_shell, made.links, merchant, fields)
     click.echo(f"{created.id}\n{created.pay_url}")
 
 
@@ -168,8 +172,7 @@ def web() -> None:
     """Only the doors: the web server."""
     from web.serve import serve
 
-    known = settings()
-    serve(lambda: site(ready_world()), known.host, known.port)
+    serve(lambda: site(ready_world()), settings())
 
 
 @cli.command()
@@ -177,7 +180,7 @@ def worker() -> None:
     """Only the clock and the sending."""
     from bot.stories.rounds import Rounds
 
-    log.set_up()
+    log.set_up(quiet=DEMO_CLOCK in os.environ)
     rounds = Rounds(ready_world())
     run_until_told(with_ticks(rounds), rounds.stop)
 
@@ -203,8 +206,7 @@ def serve() -> None:
     """Everything under one command: web and worker, restarted when they fall."""
     from web.serve import serve
 
-    known = settings()
-    serve(site_with_worker, known.host, known.port)
+    serve(site_with_worker, settings())
 
 
 def site_with_worker() -> Flask:
@@ -222,7 +224,7 @@ def sandbox(port: int) -> None:
     """The stand-ins for Mollie, Twilio and Telegram alone."""
     from sandbox.command import run
 
-    log.set_up()
+    log.set_up(quiet=DEMO_CLOCK in os.environ)
     run(port, environment(), clock())
 
 
@@ -231,10 +233,7 @@ def understand() -> None:
     """Replies on standard input, one a line or as JSON lines; readings as JSON lines."""
     from bot.understanding.command import lines
 
-    words_in_and_out()
-    for line in lines(sys.stdin, SystemClock().now()):
-        sys.stdout.write(f"{line}\n")
-        sys.stdout.flush()
+    words_through(lambda words: lines(words, SystemClock().now()))
 
 
 @cli.command()

@@ -72,10 +72,17 @@ class MovableClock:
         self._memory.flush()
 
 
-def movable_clock(path: Path) -> MovableClock:
-    """Return the clock in the file `path`. Raises Misconfigured when it is not the file of a clock."""
+def clock_of(variable: str, path: str, *, demo: bool) -> Clock:
+    """Return the system's clock, or the demo's in the file `path`, which the setting `variable` named.
+
+    Raises Misconfigured when that is not the file of a clock, or when this is no demo.
+    """
+    if not path:
+        return SystemClock()
+    if not demo:
+        raise Misconfigured(f"{variable}: only the demo has a clock that can be moved.")
     try:
-        return MovableClock(path)
+        return MovableClock(Path(path))
     except (OSError, ValueError):
         raise Misconfigured(f"{path} is not the file of a clock that can be moved.") from None
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from collections.abc import Callable, Coroutine, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 import click
 
-from core.errors import Invalid, Misconfigured, SeintjeError
+from core.errors import Invalid, Misconfigured, Problem, SeintjeError
+from core.shell_options import FIELDS
 
 
 class Commands(click.Group):
@@ -22,7 +22,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except Invalid as error:
-            for problem in error.problems:
+            for problem in _as_typed(error, FIELDS.get(ctx.invoked_subcommand, {})):
                 click.echo(f"  {problem}", err=True)
             raise click.ClickException("nothing was done; put the fields above right and try again") from None
         except Misconfigured as error:
@@ -40,17 +40,12 @@ def _in_full(error: SeintjeError) -> str:
     return f"{said}: {more}" if more and more not in said else said
 
 
-@contextmanager
-def told_as_options(names: Mapping[str, str]) -> Iterator[None]:
+def _as_typed(error: Invalid, names: Mapping[str, str]) -> Iterable[Problem]:
     """Name in every problem the option that was typed instead of the field that it became.
 
     `names` maps a field, or the beginning of one that ends in a dot, to its option without dashes.
     """
-    try:
-        yield
-    except Invalid as error:
-        told = [replace(problem, field=_option(problem.field, names)) for problem in error.problems]
-        raise Invalid(dict.fromkeys(told)) from None
+    return dict.fromkeys(replace(problem, field=_option(problem.field, names)) for problem in error.problems)
 
 
 def _option(field: str, names: Mapping[str, str]) -> str:
@@ -60,10 +55,16 @@ def _option(field: str, names: Mapping[str, str]) -> str:
     return f"--{field.removeprefix('--')}"
 
 
-def words_in_and_out() -> None:
-    """Read and write UTF-8 whatever the terminal says; bytes that are not become a question mark."""
+def words_through(answers: Callable[[Iterable[str]], Iterable[str]]) -> None:
+    """Answer each line of the input with a line of output, at once.
+
+    Reads and writes UTF-8 whatever the terminal says; bytes that are not become a question mark.
+    """
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a text stream
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # idem
+    for line in answers(sys.stdin):
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
 
 
 def run_until_told(work: Coroutine[Any, Any, None], stop: Callable[[], None]) -> None:

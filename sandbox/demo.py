@@ -1,6 +1,6 @@
 """`make demo`: the whole story on one machine, for somebody who has nothing but this repository.
 
-It does what a merchant would do: `init`, `web`, `worker`, and payment requests through the API; the
+It does what a merchant would do: `init`, `user`, `serve`, and payment requests through the API; the
 providers are the sandbox. Everything lives in a temporary folder that is gone afterwards.
 """
 
@@ -24,7 +24,16 @@ from core.clock import Clock, MovableClock, SystemClock
 from core.errors import Refused
 from core.ids import OsIds
 from core.processes import Family
-from sandbox.demo_shop import OWNER, PASSWORD, SHOP, open_for_business, wait_for
+from sandbox.demo_shop import (
+    AGENT,
+    AGENT_NAME,
+    AGENT_PASSWORD,
+    OWNER,
+    PASSWORD,
+    SHOP,
+    open_for_business,
+    wait_for,
+)
 from sandbox.ports import require_free
 
 _SANDBOX_NEXT_DOOR = 1
@@ -67,6 +76,7 @@ def _start(
     shop, sandbox = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{next_door}"
     wait_for(f"{sandbox}/clock", over)
     family.start("serve", ["serve"], settings)
+    _run(settings, "user", "--email", AGENT, "--name", AGENT_NAME, "--password", AGENT_PASSWORD)
     wait_for(f"{shop}/readyz", over)
     if over.is_set():
         return
@@ -75,17 +85,23 @@ def _start(
     click.echo(f"admin: {shop}/admin")
     click.echo(f"clock: {sandbox}/clock")
     click.echo(f"login: {OWNER} / {PASSWORD}")
+    click.echo(f"agent: {AGENT} / {AGENT_PASSWORD}")
     click.echo(f"api key: {api_key}")
     click.echo("Ctrl-C stops it all and leaves nothing behind.")
     open_for_business(shop, sandbox, api_key, clock, over)
 
 
 def _init(settings: Mapping[str, str]) -> str:
-    script = Path(__file__).parent.parent / "app.py"
     look = ["--phone", SHOP["phone"], "--website", SHOP["website"], "--color", SHOP["color"]]
     who = ["--merchant", SHOP["name"], "--email", OWNER, "--password", PASSWORD]
+    return _run(settings, "init", *who, *look).rpartition(":")[2].strip()
+
+
+def _run(settings: Mapping[str, str], *arguments: str) -> str:
+    """Run a command to its end; return what it printed. Raises Refused with its words when it fails."""
+    script = Path(__file__).parent.parent / "app.py"
     done = subprocess.run(  # noqa: S603 - our own program with our own arguments
-        [sys.executable, str(script), "init", *who, *look],
+        [sys.executable, str(script), *arguments],
         env=dict(settings),
         capture_output=True,
         text=True,
@@ -93,7 +109,7 @@ def _init(settings: Mapping[str, str]) -> str:
     )
     if done.returncode:
         raise Refused(f"the demo's shop could not be opened:\n{done.stderr.strip()}")
-    return done.stdout.rpartition(":")[2].strip()
+    return done.stdout
 
 
 def settings_of_the_demo(port: int, folder: Path, environment: Mapping[str, str]) -> dict[str, str]:

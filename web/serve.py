@@ -15,6 +15,7 @@ from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
 from granian.server import Server
 
+from core.config import Settings
 from core.errors import Misconfigured, SeintjeError
 
 if TYPE_CHECKING:
@@ -24,12 +25,12 @@ _THREADS = 8
 _LAST_ROUND = 19  # seconds for all that is under way; a little more than the worker beside it takes
 
 
-def serve(make_site: Callable[[], Flask], host: str, port: int) -> None:
+def serve(make_site: Callable[[], Flask], known: Settings) -> None:
     """Serve until SIGTERM or SIGINT. The site is made in granian's worker, which is restarted if it falls.
 
     Raises Misconfigured when nobody can listen there, and whatever SeintjeError `make_site` raises.
     """
-    address = "127.0.0.1" if host == "localhost" else host
+    address, port = "127.0.0.1" if known.host == "localhost" else known.host, known.port
     _try_to_listen(address, port)
     multiprocessing.set_start_method("fork", force=True)  # others cannot hand a function to the worker
     server = Server(

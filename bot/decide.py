@@ -3,74 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import Final
 
+from bot.decision import Act, Decision, Known
 from bot.understanding import Ask, Intent, Reading
+from core.calendar import is_rest_day, next_writing_day
 from payments.lifecycle import OWING, Status, Verb, after
-from payments.policy import Policy
+
+__all__ = ["Act", "Decision", "Known", "decide", "promise_for", "promised"]
 
 _ABOUT_A_DAY: Final = frozenset(
     {Ask.WHEN, Ask.WHICH_DAY, Ask.IMPOSSIBLE_DATE, Ask.PAST_DATE, Ask.CONTRADICTION, Ask.UNTIL_WHEN}
 )
 # A range this short is a day with some room, such as a weekend: its first day is meant.
 _A_DAY_OR_SO = timedelta(days=3)
-
-
-class Act(StrEnum):
-    """What happens to the request or the payer."""
-
-    NOTHING = "nothing"
-    PROMISE = "promise"
-    PAUSE = "pause"
-    RESUME = "resume"
-    OPT_OUT = "opt_out"
-    OPT_IN = "opt_in"
-    CHECK = "check"
-    DISPUTE = "dispute"
-    HARDSHIP = "hardship"
-    HAND_OVER = "hand_over"
-    BLOCK = "block"
-    LINK = "link"
-
-
-@dataclass(frozen=True)
-class Known:
-    """What deciding knows besides the words: local `today`, where the request stands, and the rules.
-
-    `last_day` is the last day on which it can be paid, if there is one; `puzzled` counts the replies in
-    a row, before this one, that were not understood.
-    """
-
-    today: date
-    status: Status
-    policy: Policy
-    times_promised: int = 0
-    times_paused: int = 0
-    opted_out: bool = False
-    last_day: date | None = None
-    puzzled: int = 0
-
-    def latest(self, days: int) -> date:
-        """The last day that is at most `days` from today and on which the request can still be paid."""
-        allowed = self.today + timedelta(days=days)
-        return min(allowed, self.last_day or allowed)
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What to do, and the template to answer with; `day` goes with a promise or a pause.
-
-    `attention` says why a person should look, if one should.
-    """
-
-    act: Act
-    answer: str | None
-    day: date | None = None
-    facts: Mapping[str, object] = field(default_factory=dict)
-    attention: str | None = None
+_NOTHING_TO_PAY: Final[Mapping[Status, str]] = {
+    Status.PAID: "settled",
+    Status.REFUNDED: "nothing-open",
+    Status.CANCELLED: "withdrawn",
+}
 
 
 def decide(reading: Reading, known: Known) -> Decision:
@@ -107,11 +59,15 @@ def _wrong_person(_reading: Reading, _known: Known) -> Decision:
 
 
 def _settled(known: Known) -> Decision | None:
-    """The answer when nothing is owed any more; None when something is."""
+    """The answer when nothing is asked any more; None when something is.
+
+    What expired may still be owed, which only a person can say.
+    """
     if known.status in OWING:
         return None
-    withdrawn = known.status in {Status.CANCELLED, Status.EXPIRED}
-    return Decision(Act.NOTHING, "withdrawn" if withdrawn else "settled")
+    if known.status is Status.EXPIRED:
+        return _to_a_person()
+    return Decision(Act.NOTHING, _NOTHING_TO_PAY[known.status])
 
 
 def _cant_pay(_reading: Reading, known: Known) -> Decision:
@@ -119,7 +75,10 @@ def _cant_pay(_reading: Reading, known: Known) -> Decision:
 
 
 def _dispute(_reading: Reading, known: Known) -> Decision:
-    return _settled(known) or Decision(Act.DISPUTE, "dispute-noted", attention="disputed")
+    """Whoever does not agree is heard, also after paying: "geld terug" is not answered with "all is well"."""
+    if known.status not in OWING:
+        return _to_a_person()
+    return Decision(Act.DISPUTE, "dispute-noted", attention="disputed")
 
 
 def _already_paid(_reading: Reading, known: Known) -> Decision:
@@ -127,6 +86,10 @@ def _already_paid(_reading: Reading, known: Known) -> Decision:
 
 
 def _hand_over(_reading: Reading, _known: Known) -> Decision:
+    return _to_a_person()
+
+
+def _to_a_person() -> Decision:
     return Decision(Act.HAND_OVER, "handed-over", attention="asks_a_person")
 
 
@@ -144,12 +107,12 @@ def _pause(reading: Reading, known: Known) -> Decision:
     if reading.clarify and day is None and reading.ask:
         return _ask(reading)
     if day is None:
-        day = min(known.today + timedelta(days=14), latest)
+        day = min(next_writing_day(known.today + timedelta(days=14)), latest)
     if day <= known.today:
         return Decision(Act.NOTHING, "date-past", facts={"latest": latest})
     if day > latest:
         return Decision(Act.NOTHING, "pause-too-long", facts={"latest": latest})
-    return Decision(Act.PAUSE, "pause-noted", day, {"until": day})
+    return _on_a_day(Act.PAUSE, "pause-noted", "until", day)
 
 
 def _reschedule(reading: Reading, known: Known) -> Decision:
@@ -174,7 +137,19 @@ def promise_for(day: date, known: Known) -> Decision:
         return Decision(Act.NOTHING, "promise-too-far", facts={"latest": latest})
     if known.times_promised >= known.policy.postpone_times:
         return Decision(Act.NOTHING, "promise-too-often", attention="asks_more_time")
-    return Decision(Act.PROMISE, "promise-noted", day, {"date": day})
+    return promised(day)
+
+
+def promised(day: date) -> Decision:
+    """Return the promise to pay on `day`, and the answer that says it back."""
+    return _on_a_day(Act.PROMISE, "promise-noted", "date", day)
+
+
+def _on_a_day(act: Act, template: str, fact: str, day: date) -> Decision:
+    """Say the day back; on a rest day nothing is sent, so that the answer names the day on which we write."""
+    if is_rest_day(day):
+        return Decision(act, f"{template}-rest", day, {fact: day, "nudge": next_writing_day(day)})
+    return Decision(act, template, day, {fact: day})
 
 
 def _pay_now(reading: Reading, known: Known) -> Decision:
@@ -186,7 +161,7 @@ def _question(reading: Reading, known: Known) -> Decision:
     if topic in {"amount", "what_for", "deadline", "link", "how"}:
         return _settled(known) or Decision(Act.LINK, "pay-link")
     if topic in {"who", "real"}:
-        return Decision(Act.NOTHING, "help")
+        return Decision(Act.NOTHING, "help" if known.status in OWING else "help-settled")
     return _hand_over(reading, known)
 
 

@@ -20,7 +20,8 @@ class PaymentRequest(Base):
     """What is owed: amount, reference, description, due date, status.
 
     `quiet_until` is the first day on which a promised or paused request may be asked for again.
-    `attention` says why a person should look, or is None.
+    `attention` says why a person should look, or is None; `attentions` are all such reasons, the gravest
+    first. Only payments/attention.py changes them.
     """
 
     __tablename__ = "payment_request"
@@ -45,6 +46,7 @@ class PaymentRequest(Base):
     status: Mapped[str] = mapped_column(String(16), default=Status.PLANNED)
     quiet_until: Mapped[date | None] = mapped_column(Date)
     attention: Mapped[str | None] = mapped_column(String(40))
+    attentions: Mapped[list[str]] = mapped_column(JSON, default=list)
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     last_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime())

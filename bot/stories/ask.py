@@ -85,7 +85,7 @@ def _plan_first(tx: Tx, request: PaymentRequest, new: NewRequest, asker: Asker) 
         due = tx.now
     else:
         wanted = moment(new.send_at.date(), new.send_at.time()) if new.send_at else tx.now
-        due = request.merchant.hours.next(max(wanted, tx.now))
+        due = request.merchant.next_turn(max(wanted, tx.now))
     step = plans.plan_step(tx, request, plans.FIRST, "request", local(due).replace(tzinfo=None))
     note(tx, request, "created", asker.name, cents=request.amount_cents, planned=_iso(step.due_at))
     if request.expires_on is not None:

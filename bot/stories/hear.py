@@ -108,7 +108,7 @@ def _blocked(tx: Tx, addresses: Sequence[Address], inbound: Inbound) -> None:
             opt_out(tx, address.payer)
         else:
             address.unusable_at = address.unusable_why = None
-            pick_up(tx, opt_in(tx, address.payer, "unblocked by the payer"))
+            pick_up(tx, opt_in(tx, address.payer, "unblocked by the payer"), tx.now)
 
 
 def _meant(tx: Tx, channel: Channel, inbound: Inbound, addresses: Sequence[Address]) -> PaymentRequest | None:

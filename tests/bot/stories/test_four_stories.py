@@ -80,7 +80,7 @@ def test_an_unasked_request_in_the_evening_waits_for_the_morning(house: House) -
     assert house.heard(request) == []
     house.move_to(date(2026, 11, 29), time(12))  # Sunday
     assert house.heard(request) == []
-    house.move_to(date(2026, 11, 30), time(7))
+    house.move_to(date(2026, 11, 30), time(9))
     assert house.heard(request) == [("request", "delivered")]
 
 

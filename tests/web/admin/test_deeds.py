@@ -12,7 +12,8 @@ from bot.stories.world import World
 from core.db import Database, Tx
 from core.errors import OutcomeUnknown, Refused, SeintjeError, Unavailable
 from messages.outbox import Outgoing
-from payments.plans import PromiseToPay, Step, plan_reminder, promise
+from payments.plans import Step, plan_reminder, promise
+from payments.promises import PromiseToPay
 from payments.refunds import Refund
 from payments.requests import PaymentRequest
 from payments.timeline import timeline
@@ -64,7 +65,7 @@ def test_a_pause_keeps_silent_until_its_day_and_then_goes_on(
     assert _do(owner, owed, "pause", until="2026-12-24") == 303
     request = _request(database, owed)
     assert (request.status, request.quiet_until) == ("paused", date(2026, 12, 24))
-    assert _steps(database, owed) == [("reminder-1", date(2026, 12, 24))]
+    assert _steps(database, owed) == [("hold-over", date(2026, 12, 24))]
     assert request.times_paused == 0  # the payer can still ask for their own
     assert _kinds(database, owed) == ["paused"]
 

@@ -1,0 +1,74 @@
+"""What deciding takes and gives: the facts it knows, and what is to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from core.calendar import last_writing_day
+from payments.lifecycle import Status
+from payments.policy import Policy
+
+
+class Act(StrEnum):
+    """What happens to the request or the payer."""
+
+    NOTHING = "nothing"
+    PROMISE = "promise"
+    PAUSE = "pause"
+    RESUME = "resume"
+    OPT_OUT = "opt_out"
+    OPT_IN = "opt_in"
+    CHECK = "check"
+    DISPUTE = "dispute"
+    HARDSHIP = "hardship"
+    HAND_OVER = "hand_over"
+    BLOCK = "block"
+    LINK = "link"
+
+
+@dataclass(frozen=True)
+class Known:
+    """What deciding knows besides the words: local `today`, where the request stands, and the rules.
+
+    `last_day` is the last day on which it can be paid, if there is one; `puzzled` counts the replies in
+    a row, before this one, that were not understood.
+    """
+
+    today: date
+    status: Status
+    policy: Policy
+    times_promised: int = 0
+    times_paused: int = 0
+    opted_out: bool = False
+    last_day: date | None = None
+    puzzled: int = 0
+
+    def latest(self, days: int) -> date:
+        """The last day to choose: at most `days` from today, with time left to write and to pay after it."""
+        return latest_day(self.today, days, self.last_day)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What to do, and the template to answer with; `day` goes with a promise or a pause.
+
+    `attention` says why a person should look, if one should.
+    """
+
+    act: Act
+    answer: str | None
+    day: date | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
+    attention: str | None = None
+
+
+def latest_day(today: date, days: int, last_day: date | None) -> date:
+    """Return the last day, at most `days` from `today`, that a payer may choose.
+
+    On a rest day we write the day after, which must not lie beyond `last_day`, the last one to pay on.
+    """
+    allowed = today + timedelta(days=days)
+    return allowed if last_day is None else max(today, min(allowed, last_writing_day(last_day)))

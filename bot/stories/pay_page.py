@@ -11,19 +11,6 @@ from typing import Final
 from sqlalchemy import func, select
 
 from bot.decision import latest_day as last_to_choose
-from bot.decision import latest_day as last_to_choose
-from bot.decision import latest_day as last_to_choose
-from bot.decision import latest_day as last_to_choose
-from bot.decision import latest_day as last_to_choose
-from bot.decision import latest_day as last_to_choose
-from bot.decision import latest_day as last_to_choose
-from bot.decision import latest_day as last_to_choose
-from bot.decision import latest_day as last_to_choose
-from bot.decision import latest_day as last_to_choose
-from bot.decision import latest_day as last_to_choose
-from bot.decision import latest_day as last_to_choose
-from bot.decision import latest_day as last_to_choose
-from bot.decision import latest_day as last_to_choose
 from core.calendar import local
 from core.db import Tx
 from core.money import Money

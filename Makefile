@@ -33,7 +33,7 @@ test: dev ## Lint, type-check and run every test, on SQLite and on PostgreSQL
 	@sh tests/run.sh
 
 check: dev ## Lint, type-check and hold the import directions, without running tests
-	@.venv/bin/ruff check .
+	@.venv/bin/ruff check --no-cache .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/lint-imports
 	@.venv/bin/mypy

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import signal
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from core import config, log
-from core.clock import Clock, MovableClock, SystemClock
-from core.errors import Invalid, Misconfigured, SeintjeError
+from core.clock import Clock, SystemClock, clock_of
+from core.shell import Commands, run_until_told, words_through
+from core.shell_options import OF_API_KEY, OF_INIT, OF_REQUEST, OF_USER
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -30,21 +28,17 @@ def environment() -> dict[str, str]:
     """Return the environment, and below it what a `.env` file in the working directory says."""
     from dotenv import dotenv_values
 
-    from_file = {key: value for key, value in dotenv_values(".env").items() if value is not None}
-    return {**from_file, **os.environ}
+    return config.with_file(os.environ, ".env", dotenv_values)
 
 
 def settings() -> config.Settings:
     return config.load(environment())
 
 
-def clock(known: config.Settings) -> Clock:
-    path = os.environ.get(DEMO_CLOCK)
-    if path is None:
-        return SystemClock()
-    if not known.public_is_loopback:
-        raise Misconfigured(f"{DEMO_CLOCK}: only the demo has a clock that can be moved.")
-    return MovableClock(Path(path))
+def clock(known: config.Settings | None = None) -> Clock:
+    """Return the system's clock, or the demo's. Raises Misconfigured when that is wanted outside a demo."""
+    demo = known is None or known.public_is_loopback
+    return clock_of(DEMO_CLOCK, os.environ.get(DEMO_CLOCK, ""), demo=demo)
 
 
 def database(known: config.Settings) -> Database:
@@ -76,37 +70,27 @@ def world() -> World:
     )
 
 
+def ready_world() -> World:
+    """Return the world, ready for work. Raises Misconfigured when its database lacks a version."""
+    from core.migrate import insist_on_current
+
+    made = world()
+    insist_on_current(made.db)
+    return made
+
+
 def site(made: World) -> Flask:
     """Return the whole web site: doors for people and doors for machines."""
     from web.site import create_site
     from webhooks.doors import doors
 
-    log.set_up()
+    log.set_up(quiet=DEMO_CLOCK in os.environ)
     flask = create_site(made)
     flask.register_blueprint(doors(made))
     return flask
 
 
-class _Command(click.Group):
-    """Turns our own errors into one clear message and exit status 1, without a traceback."""
-
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
-        try:
-            return super().invoke(ctx)
-        except Invalid as error:
-            for problem in error.problems:
-                click.echo(f"  {problem}", err=True)
-            raise click.ClickException("nothing was done; put the fields above right and try again") from None
-        except Misconfigured as error:
-            click.echo("These settings need attention (see README.md, Settings):", err=True)
-            for line in str(error).splitlines():
-                click.echo(f"  {line}", err=True)
-            sys.exit(1)
-        except SeintjeError as error:
-            raise click.ClickException(str(error)) from None
-
-
-@click.group(cls=_Command)
+@click.group(cls=Commands)
 def cli() -> None:
     """Seintje: payment requests that listen."""
 
@@ -116,8 +100,7 @@ def key() -> None:
     """Print a fresh SECRET_KEY and ENCRYPTION_KEY."""
     from core.ids import OsIds
 
-    click.echo(f"SECRET_KEY={OsIds().token(32)}")
-    click.echo(f"ENCRYPTION_KEY={OsIds().token(32)}")
+    click.echo(f"SECRET_KEY={OsIds().token(32)}\nENCRYPTION_KEY={OsIds().token(32)}")
 
 
 @cli.command()
@@ -125,27 +108,38 @@ def migrate() -> None:
     """Bring the database to the shape that this version needs."""
     from core.migrate import upgrade
 
-    for version in upgrade(database(settings())):
+    db = database(settings())
+    db.ping()
+    for version in upgrade(db):
         click.echo(f"applied {version}")
     click.echo("the database is up to date")
 
 
-@cli.command()
-@click.option("--merchant", required=True, help="The merchant's name, as payers know it.")
-@click.option("--email", required=True, help="The owner's e-mail address.")
-@click.option("--password", required=True, help="The owner's password; at least 12 characters.")
-@click.option("--phone", default="", help="The number that payers know, for when they doubt a message.")
-@click.option("--website", default="", help="The merchant's own site, for the same.")
-@click.option("--color", default="", help="The merchant's colour, such as #0b6e4f.")
-def init(merchant: str, email: str, password: str, **look: str) -> None:
+@cli.command("init")
+@OF_INIT
+def open_shop(**given: str) -> None:
     """Migrate, make the first merchant and owner, and print an API key once."""
-    from core.migrate import upgrade
-    from web.accounts.people import open_shop
+    from web.accounts.command import init
 
-    db = database(settings())
-    upgrade(db)
-    api_key = db.run(open_shop, merchant, email, password, look)
-    click.echo(f"merchant: {merchant}\nowner: {email}\napi key (shown once): {api_key}")
+    init(database(settings()), **given)
+
+
+@cli.command("user")
+@OF_USER
+def change_user(**given: Any) -> None:  # noqa: ANN401 - click's options
+    """Make an agent or owner who can log in, let one in no more, or list them."""
+    from web.accounts.command import user
+
+    user(database(settings()), **given)
+
+
+@cli.command("api-key")
+@OF_API_KEY
+def change_api_key(**given: Any) -> None:  # noqa: ANN401 - click's options
+    """Make a key for a system that calls the API and print it once, revoke one, or list them."""
+    from web.accounts.command import api_key
+
+    api_key(database(settings()), **given)
 
 
 @cli.command()
@@ -154,31 +148,21 @@ def check() -> None:
     from core.migrate import pending
 
     made = world()
-    made.db.ping()
     click.echo(f"money: {made.psp.name} ({made.psp.method_label})")
     click.echo(f"words: {', '.join(made.channels)}")
+    made.db.ping()
     behind = pending(made.db)
-    click.echo("database: run `python app.py migrate` first" if behind else "database: up to date")
-    sys.exit(1 if behind else 0)
+    click.echo(f"database: {'run `python app.py migrate` first' if behind else 'up to date'}")
+    sys.exit(int(behind))
 
 
 @cli.command()
-@click.option("--merchant", default=None, help="The merchant's id or name; needed when there are several.")
-@click.option("--phone", required=True)
-@click.option("--name", required=True)
-@click.option("--amount", required=True, help="Such as 42.50 or 42,50.")
-@click.option("--for", "description", required=True, help="What it is for, as the payer will read it.")
-@click.option("--reference", required=True, help="Your own number for it, such as an invoice.")
-@click.option("--due", default=None, help="The due date, such as 2026-12-01.")
-@click.option("--send-at", default=None, help="Local time, such as 2026-11-25T09:00; now when absent.")
-@click.option("--language", type=click.Choice(["nl", "en"]), default=None)
-@click.option("--formality", type=click.Choice(["u", "je"]), default=None)
-@click.option("--channel", "channels", multiple=True, help="In order of preference; may be repeated.")
+@OF_REQUEST
 def request(merchant: str | None, **fields: Any) -> None:  # noqa: ANN401 - click's options
     """Create one payment request."""
     from bot.stories.ask import from_shell
 
-    made = world()
+    made = ready_world()
     created = made.db.run(from_shell, made.links, merchant, fields)
     click.echo(f"{created.id}\n{created.pay_url}")
 
@@ -188,8 +172,7 @@ def web() -> None:
     """Only the doors: the web server."""
     from web.serve import serve
 
-    known = settings()
-    serve(lambda: site(world()), known.host, known.port)
+    serve(lambda: site(ready_world()), settings())
 
 
 @cli.command()
@@ -197,15 +180,9 @@ def worker() -> None:
     """Only the clock and the sending."""
     from bot.stories.rounds import Rounds
 
-    log.set_up()
-    rounds = Rounds(world())
-
-    async def until_told() -> None:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(number, rounds.stop)
-        await with_ticks(rounds)
-
-    asyncio.run(until_told())
+    log.set_up(quiet=DEMO_CLOCK in os.environ)
+    rounds = Rounds(ready_world())
+    run_until_told(with_ticks(rounds), rounds.stop)
 
 
 async def with_ticks(rounds: Rounds) -> None:
@@ -229,30 +206,26 @@ def serve() -> None:
     """Everything under one command: web and worker, restarted when they fall."""
     from web.serve import serve
 
-    known = settings()
-    serve(site_with_worker, known.host, known.port)
+    serve(site_with_worker, settings())
 
 
 def site_with_worker() -> Flask:
     """Return the site, with a worker beside it in a thread of this process: enough for most."""
     from bot.stories.beside import work_beside
-    from core.migrate import pending
 
-    made = world()
-    if pending(made.db):
-        raise Misconfigured("DATABASE_URL: the database is behind; run `python app.py migrate` first.")
+    made = ready_world()
     work_beside(made, with_ticks)
     return site(made)
 
 
 @cli.command()
-@click.option("--port", default=8001, show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8001, show_default=True)
 def sandbox(port: int) -> None:
     """The stand-ins for Mollie, Twilio and Telegram alone."""
     from sandbox.command import run
 
-    log.set_up()
-    run(port, environment(), os.environ.get(DEMO_CLOCK))
+    log.set_up(quiet=DEMO_CLOCK in os.environ)
+    run(port, environment(), clock())
 
 
 @cli.command()
@@ -260,15 +233,11 @@ def understand() -> None:
     """Replies on standard input, one a line or as JSON lines; readings as JSON lines."""
     from bot.understanding.command import lines
 
-    for line in lines(sys.stdin, SystemClock().now()):
-        sys.stdout.write(f"{line}\n")
-        sys.stdout.flush()
+    words_through(lambda words: lines(words, SystemClock().now()))
 
 
 @cli.command()
-@click.option(
-    "--port", default=8000, show_default=True, help="Where the demo listens; the sandbox is next to it."
-)
+@click.option("--port", type=click.IntRange(1, 65534), default=8000, show_default=True)
 def demo(port: int) -> None:
     """The whole story on this machine: sandbox, web, worker and a shop, without accounts or keys."""
     from sandbox.demo import run

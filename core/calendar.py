@@ -45,6 +45,20 @@ def is_rest_day(day: date) -> bool:
     return day.weekday() == _SUNDAY or day in _holidays(day.year)
 
 
+def next_writing_day(day: date) -> date:
+    """Return `day` itself, or the first day after it, on which somebody may be written to unasked."""
+    while is_rest_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+def last_writing_day(day: date) -> date:
+    """Return `day` itself, or the last day before it, on which somebody may be written to unasked."""
+    while is_rest_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
 def next_working_day(day: date) -> date:
     """Return `day` itself, or the first day after it, that is neither a weekend day nor a holiday."""
     while day.weekday() > 4 or is_rest_day(day):
@@ -69,12 +83,14 @@ class DecentHours:
         there = local(instant, self.zone)
         return not is_rest_day(there.date()) and self.opens <= there.time() < self.closes
 
-    def next(self, instant: datetime) -> datetime:
-        """Return `instant` when it is decent, else the first decent instant after it, in UTC."""
+    def next(self, instant: datetime, at: time | None = None) -> datetime:
+        """Return `instant` when it is decent, else the first decent instant after it, in UTC.
+
+        With `at`, who has to wait waits for that time of the next decent day, as far as it is decent itself.
+        """
         if self.allow(instant):
             return instant
         there = local(instant, self.zone)
         day = there.date() if there.time() < self.opens else there.date() + timedelta(days=1)
-        while is_rest_day(day):
-            day += timedelta(days=1)
-        return moment(day, self.opens, self.zone)
+        chosen = at if at is not None and self.opens <= at < self.closes else self.opens
+        return moment(next_writing_day(day), chosen, self.zone)

@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from core.errors import Misconfigured
+
 _OFFSET = struct.Struct("<d")
 
 
@@ -68,6 +70,21 @@ class MovableClock:
             raise ValueError("the clock only moves forward")
         self._memory[:] = _OFFSET.pack((moment - datetime.now(UTC)).total_seconds())
         self._memory.flush()
+
+
+def clock_of(variable: str, path: str, *, demo: bool) -> Clock:
+    """Return the system's clock, or the demo's in the file `path`, which the setting `variable` named.
+
+    Raises Misconfigured when that is not the file of a clock, or when this is no demo.
+    """
+    if not path:
+        return SystemClock()
+    if not demo:
+        raise Misconfigured(f"{variable}: only the demo has a clock that can be moved.")
+    try:
+        return MovableClock(Path(path))
+    except (OSError, ValueError):
+        raise Misconfigured(f"{path} is not the file of a clock that can be moved.") from None
 
 
 def stopwatch() -> float:

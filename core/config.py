@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from core.config_checks import CHECKS
 from core.errors import Misconfigured
-from core.keys import parse_keys
-
-_SHORTEST_SECRET = 32
-_HEADER = re.compile(r"[A-Za-z0-9_-]{1,256}")
-_PLACEHOLDERS = ("change", "secret", "example", "default", "demo", "xxx")
 
 
 @dataclass(frozen=True)
@@ -119,6 +114,23 @@ class Settings:
         return urlsplit(self.public_url).hostname in {"127.0.0.1", "localhost", "::1"}
 
 
+def with_file(
+    environment: Mapping[str, str], path: str, read: Callable[[str], Mapping[str, str | None]]
+) -> dict[str, str]:
+    """Return `environment`, and below it what `read` finds in the file `path`, when there is one.
+
+    What the environment says about a setting, as NAME or NAME_FILE, wins from both in the file.
+    Raises Misconfigured when the file cannot be read.
+    """
+    try:
+        found = read(path)
+    except (OSError, ValueError) as error:
+        raise Misconfigured(f"{path}: cannot be read ({_why(error)}).") from None
+    said = {name.removesuffix("_FILE") for name in environment}
+    below = {name: value for name, value in found.items() if name.removesuffix("_FILE") not in said}
+    return {name: value for name, value in below.items() if value is not None} | dict(environment)
+
+
 def load(environment: Mapping[str, str]) -> Settings:
     """Read every setting from `environment`; NAME_FILE names a file that holds NAME's value.
 
@@ -126,7 +138,7 @@ def load(environment: Mapping[str, str]) -> Settings:
     """
     problems: list[str] = []
     values = {setting.name: _value(setting, environment, problems) for setting in SETTINGS}
-    for name, check in _CHECKS.items():
+    for name, check in CHECKS.items():
         if values[name] and (wrong := check(values[name])):
             problems.append(f"{name}: {wrong}")
     problems += _together(values)
@@ -142,8 +154,8 @@ def _value(setting: Setting, environment: Mapping[str, str], problems: list[str]
     if not value and path:
         try:
             value = Path(path).read_text(encoding="utf-8").strip()
-        except OSError as error:
-            problems.append(f"{setting.name}_FILE: cannot read {path} ({error.strerror}).")
+        except (OSError, ValueError) as error:
+            problems.append(f"{setting.name}_FILE: cannot read {path} ({_why(error)}).")
             return ""
     if not value and setting.default is None:
         problems.append(f"{setting.name}: is missing. {setting.purpose}.")
@@ -151,67 +163,8 @@ def _value(setting: Setting, environment: Mapping[str, str], problems: list[str]
     return value.rstrip("/") if setting.name.endswith("_URL") else value
 
 
-def _port(value: str) -> str:
-    return "" if value.isdigit() and 0 < int(value) < 65536 else "must be a number from 1 to 65535."
-
-
-def _address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or not value.isascii():
-        return "must be a whole address such as https://pay.example.nl (ASCII only)."
-    return ""
-
-
-def _public(value: str) -> str:
-    host = urlsplit(value).hostname
-    if (
-        not _address(value)
-        and urlsplit(value).scheme == "http"
-        and host not in {"127.0.0.1", "localhost", "::1"}
-    ):
-        return "must begin with https://, or payers cannot trust the link."
-    return _address(value)
-
-
-def _secret(value: str) -> str:
-    if len(value) < _SHORTEST_SECRET or len(set(value)) < 10 or value.lower().startswith(_PLACEHOLDERS):
-        return (
-            f"is too easy to guess: use {_SHORTEST_SECRET} random characters or more (`python app.py key`)."
-        )
-    return ""
-
-
-def _starts(*beginnings: str) -> Callable[[str], str]:
-    return lambda value: "" if value.startswith(beginnings) else f"must begin with {' or '.join(beginnings)}."
-
-
-def _keys(value: str) -> str:
-    try:
-        parse_keys(value)
-    except Misconfigured as error:
-        return str(error).removeprefix("ENCRYPTION_KEY: ")
-    return ""
-
-
-def _header(value: str) -> str:
-    return "" if _HEADER.fullmatch(value) else "may hold 1 to 256 letters, digits, `_` and `-` only."
-
-
-_CHECKS: Final[Mapping[str, Callable[[str], str]]] = {
-    "DATABASE_URL": _starts("sqlite:///", "postgresql://", "postgresql+psycopg://", "postgres://"),
-    "PUBLIC_URL": _public,
-    "PORT": _port,
-    "SECRET_KEY": _secret,
-    "ENCRYPTION_KEY": _keys,
-    "MOLLIE_API_KEY": _starts("test_", "live_"),
-    "MOLLIE_API_URL": _address,
-    "TWILIO_ACCOUNT_SID": _starts("AC"),
-    "TWILIO_API_URL": _address,
-    "TWILIO_SMS_FROM": _starts("+"),
-    "TWILIO_WHATSAPP_FROM": _starts("+"),
-    "TELEGRAM_API_URL": _address,
-    "TELEGRAM_WEBHOOK_SECRET": _header,
-}
+def _why(error: OSError | ValueError) -> str:
+    return (error.strerror or "") if isinstance(error, OSError) else "it is not text in UTF-8"
 
 
 def _together(values: Mapping[str, str]) -> list[str]:

@@ -39,6 +39,8 @@ class Keyring:
     def encrypt(self, text: str, purpose: str) -> str:
         """Seal `text` so that it opens only for the same `purpose`."""
         name, key = self.keys[0]
+        # Not from core/ids: nobody ever sees a nonce, so a run that is repeated need not repeat it, and a
+        # source that can be wound back would use one twice, which lays AES-GCM open.
         nonce = urandom(_NONCE)
         sealed = AESGCM(key).encrypt(nonce, text.encode(), purpose.encode())
         return f"{name}.{base64.b64encode(nonce + sealed).decode()}"

@@ -108,8 +108,9 @@ class Database:
                 result = step(Tx(session, self.clock.now(), self.ids), *args, **kwargs)
                 if session.info.pop("ring", False) and self.engine.dialect.name == "postgresql":
                     session.execute(text(f"NOTIFY {BELL}"))
-        except OperationalError as error:
-            raise _unavailable(error) from error
+        except DBAPIError as error:
+            _tell_when_gone(error)
+            raise
         return result
 
     def read(self, step: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -125,8 +126,9 @@ class Database:
                 finally:
                     session.expunge_all()  # or the rollback would empty the rows that are returned
                     session.rollback()
-        except OperationalError as error:
-            raise _unavailable(error) from error
+        except DBAPIError as error:
+            _tell_when_gone(error)
+            raise
 
     def ping(self) -> None:
         """Raise Unavailable unless the database answers."""
@@ -140,9 +142,13 @@ class Database:
         self.engine.dispose()
 
 
-def _unavailable(error: OperationalError) -> Unavailable:
-    """Say what the driver said, without the statement and the values that were in it."""
-    return Unavailable(f"the database does not answer: {error.orig}")
+def _tell_when_gone(error: DBAPIError) -> None:
+    """Raise Unavailable when the database did not answer; any other error is a mistake of ours.
+
+    What the driver said goes along, without the statement and the values that were in it.
+    """
+    if isinstance(error, OperationalError) or error.connection_invalidated:
+        raise Unavailable(f"the database does not answer: {error.orig}") from error
 
 
 def _engine(url: str, keyring: Keyring) -> Engine:

@@ -57,8 +57,11 @@ def _masked(key: object, value: object) -> object:
     return mask(value if isinstance(value, str) else repr(value))
 
 
-def set_up(level: int = logging.INFO) -> None:
-    """Send every log line, also those of libraries, masked and as one JSON object, to standard error."""
+def set_up(*, quiet: bool = False) -> None:
+    """Send every log line, also those of libraries, masked and as one JSON object, to standard error.
+
+    `quiet`: only what is wrong, for somebody at a terminal who did not ask for a log.
+    """
     before: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
@@ -77,7 +80,7 @@ def set_up(level: int = logging.INFO) -> None:
     door.setFormatter(after)
     root = logging.getLogger()
     root.handlers[:] = [door]
-    root.setLevel(level)
+    root.setLevel(logging.WARNING if quiet else logging.INFO)
     for talkative in ("alembic", "httpx", "httpcore", "aiohttp.access", "apscheduler", "twilio", "werkzeug"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
     structlog.configure(

@@ -49,6 +49,13 @@ def pending(database: Database) -> bool:
         raise Unavailable("the database does not answer") from error
 
 
+def insist_on_current(database: Database) -> None:
+    """Raise Misconfigured when the database lacks a version, Unavailable when it does not answer."""
+    database.ping()
+    if pending(database):
+        raise Misconfigured("DATABASE_URL: the database is behind; run `python app.py migrate` first.")
+
+
 def _config(folder: Path) -> Config:
     config = Config()
     config.set_main_option("script_location", str(folder).replace("%", "%%"))

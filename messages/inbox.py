@@ -73,14 +73,13 @@ def store(tx: Tx, door: str, event_id: str, payload: str) -> bool:
     return is_new
 
 
-def due(tx: Tx, limit: int) -> Sequence[Incoming]:
-    """Return what still has to be worked off, in the order in which it came."""
+def due(tx: Tx, limit: int) -> Sequence[str]:
+    """Return the ids of what still has to be worked off, in the order in which it came."""
     query = (
-        select(Incoming)
+        select(Incoming.id)
         .where(Incoming.state == constant("new"), Incoming.next_try_at <= tx.now)
         .order_by(Incoming.id)
         .limit(limit)
-        .with_for_update(skip_locked=True)
     )
     return tx.session.scalars(query).all()
 

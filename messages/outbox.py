@@ -42,6 +42,8 @@ RANK: Final = {
     Sending.READ: 6,
     Sending.WITHHELD: 7,
 }
+# The payer has the message, or may have it.
+WENT_OUT: Final = (Sending.CLAIMED, Sending.UNKNOWN, Sending.SENT, Sending.DELIVERED, Sending.READ)
 MEANING: Final = {
     Sending.QUEUED: "waits for its moment",
     Sending.CLAIMED: "on its way to the provider",
@@ -105,7 +107,6 @@ class Outgoing(Base):
     facts: Mapped[dict[str, Any]] = mapped_column(EncryptedJson("outgoing.facts"))
     also: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     options: Mapped[list[Any] | None] = mapped_column(EncryptedJson("outgoing.options"))
-    buttons: Mapped[list[Any]] = mapped_column(JSON, default=list)
     asked: Mapped[bool] = mapped_column(default=False)
     urgency: Mapped[int] = mapped_column(default=5)
     status: Mapped[str] = mapped_column(String(10), default=Sending.QUEUED)
@@ -144,13 +145,14 @@ class Pace(Base):
     next_at: Mapped[datetime] = mapped_column(UtcDateTime())
 
 
-def due(tx: Tx, limit: int, full: Sequence[str]) -> Sequence[Outgoing]:
-    """Return the messages whose moment has come, locked, the most urgent and longest waiting first.
+def due(tx: Tx, limit: int, full: Sequence[str]) -> Sequence[tuple[str, str]]:
+    """Return (id, request id) of the messages whose moment has come, locked.
 
-    Those for a channel in `full`, which has no room for more, are left alone.
+    The most urgent and longest waiting are chosen, and given in the order of their requests, so that two
+    workers lock requests in the same order. Those for a channel in `full`, which has no room, are left.
     """
     query = (
-        select(Outgoing)
+        select(Outgoing.id, Outgoing.request_id)
         .where(
             Outgoing.status == constant(Sending.QUEUED),
             Outgoing.due_at <= tx.now,
@@ -160,7 +162,8 @@ def due(tx: Tx, limit: int, full: Sequence[str]) -> Sequence[Outgoing]:
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    return tx.session.scalars(query).all()
+    chosen = [(row_id, request_id) for row_id, request_id in tx.session.execute(query)]
+    return sorted(chosen, key=lambda pair: (pair[1], pair[0]))
 
 
 def claim(tx: Tx, row: Outgoing) -> None:
@@ -171,15 +174,15 @@ def claim(tx: Tx, row: Outgoing) -> None:
     row.lease_until = tx.now + LEASE
 
 
-def overdue(tx: Tx, limit: int) -> Sequence[Outgoing]:
-    """Return the messages whose sender was lost: claimed, and nothing heard within the lease."""
+def overdue(tx: Tx, limit: int) -> Sequence[tuple[str, int]]:
+    """Return (id, attempt) of the messages whose sender was lost: nothing heard within the lease."""
     query = (
-        select(Outgoing)
+        select(Outgoing.id, Outgoing.attempt)
         .where(Outgoing.status == constant(Sending.CLAIMED), Outgoing.lease_until <= tx.now)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    return tx.session.scalars(query).all()
+    return [(row_id, attempt) for row_id, attempt in tx.session.execute(query)]
 
 
 def to_look_up(tx: Tx, limit: int) -> Sequence[Outgoing]:

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -50,6 +51,10 @@ class Script:
     def text(self, channel: str) -> Line:
         return self.texts.get(channel) or self.texts["text"]
 
+    @property
+    def asks_to_pay(self) -> bool:
+        return self.pay is not None or any("link" in line.places for line in self.texts.values())
+
 
 @dataclass(frozen=True)
 class OptionWords:
@@ -93,6 +98,16 @@ def _option_words(words: Mapping[str, str]) -> OptionWords:
     """Where nothing else is said, the label says it all."""
     label = words["label"]
     return OptionWords(Line(label), Line(words.get("answer", label.lower())), Line(words.get("line", label)))
+
+
+@cache
+def asking_to_pay() -> frozenset[str]:
+    """Return the names of the messages that hold out a way to pay: they make no sense when nothing is owed.
+
+    Every voice says the same, so that one of them tells it for all.
+    """
+    scripts = read("nl_u", "nl", "u").scripts
+    return frozenset(name for name, script in scripts.items() if script.asks_to_pay)
 
 
 def _script(where: str, page: Mapping[str, Any]) -> Script:

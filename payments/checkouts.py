@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,7 +13,6 @@ from core.db import Base, Tx, UtcDateTime
 from core.money import Money
 from payments.requests import PaymentRequest
 
-_LIVE = text("status IN ('opening', 'open', 'pending', 'authorized')")
 LIVE = ("opening", "open", "pending", "authorized")
 # A payer needs a moment at the bank: a checkout with less time left than this is not offered again.
 _LAST_CALL = timedelta(minutes=2)
@@ -141,12 +140,13 @@ def new_checkout(tx: Tx, request: PaymentRequest, amount: Money, psp: str) -> Ch
     return checkout
 
 
-def to_check(tx: Tx, limit: int) -> Sequence[Checkout]:
-    """Return the checkouts that the PSP should be asked about now, the longest waiting first."""
-    query = (
-        select(Checkout).where(Checkout.next_check_at <= tx.now).order_by(Checkout.next_check_at).limit(limit)
-    )
-    return tx.session.scalars(query).all()
+def to_check(tx: Tx, limit: int, leave: Collection[str] = ()) -> Sequence[Checkout]:
+    """Return the checkouts that the PSP should be asked about now, the longest waiting first.
+
+    Those with an id in `leave` are left alone.
+    """
+    query = select(Checkout).where(Checkout.next_check_at <= tx.now, Checkout.id.not_in(leave))
+    return tx.session.scalars(query.order_by(Checkout.next_check_at).limit(limit)).all()
 
 
 def hint(tx: Tx, psp: str, psp_id: str, checkout_id: str | None) -> bool:

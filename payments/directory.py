@@ -78,7 +78,8 @@ def _add_payer(tx: Tx, merchant: Merchant, new: NewPayer) -> Payer:
 def add_address(tx: Tx, payer: Payer, channel: str, value: str, source: str) -> Address:
     """Add a way to reach `payer`, or return it when it is known.
 
-    Somebody who opted out at this value stays opted out, under whatever name they come back.
+    Somebody who opted out stays opted out: at this value, under whatever name they come back, and at a new
+    value as well. Who opens it by their own deed, such as Start, has it opened explicitly.
     """
     query = select(Address).where(Address.merchant_id == payer.merchant_id, Address.value_index == value)
     same_value = tx.session.scalars(query).all()
@@ -95,7 +96,7 @@ def add_address(tx: Tx, payer: Payer, channel: str, value: str, source: str) -> 
         position=len(payer.addresses),
         consent_source=source,
         consent_at=tx.now,
-        opted_out_at=next((a.opted_out_at for a in same_value if a.opted_out_at), None),
+        opted_out_at=next((a.opted_out_at for a in (*same_value, *payer.addresses) if a.opted_out_at), None),
     )
     payer.addresses.append(address)
     tx.session.flush()

@@ -32,6 +32,13 @@ _BEING_ASKED = timedelta(seconds=30)
 _LOOK_AGAIN = timedelta(minutes=1)
 
 
+def nothing_to_pay(request: PaymentRequest, money: Balance) -> str | None:
+    """Return why there is nothing to pay for `request`, or None when there is."""
+    if money.remaining:
+        return None
+    return str(Status.CANCELLED if request.cancelled_at else Status.PAID)
+
+
 def why_silent(request: PaymentRequest, money: Balance, today: date) -> str | None:
     """Return the reason for which `request` is not asked for on `today`, or None when it is owed."""
     status = Status(request.status)

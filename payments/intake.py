@@ -10,15 +10,19 @@ from typing import Annotated, Any, Literal
 
 import phonenumbers
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base, Tx, UtcDateTime
 from core.errors import Invalid, Problem, Refused
 from core.money import Money
+from payments.parties import Merchant
 
 CHANNELS = ("whatsapp", "sms", "telegram")
 _REGION = "NL"
+_MOST_YEARS = (
+    10  # further away is a slip of the finger, and near the end of the calendar nothing can be planned
+)
 
 
 def phone_number(text: str) -> str:
@@ -47,6 +51,13 @@ def _amount(raw: object) -> Money:
     if not 1 <= money.cents <= 50_000_00:
         raise ValueError("must be at least 0.01 and at most 50000.00")
     return money
+
+
+def _written(raw: object) -> object:
+    """A bare number would be taken for seconds since 1970, which nobody means."""
+    if isinstance(raw, int | float):
+        raise ValueError("must be written out, such as 2026-12-01")  # noqa: TRY004 - pydantic reports only ValueError
+    return raw
 
 
 def _line(text: str) -> str:
@@ -80,9 +91,9 @@ class NewRequest(BaseModel):
     reference: Annotated[Line, Field(max_length=60)]
     description: Annotated[Line, Field(max_length=140)]
     amount: Annotated[Money, BeforeValidator(_amount)]
-    due_date: date | None = None
-    expires_on: date | None = None
-    send_at: datetime | None = None
+    due_date: Annotated[date | None, BeforeValidator(_written)] = None
+    expires_on: Annotated[date | None, BeforeValidator(_written)] = None
+    send_at: Annotated[datetime | None, BeforeValidator(_written)] = None
     payer: NewPayer
 
 
@@ -139,6 +150,12 @@ def _rules(new: NewRequest, today: date) -> list[Problem]:
         problems.append(Problem("send_at", "lies in the past.", "Leave it out to send now."))
     if new.expires_on is not None and new.expires_on <= today:
         problems.append(Problem("expires_on", "lies in the past.", "Leave it out, or name a later day."))
+    days = {"due_date": new.due_date, "send_at": new.send_at, "expires_on": new.expires_on}
+    problems += [
+        Problem(field, "is more than ten years away.", "Check the year.")
+        for field, day in days.items()
+        if day is not None and abs(day.year - today.year) > _MOST_YEARS
+    ]
     return problems
 
 
@@ -162,8 +179,11 @@ def fingerprint(raw: object) -> str:
 def accepted(tx: Tx, merchant_id: str, key: str, raw: object) -> str | None:
     """Return the request that this key made before, or None.
 
-    Raises Refused when the key was used for something else.
+    Raises Refused when the key was used for something else. From here on the merchant's other calls wait
+    until this transaction is over, so that the same call twice at once makes one request of one payer.
     """
+    merchant = select(Merchant.id).where(Merchant.id == merchant_id)
+    tx.session.execute(merchant.with_for_update(key_share=True))
     before = tx.session.get(Accepted, (merchant_id, key))
     if before is None:
         return None

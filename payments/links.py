@@ -15,6 +15,7 @@ from core.errors import Missing
 from payments.requests import PaymentRequest
 
 _BYTES = 18  # 144 bits
+_OWN = "api"  # the purpose of the link that is there from the beginning
 
 
 class PayLink(Base):
@@ -48,6 +49,14 @@ class Links:
     def image_url(self, token: str) -> str:
         """The address of the link's QR code."""
         return f"{self.public_url}/q/{token}.png"
+
+    def own_url(self, request: PaymentRequest) -> str:
+        """The address that every request has from the beginning, whoever asked for it; nothing is written."""
+        return self.url(self.token(request.id, _OWN))
+
+    def mint_own(self, tx: Tx, request: PaymentRequest) -> None:
+        """Make a new request's own link, so that who looks at it later only has to read."""
+        self.mint(tx, request, _OWN)
 
     def mint(self, tx: Tx, request: PaymentRequest, purpose: str) -> str:
         """Return the token of the request's link for `purpose`; making it twice makes one."""

@@ -39,6 +39,10 @@ class Merchant(Base):
     def hours(self) -> DecentHours:
         return DecentHours(time.fromisoformat(self.opens), time.fromisoformat(self.closes))
 
+    def next_turn(self, instant: datetime) -> datetime:
+        """Return `instant` when it is decent to ask then, else the merchant's hour on the next decent day."""
+        return self.hours.next(instant, self.policy.ask_time)
+
 
 class Payer(Base):
     """The person who owes, within one merchant."""
@@ -117,9 +121,19 @@ def opt_out(tx: Tx, payer: Payer) -> bool:
     return bool(stopped)
 
 
-def opt_in(tx: Tx, payer: Payer, source: str) -> None:
-    """Undo an opt-out at the payer's own word."""
-    for address in payer.addresses:
+def opt_in(tx: Tx, payer: Payer, source: str) -> list[str]:
+    """Undo an opt-out at the payer's own word; return the ids of all payers who can be reached again.
+
+    A stop counted for whoever shares a value with the payer, and so does the way back: a shared number
+    opens for everybody. What only others have stays closed, since nobody with it said a word.
+    """
+    values = {address.value for address in payer.addresses}
+    sharing = tx.session.query(Address).filter(
+        Address.merchant_id == payer.merchant_id, Address.value_index.in_(values)
+    )
+    opened = [address for address in sharing if address.opted_out_at or address.payer_id == payer.id]
+    for address in opened:
         address.opted_out_at = None
         address.consent_at = tx.now
         address.consent_source = source
+    return sorted({address.payer_id for address in opened})

@@ -1,4 +1,4 @@
-"""When a payer is asked again: the plan of a request, its steps, and promises to pay."""
+"""When a payer is asked again: the plan of a request, and its steps."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.calendar import local, moment
+from core.calendar import local, moment, next_writing_day
 from core.db import Base, Tx, UtcDateTime, constant
+from payments import promises
 from payments.requests import PaymentRequest
 
 FIRST = "request"
 EXPIRY = "expire"
+PROMISE_OVER = "promise-over"
+# Steps that say nothing: they stand beside the messages, and are not taken back with them.
+_SILENT = (EXPIRY, PROMISE_OVER)
 
 
 class Step(Base):
@@ -44,21 +48,6 @@ class Step(Base):
     zone: Mapped[str] = mapped_column(String(40), default="Europe/Amsterdam")
     due_at: Mapped[datetime] = mapped_column(UtcDateTime())
     state: Mapped[str] = mapped_column(String(10), default="planned")
-    urgent: Mapped[bool] = mapped_column(default=False)
-
-
-class PromiseToPay(Base):
-    """ "Ik betaal vrijdag": the day, when it was said, and how it ended (open, kept, broken, replaced)."""
-
-    __tablename__ = "promise_to_pay"
-    __table_args__ = (Index(None, "request_id"),)
-
-    id: Mapped[str] = mapped_column(String(40), primary_key=True)
-    merchant_id: Mapped[str] = mapped_column(ForeignKey("merchant.id"))
-    request_id: Mapped[str] = mapped_column(ForeignKey("payment_request.id"))
-    day: Mapped[date] = mapped_column(Date)
-    made_at: Mapped[datetime] = mapped_column(UtcDateTime())
-    outcome: Mapped[str] = mapped_column(String(10), default="open")
 
 
 def plan_step(tx: Tx, request: PaymentRequest, name: str, template: str, when: datetime) -> Step:
@@ -88,7 +77,7 @@ def _unused(tx: Tx, request_id: str, name: str) -> str:
 def planned(tx: Tx, request_id: str) -> Sequence[Step]:
     """Return the messages of a request that are still to come, earliest first."""
     query = select(Step).where(
-        Step.request_id == request_id, Step.state == "planned", Step.template != EXPIRY
+        Step.request_id == request_id, Step.state == "planned", Step.template.not_in(_SILENT)
     )
     return tx.session.scalars(query.order_by(Step.due_at)).all()
 
@@ -119,10 +108,11 @@ def drop_steps(tx: Tx, request: PaymentRequest) -> int:
 
 
 def plan_reminder(tx: Tx, request: PaymentRequest) -> Step | None:
-    """Plan the next reminder of the merchant's policy, counted from the day of the first message.
+    """Plan the next reminder of the merchant's policy: its days say how far it is behind the one before.
 
-    A reminder is never planned for today or earlier: after a promise or a pause the rhythm goes on,
-    it does not catch up. Returns None when all reminders were sent or one is planned already.
+    It is counted from the day on which the payer was last asked, and never planned for today or earlier:
+    after a promise or a pause the rhythm goes on, it does not catch up. Returns None when nothing was
+    asked yet, when all reminders were sent, or when something is planned already.
     """
     if request.asked_at is None or planned(tx, request.id):
         return None
@@ -134,7 +124,7 @@ def plan_reminder(tx: Tx, request: PaymentRequest) -> Step | None:
     last = local(request.last_asked_at or request.asked_at).date()
     day = max(last + timedelta(days=gaps[used]), local(tx.now).date() + timedelta(days=1))
     template = f"reminder-{min(used + 1, 3)}"
-    return plan_step(tx, request, f"reminder-{used + 1}", template, datetime.combine(day, policy.ask_time))
+    return plan_step(tx, request, f"reminder-{used + 1}", template, _ask_moment(request, day))
 
 
 def _reminders_used(tx: Tx, request_id: str) -> int:
@@ -144,42 +134,51 @@ def _reminders_used(tx: Tx, request_id: str) -> int:
 
 def promise(tx: Tx, request: PaymentRequest, day: date) -> None:
     """Keep silent until `day`, then ask at the merchant's hour; an earlier promise is replaced."""
-    _settle_promises(tx, request, "replaced")
-    tx.session.add(
-        PromiseToPay(
-            id=tx.new_id("ptp"),
-            merchant_id=request.merchant_id,
-            request_id=request.id,
-            day=day,
-            made_at=tx.now,
-        )
-    )
+    promises.make(tx, request, day)
     request.quiet_until = day
     request.times_promised += 1
     drop_steps(tx, request)
-    plan_step(tx, request, "promise", "promise-due", _ask_moment(request, day))
+    asked = plan_step(tx, request, "promise", "promise-due", _ask_moment(request, day))
+    over = datetime.combine(asked.local_date + timedelta(days=1), time(0, 1))
+    plan_step(tx, request, PROMISE_OVER, PROMISE_OVER, over)
 
 
 def pause(tx: Tx, request: PaymentRequest, until: date) -> None:
     """Keep silent until `until`, then go on where the plan was."""
-    _settle_promises(tx, request, "replaced")
-    request.quiet_until = until
     request.times_paused += 1
+    _rest(tx, request, until, "pause-over")
+
+
+def hold(tx: Tx, request: PaymentRequest, until: date) -> None:
+    """Keep silent until `until` as the merchant wishes, then ask without saying that the payer wanted it.
+
+    It is no reminder: those go on afterwards, each at its usual distance.
+    """
+    _rest(tx, request, until, FIRST if request.asked_at is None else "hold-over")
+
+
+def _rest(tx: Tx, request: PaymentRequest, until: date, template: str) -> None:
+    promises.replace(tx, request)
+    request.quiet_until = until
     drop_steps(tx, request)
-    plan_step(tx, request, "resume", "pause-over", _ask_moment(request, until))
+    name = FIRST if template == FIRST else "resume"
+    plan_step(tx, request, name, template, _ask_moment(request, until))
 
 
-def end_promises(tx: Tx, request: PaymentRequest, *, kept: bool) -> None:
-    """Close the open promise: kept when the money came, broken when its day passed without."""
-    _settle_promises(tx, request, "kept" if kept else "broken")
+def plan_next(tx: Tx, request: PaymentRequest, not_before: datetime) -> Step | None:
+    """Plan what comes next: the first message, at the merchant's first turn from `not_before`, or a reminder.
 
-
-def _settle_promises(tx: Tx, request: PaymentRequest, outcome: str) -> None:
-    query = select(PromiseToPay).where(PromiseToPay.request_id == request.id, PromiseToPay.outcome == "open")
-    for made in tx.session.scalars(query):
-        made.outcome = outcome
+    Returns None when something is planned already, or nothing is left to say.
+    """
+    if request.asked_at is not None:
+        return plan_reminder(tx, request)
+    if planned(tx, request.id):
+        return None
+    turn = local(request.merchant.next_turn(max(not_before, tx.now)))
+    return plan_step(tx, request, FIRST, FIRST, turn.replace(tzinfo=None))
 
 
 def _ask_moment(request: PaymentRequest, day: date) -> datetime:
+    """The merchant's hour on `day`, or on the first day after it on which we may write."""
     at: time = request.merchant.policy.ask_time
-    return datetime.combine(day, at)
+    return datetime.combine(next_writing_day(day), at)

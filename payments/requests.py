@@ -21,7 +21,8 @@ class PaymentRequest(Base):
 
     `quiet_until` is the first day on which a promised or paused request may be asked for again.
     `checking_since` is when the payer said it was paid, until that has been looked up.
-    `attention` says why a person should look, or is None.
+    `attention` says why a person should look, or is None; `attentions` are all such reasons, the gravest
+    first. Only payments/attention.py changes them.
     """
 
     __tablename__ = "payment_request"
@@ -47,6 +48,7 @@ class PaymentRequest(Base):
     quiet_until: Mapped[date | None] = mapped_column(Date)
     checking_since: Mapped[datetime | None] = mapped_column(UtcDateTime())
     attention: Mapped[str | None] = mapped_column(String(40))
+    attentions: Mapped[list[str]] = mapped_column(JSON, default=list)
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     last_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime())

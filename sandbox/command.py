@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
+from contextlib import suppress
 from typing import Any
 
 import click
 
-from core.clock import Clock, MovableClock, SystemClock
-from core.errors import Refused
+from core.clock import Clock
+from sandbox.ports import require_free
 from sandbox.server import Running, serve
 from sandbox.settings import SandboxSettings
 
@@ -39,15 +39,11 @@ def settings_from(environment: Mapping[str, str]) -> SandboxSettings:
     return SandboxSettings(**given, links=links)
 
 
-def run(port: int, environment: Mapping[str, str], clock_file: str | None) -> None:
+def run(port: int, environment: Mapping[str, str], clock: Clock) -> None:
     """Serve until interrupted. Raises Refused when the port is taken."""
-    clock: Clock = MovableClock(Path(clock_file)) if clock_file else SystemClock()
-    try:
+    require_free(port, "choose another with --port")
+    with suppress(KeyboardInterrupt):
         serve(settings_from(environment), clock, port, ready=_announce)
-    except KeyboardInterrupt:
-        pass
-    except OSError as error:
-        raise Refused(f"port {port} cannot be used ({error.strerror}); choose another with --port") from error
 
 
 def _announce(running: Running) -> None:

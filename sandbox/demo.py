@@ -1,6 +1,6 @@
 """`make demo`: the whole story on one machine, for somebody who has nothing but this repository.
 
-It does what a merchant would do: `init`, `web`, `worker`, and payment requests through the API; the
+It does what a merchant would do: `init`, `user`, `serve`, and payment requests through the API; the
 providers are the sandbox. Everything lives in a temporary folder that is gone afterwards.
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -25,7 +24,17 @@ from core.clock import Clock, MovableClock, SystemClock
 from core.errors import Refused
 from core.ids import OsIds
 from core.processes import Family
-from sandbox.demo_shop import OWNER, PASSWORD, SHOP, open_for_business, wait_for
+from sandbox.demo_shop import (
+    AGENT,
+    AGENT_NAME,
+    AGENT_PASSWORD,
+    OWNER,
+    PASSWORD,
+    SHOP,
+    open_for_business,
+    wait_for,
+)
+from sandbox.ports import require_free
 
 _SANDBOX_NEXT_DOOR = 1
 # What of the visitor's environment the demo's processes may see; no setting of a real installation.
@@ -34,7 +43,8 @@ _KEEP = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "PYTHONDONTW
 
 def run(port: int, environment: Mapping[str, str], clock_variable: str) -> int:
     """Run the demo on `port` and the one after it until Ctrl-C; return the exit status."""
-    _check_ports(port)
+    for number in (port, port + _SANDBOX_NEXT_DOOR):
+        require_free(number, f"try another with `make demo PORT={port + 100 if port < 60000 else 8000}`")
     folder = Path(tempfile.mkdtemp(prefix="seintje-demo-"))
     over = threading.Event()
 
@@ -47,7 +57,7 @@ def run(port: int, environment: Mapping[str, str], clock_variable: str) -> int:
     try:
         clock = MovableClock(folder / "clock")
         clock.move_to(_first_morning(SystemClock().now()))
-        settings = _settings(port, folder, environment) | {clock_variable: str(folder / "clock")}
+        settings = settings_of_the_demo(port, folder, environment) | {clock_variable: str(folder / "clock")}
         _start(family, port, settings, clock, over)
         over.wait()
     finally:
@@ -66,6 +76,7 @@ def _start(
     shop, sandbox = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{next_door}"
     wait_for(f"{sandbox}/clock", over)
     family.start("serve", ["serve"], settings)
+    _run(settings, "user", "--email", AGENT, "--name", AGENT_NAME, "--password", AGENT_PASSWORD)
     wait_for(f"{shop}/readyz", over)
     if over.is_set():
         return
@@ -74,17 +85,23 @@ def _start(
     click.echo(f"admin: {shop}/admin")
     click.echo(f"clock: {sandbox}/clock")
     click.echo(f"login: {OWNER} / {PASSWORD}")
+    click.echo(f"agent: {AGENT} / {AGENT_PASSWORD}")
     click.echo(f"api key: {api_key}")
     click.echo("Ctrl-C stops it all and leaves nothing behind.")
     open_for_business(shop, sandbox, api_key, clock, over)
 
 
 def _init(settings: Mapping[str, str]) -> str:
-    script = Path(__file__).parent.parent / "app.py"
     look = ["--phone", SHOP["phone"], "--website", SHOP["website"], "--color", SHOP["color"]]
     who = ["--merchant", SHOP["name"], "--email", OWNER, "--password", PASSWORD]
+    return _run(settings, "init", *who, *look).rpartition(":")[2].strip()
+
+
+def _run(settings: Mapping[str, str], *arguments: str) -> str:
+    """Run a command to its end; return what it printed. Raises Refused with its words when it fails."""
+    script = Path(__file__).parent.parent / "app.py"
     done = subprocess.run(  # noqa: S603 - our own program with our own arguments
-        [sys.executable, str(script), "init", *who, *look],
+        [sys.executable, str(script), *arguments],
         env=dict(settings),
         capture_output=True,
         text=True,
@@ -92,10 +109,11 @@ def _init(settings: Mapping[str, str]) -> str:
     )
     if done.returncode:
         raise Refused(f"the demo's shop could not be opened:\n{done.stderr.strip()}")
-    return done.stdout.rpartition(":")[2].strip()
+    return done.stdout
 
 
-def _settings(port: int, folder: Path, environment: Mapping[str, str]) -> dict[str, str]:
+def settings_of_the_demo(port: int, folder: Path, environment: Mapping[str, str]) -> dict[str, str]:
+    """Return every setting, fresh for this demo, so that a `.env` of the visitor's changes nothing."""
     ids = OsIds()
     sandbox = f"http://127.0.0.1:{port + _SANDBOX_NEXT_DOOR}"
     return {
@@ -103,6 +121,7 @@ def _settings(port: int, folder: Path, environment: Mapping[str, str]) -> dict[s
         "NO_PROXY": "127.0.0.1,localhost",
         "DATABASE_URL": f"sqlite:///{folder}/seintje.db",
         "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "HOST": "127.0.0.1",
         "PORT": str(port),
         "SECRET_KEY": ids.token(32),
         "ENCRYPTION_KEY": ids.token(32),
@@ -125,15 +144,3 @@ def _first_morning(now: datetime) -> datetime:
     while day.weekday() > 4 or is_rest_day(day):
         day += timedelta(days=1)
     return moment(day, time(10))
-
-
-def _check_ports(port: int) -> None:
-    for number in (port, port + _SANDBOX_NEXT_DOOR):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", number))
-            except OSError:
-                raise Refused(
-                    f"port {number} is in use; try another with `make demo PORT={port + 100}`"
-                ) from None

@@ -21,6 +21,9 @@ SHOP: Final = {
 }
 OWNER: Final = "jansen@fietshuis.example"
 PASSWORD: Final = "fietsen-in-de-regen"  # noqa: S105 - printed on the demo's own screen
+AGENT: Final = "aysha@fietshuis.example"
+AGENT_NAME: Final = "Aysha"
+AGENT_PASSWORD: Final = "koffie-aan-de-balie"  # noqa: S105 - idem
 
 # (name, number, channel, language, formality, reference, description, amount)
 _BILLS: Final = (

@@ -12,6 +12,10 @@ from wsgiref.types import StartResponse
 
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
+from core.log import logger
+
+_log = logger(__name__)
+
 # More than Telegram's largest photo; anything bigger is cut off.
 LARGEST_BODY: Final = 20_000_000
 # Close with RST instead of FIN: linger on, for zero seconds.
@@ -95,6 +99,10 @@ class Wire(WSGIRequestHandler):
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """The sandbox keeps quiet; the product logs its own calls."""
+
+    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: ANN401 - as inherited
+        """A client that lets its connection lie idle, or breaks it off, is nothing to tell a visitor."""
+        _log.debug("connection", kind=type, message=message % args)
 
 
 class Switchboard(ThreadedWSGIServer):

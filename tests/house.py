@@ -64,7 +64,9 @@ class House:
         by_phone = changes.pop("on_the_phone", False)
         payer |= {key: changes.pop(key) for key in list(changes) if key in _OF_PAYER}
         asker = Asker(self.merchant_id, "test", "merchant", on_the_phone=by_phone)
-        request = self.world.db.run(ask_for_payment, asker, raw | changes | {"payer": payer})
+        request = self.world.db.run(
+            ask_for_payment, self.world.links, asker, raw | changes | {"payer": payer}
+        )
         return request.id
 
     # --- time

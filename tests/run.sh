@@ -13,7 +13,7 @@ if ! command -v chromium >/dev/null 2>&1; then
     echo "*** Install Debian's package chromium and run make test again.       ***"
 fi
 
-ruff check .
+ruff check --no-cache .
 ruff format --check .
 lint-imports
 mypy

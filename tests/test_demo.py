@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+import requests
 from playwright.sync_api import expect
 
 from tests.browser import DESKTOP, Visit, chromium, visit
@@ -67,6 +68,22 @@ def test_a_visitor_logs_in_with_what_the_demo_printed_and_finds_the_bills(demo: 
     page.locator("input[type=password]").fill(password)
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_contain_text("1043")
+
+
+def test_the_agent_that_the_demo_printed_comes_to_the_desk_and_not_to_what_is_the_owners(demo: Demo) -> None:
+    email, _, password = demo.printed["agent"].partition(" / ")
+    with requests.Session() as agent:
+        form = {"csrf": _csrf(agent.get(f"{demo.shop}/login", timeout=10)), "email": email}
+        desk = agent.post(f"{demo.shop}/login", data=form | {"password": password}, timeout=10)
+        assert desk.url == f"{demo.shop}/desk"
+        withdraw = f"{demo.shop}/admin/requests/pr_x/withdraw"
+        assert agent.post(withdraw, data={"csrf": _csrf(desk)}, timeout=10).status_code == 403
+
+
+def _csrf(page: requests.Response) -> str:
+    found = re.search(r'name="csrf" value="(\w+)"', page.text)
+    assert found is not None, page.text
+    return found[1]
 
 
 def test_a_port_that_is_taken_is_said_so_and_nothing_is_left_behind(demo: Demo) -> None:

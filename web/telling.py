@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from payments.timeline import Event
@@ -12,6 +12,7 @@ from web.wording import Words
 _ACTORS: Final = frozenset({"seintje", "payer", "psp", "provider", "shell"})
 # How the timeline names a merchant's system, before the name of the key that it used.
 BY_KEY: Final = "api: "
+_AT_ONCE: Final = timedelta(minutes=1)
 
 
 def sentence(event: Event, w: Words, today: date) -> str:
@@ -40,7 +41,7 @@ def _key(event: Event, w: Words) -> str:
 def _when(event: Event) -> str:
     """Whether what was planned is done at once."""
     planned = event.data.get("planned")
-    return "now" if planned and datetime.fromisoformat(str(planned)) <= event.at else ""
+    return "now" if planned and datetime.fromisoformat(str(planned)) <= event.at + _AT_ONCE else ""
 
 
 def _fact(name: str, value: Any, w: Words, today: date) -> str:  # noqa: ANN401 - JSON is any

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from bot.decide.shapes import Act, Decision, Known
+from bot.decision import Act, Decision, Known
 from bot.understanding import Ask, Reading
 from messages.options import Option
 from payments.parts import FEWEST, most_parts

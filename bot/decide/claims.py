@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.decide.asking import ask_back
-from bot.decide.shapes import Act, Decision, Known
-from bot.decide.standing import settled
+from bot.decide.standing import hand_over, settled
+from bot.decision import Act, Decision, Known
 from bot.understanding import Reading
+from payments.lifecycle import OWING
 
 
 def opt_out(reading: Reading, known: Known) -> Decision:
@@ -24,8 +25,10 @@ def cant_pay(_reading: Reading, known: Known) -> Decision:
 
 
 def dispute(_reading: Reading, known: Known) -> Decision:
-    """Reminders stop until a person has sorted it out."""
-    return settled(known) or Decision(Act.DISPUTE, "dispute-noted", attention="disputed")
+    """Whoever does not agree is heard, also after paying: "geld terug" is not answered with "all is well"."""
+    if known.status not in OWING:
+        return hand_over()
+    return Decision(Act.DISPUTE, "dispute-noted", attention="disputed")
 
 
 def already_paid(reading: Reading, known: Known) -> Decision:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from bot.decide.shapes import Known
+from bot.decision import Known
 from bot.understanding import Reading
 from messages.options import Option
 

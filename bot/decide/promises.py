@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 from bot.decide.asking import NOBODY_GETS_IT, PATIENCE, ask_back
 from bot.decide.days import as_options, choices, day_of, nearest, suggestions
-from bot.decide.shapes import Act, Decision, Known
 from bot.decide.standing import settled
+from bot.decision import Act, Decision, Known
 from bot.understanding import Ask, Reading
+from core.calendar import is_rest_day, next_writing_day
 from messages.options import Option
 from payments.parts import FEWEST, most_parts
 
@@ -72,7 +73,19 @@ def promise_for(day: date, known: Known) -> Decision:
         return _too_far(latest, known)
     if _used_up(known):
         return _too_often(known)
-    return Decision(Act.PROMISE, "promise-noted", day, {"date": day})
+    return promised(day)
+
+
+def promised(day: date) -> Decision:
+    """Return the promise to pay on `day`, and the answer that says it back."""
+    return _on_a_day(Act.PROMISE, "promise-noted", "date", day)
+
+
+def _on_a_day(act: Act, template: str, fact: str, day: date) -> Decision:
+    """Say the day back; on a rest day nothing is sent, so that the answer names the day on which we write."""
+    if is_rest_day(day):
+        return Decision(act, f"{template}-rest", day, {fact: day, "nudge": next_writing_day(day)})
+    return Decision(act, template, day, {fact: day})
 
 
 def _too_far(latest: date, known: Known) -> Decision:
@@ -120,13 +133,13 @@ def pause(reading: Reading, known: Known) -> Decision:
         return Decision(Act.NOTHING, "pause-used", attention="asks_more_rest", options=options)
     if reading.clarify and day is None:
         return _ask_until(reading, known)
-    day = day or min(known.today + _SHORT_REST, latest)
+    day = day or min(next_writing_day(known.today + _SHORT_REST), latest)
     if day <= known.today:
         return _past(known)
     if day > latest:
         until = as_options([latest], "until")
         return Decision(Act.NOTHING, "pause-too-long", facts={"latest": latest}, options=until)
-    return Decision(Act.PAUSE, "pause-noted", day, {"until": day})
+    return _on_a_day(Act.PAUSE, "pause-noted", "until", day)
 
 
 def _ask_until(reading: Reading, known: Known) -> Decision:

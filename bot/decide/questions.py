@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from bot.decide.shapes import Act, Decision, Known
 from bot.decide.standing import hand_over, settled
+from bot.decision import Act, Decision, Known
 from bot.understanding import Reading
 from payments.lifecycle import OWING
 

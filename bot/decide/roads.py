@@ -9,8 +9,8 @@ from typing import Final
 from bot.decide import claims, promises, talk
 from bot.decide.asking import ask_back, puzzled
 from bot.decide.questions import question, told_about
-from bot.decide.shapes import Act, Decision, Known
 from bot.decide.standing import hand_over, possible, settled
+from bot.decision import Act, Decision, Known
 from bot.understanding import Intent, Reading
 
 # Beside these nothing else is said: what was asked for is silence, or care.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from bot.decide.shapes import Act, Decision, Known
+from bot.decision import Act, Decision, Known
 from payments.lifecycle import OWING, Status, Verb, after
 
 _VERBS: Final[Mapping[Act, Verb]] = {
@@ -16,14 +16,23 @@ _VERBS: Final[Mapping[Act, Verb]] = {
     Act.DISPUTE: Verb.DISPUTE,
     Act.HARDSHIP: Verb.HARDSHIP,
 }
+_NOTHING_TO_PAY: Final[Mapping[Status, str]] = {
+    Status.PAID: "settled",
+    Status.REFUNDED: "nothing-open",
+    Status.CANCELLED: "withdrawn",
+}
 
 
 def settled(known: Known) -> Decision | None:
-    """Return the answer when nothing is owed any more; None when something is."""
+    """Return the answer when nothing is asked any more; None when something is.
+
+    What expired may still be owed, which only a person can say.
+    """
     if known.status in OWING:
         return None
-    withdrawn = known.status in {Status.CANCELLED, Status.EXPIRED}
-    return Decision(Act.NOTHING, "withdrawn" if withdrawn else "settled")
+    if known.status is Status.EXPIRED:
+        return hand_over()
+    return Decision(Act.NOTHING, _NOTHING_TO_PAY[known.status])
 
 
 def hand_over(attention: str = "asks_a_person") -> Decision:

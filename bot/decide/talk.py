@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.decide.asking import ask_back, puzzled
 from bot.decide.promises import ask_when
-from bot.decide.shapes import Act, Decision, Known
 from bot.decide.standing import settled
+from bot.decision import Act, Decision, Known
 from bot.understanding import Context, Reading
 
 _STATED = frozenset({Context.DONE, Context.PAUSED, Context.OPTED_OUT})

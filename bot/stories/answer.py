@@ -78,14 +78,16 @@ def reply(tx: Tx, request: PaymentRequest, decisions: Sequence[Decision], row: I
     if not said:
         return
     facts = {name: value for decision in reversed(said) for name, value in decision.facts.items()}
-    address = next((a for a in request.payer.addresses if a.channel == row.channel), None)
+    came_from = [
+        a for a in request.payer.addresses if (a.channel, a.value) == (row.channel, row.sender_index)
+    ]
     words = Words(
         said[0].answer or "",
         f"answer:{row.id}",
         facts,
         asked=True,
         urgency=NOW,
-        address=address,
+        address=came_from[0],
         also=tuple(decision.answer for decision in said[1:] if decision.answer),
         options=said[0].options,
     )

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
-
-from sqlalchemy import select
+from typing import Any, ParamSpec
 
 from bot.stories.fall_due import take
 from core.calendar import local, moment
@@ -17,9 +15,12 @@ from payments import intake, plans
 from payments.directory import payer_for
 from payments.intake import NewRequest
 from payments.links import Links
+from payments.merchants import merchant_meant
 from payments.parties import Merchant
 from payments.requests import PaymentRequest, of_merchant
 from payments.timeline import note
+
+P = ParamSpec("P")
 
 _DEFAULT_TERM = timedelta(days=14)
 
@@ -39,18 +40,19 @@ class Asker:
     key: str = ""
 
 
-def ask_for_payment(tx: Tx, asker: Asker, raw: object) -> PaymentRequest:
-    """Make a payment request and plan its first message.
+def ask_for_payment(tx: Tx, links: Links, asker: Asker, raw: object) -> PaymentRequest:
+    """Make a payment request with a pay link of its own, and plan its first message.
 
     Raises Invalid with every wrong field, Refused when the idempotency key was used for something else.
     """
-    if asker.key and (before := intake.accepted(tx, asker.merchant_id, asker.key, raw)):
+    if before := intake.accepted(tx, asker.merchant_id, asker.key, raw):
         return of_merchant(tx, asker.merchant_id, before)
     new = intake.read(raw, local(tx.now).date())
     merchant = tx.session.get(Merchant, asker.merchant_id)
     if merchant is None:
         raise Missing(f"no merchant {asker.merchant_id}")
     request = _store(tx, merchant, new, asker)
+    links.mint_own(tx, request)
     if asker.key:
         intake.accept(tx, merchant.id, asker.key, raw, request.id)
     _plan_first(tx, request, new, asker)
@@ -83,7 +85,7 @@ def _plan_first(tx: Tx, request: PaymentRequest, new: NewRequest, asker: Asker) 
         due = tx.now
     else:
         wanted = moment(new.send_at.date(), new.send_at.time()) if new.send_at else tx.now
-        due = request.merchant.hours.next(max(wanted, tx.now))
+        due = request.merchant.next_turn(max(wanted, tx.now))
     step = plans.plan_step(tx, request, plans.FIRST, "request", local(due).replace(tzinfo=None))
     note(tx, request, "created", asker.name, cents=request.amount_cents, planned=_iso(step.due_at))
     if request.expires_on is not None:
@@ -101,8 +103,7 @@ class Made:
 
 
 def from_shell(tx: Tx, links: Links, merchant: str | None, fields: Mapping[str, Any]) -> Made:
-    """Make a request from the command line's flat `fields`. Raises Invalid as `ask_for_payment` does."""
-    creditor = _merchant(tx, merchant)
+    """Make a request from the command line's flat `fields`. Raises Invalid with every wrong one."""
     payer = {key: fields[key] for key in ("name", "phone", "language", "formality")}
     raw = {
         "reference": fields["reference"],
@@ -112,17 +113,20 @@ def from_shell(tx: Tx, links: Links, merchant: str | None, fields: Mapping[str, 
         "send_at": fields["send_at"],
         "payer": {**payer, "channels": list(fields["channels"]) or None},
     }
-    request = ask_for_payment(tx, Asker(creditor.id, "shell", "merchant"), raw)
-    return Made(request.id, links.url(links.mint(tx, request, "shell")))
+    problems = [*_problems(merchant_meant, tx, merchant), *_problems(intake.read, raw, local(tx.now).date())]
+    if problems:
+        raise Invalid(problems)
+    asker = Asker(merchant_meant(tx, merchant).id, "shell", "merchant")
+    request = ask_for_payment(tx, links, asker, raw)
+    return Made(request.id, links.own_url(request))
 
 
-def _merchant(tx: Tx, wanted: str | None) -> Merchant:
-    known = tx.session.scalars(select(Merchant)).all()
-    meant = [m for m in known if wanted is None or wanted in {m.id, m.name}]
-    if len(meant) != 1:
-        names = ", ".join(m.name for m in known) or "none yet: run `python app.py init`"
-        raise Invalid([Problem("--merchant", "is needed to say which one.", f"Known: {names}.")])
-    return meant[0]
+def _problems(check: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> tuple[Problem, ...]:
+    try:
+        check(*args, **kwargs)
+    except Invalid as error:
+        return error.problems
+    return ()
 
 
 def _iso(instant: datetime) -> str:

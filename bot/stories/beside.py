@@ -42,9 +42,11 @@ class _Beside:
 
     def work(self) -> None:
         while not self._stopping.is_set():
-            self._rounds = Rounds(self._world)
+            self._rounds = rounds = Rounds(self._world)
+            if self._stopping.is_set():  # in the moment before there was anything to stop
+                rounds.stop()
             try:
-                asyncio.run(self._run(self._rounds))
+                asyncio.run(self._run(rounds))
             except Exception:  # noqa: BLE001 - whatever it fell over, payers wait for their messages
                 _log.exception("the worker fell")
             self._stopping.wait(_BREATH)

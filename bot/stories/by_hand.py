@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
-
-from sqlalchemy import select
 
 from bot.stories.carry_out import resume
 from core.calendar import local
 from core.db import Tx
 from core.errors import Invalid, Problem, Refused
 from payments import plans
+from payments.attention import BY_GOING_ON, settle_attention
 from payments.lifecycle import Status, Verb
-from payments.plans import PromiseToPay
 from payments.requests import PaymentRequest, locked, of_merchant
 from payments.timeline import note
 
@@ -36,13 +34,7 @@ def hold(tx: Tx, merchant_id: str, request_id: str, until: date | None, by: str)
         raise Invalid([Problem("until", "is not a day in the coming year.", "Choose a later day.")])
     if Status(request.status) not in CAN_PAUSE or not request.move(Verb.PAUSE):
         raise Refused(f"a request that is {request.status} cannot be paused")
-    set_promises_aside(tx, request, "replaced")
-    plans.drop_steps(tx, request)
-    request.quiet_until = until
-    template = "reminder-1" if request.asked_at else "request"
-    plans.plan_step(
-        tx, request, template, template, datetime.combine(until, request.merchant.policy.ask_time)
-    )
+    plans.hold(tx, request, until)
     note(tx, request, "paused", by, date=until.isoformat())
 
 
@@ -51,26 +43,16 @@ def let_go_on(tx: Tx, merchant_id: str, request_id: str, by: str) -> None:
     request = _own(tx, merchant_id, request_id)
     if Status(request.status) not in CAN_RESUME:
         raise Refused(f"a request that is {request.status} does not wait for anybody")
-    resume(tx, request, by)
-    request.attention = None
-    if request.asked_at is None:
-        first = local(request.merchant.hours.next(tx.now)).replace(tzinfo=None)
-        plans.plan_step(tx, request, plans.FIRST, "request", first)
+    resume(tx, request, by, tx.now)
+    settle_attention(request, BY_GOING_ON)
 
 
 def looked_at(tx: Tx, merchant_id: str, request_id: str, by: str) -> None:
-    """Note that somebody did what had to be done; doing it twice notes it once."""
+    """Note that somebody did what had to be done; what else waits for a person shows after it."""
     request = _own(tx, merchant_id, request_id)
     if request.attention is not None:
         note(tx, request, "attention_done", by, subject=request.attention)
-        request.attention = None
-
-
-def set_promises_aside(tx: Tx, request: PaymentRequest, outcome: str) -> None:
-    """Close an open promise that was neither kept nor broken."""
-    query = select(PromiseToPay).where(PromiseToPay.request_id == request.id, PromiseToPay.outcome == "open")
-    for promise in tx.session.scalars(query):
-        promise.outcome = outcome
+        settle_attention(request, {request.attention})
 
 
 def _own(tx: Tx, merchant_id: str, request_id: str) -> PaymentRequest:

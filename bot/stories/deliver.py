@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
+from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
 from bot.stories import guard
@@ -13,9 +15,10 @@ from bot.stories.outcome import Outcome, failed, record
 from bot.stories.world import World
 from core.db import Tx
 from core.log import logger
-from messages import outbox
+from messages import outbox, qr
 from messages.channels import Failure, NotSent, Parcel
 from messages.outbox import Outgoing, Sending
+from payments.attention import raise_attention
 from payments.requests import PaymentRequest, locked
 from payments.timeline import note
 
@@ -32,26 +35,37 @@ class Claimed:
     parcel: Parcel
 
 
-def claim_due(world: World, full: Sequence[str]) -> list[Claimed]:
+@dataclass(frozen=True)
+class Batch:
+    """What one look at the outbox gave: messages to send, and moments at which others may go."""
+
+    claimed: list[Claimed] = field(default_factory=list)
+    waiting: list[datetime] = field(default_factory=list)
+
+
+def claim_due(world: World, full: Sequence[str]) -> Batch:
     """Claim what is due; the commit is the durable mark that we are sending. `full` channels wait."""
     return world.db.run(_claim, world, full)
 
 
-def _claim(tx: Tx, world: World, full: Sequence[str]) -> list[Claimed]:
-    claimed = []
-    for row in outbox.due(tx, _BATCH, full):
+def _claim(tx: Tx, world: World, full: Sequence[str]) -> Batch:
+    batch = Batch()
+    for row_id, request_id in outbox.due(tx, _BATCH, full):
         try:
             with tx.session.begin_nested():
+                row = tx.session.get_one(Outgoing, row_id)
                 parcel = _claim_one(tx, world, row)
         except OperationalError:
             raise  # the database's trouble, not the message's: the whole batch comes again
         except Exception as error:  # noqa: BLE001 - one message that cannot be made must not hold up others
-            _log.exception("message cannot be made", outgoing=row.id, template=row.template)
-            _give_up(tx, row, type(error).__name__)
+            _log.exception("message cannot be made", outgoing=row_id)
+            _give_up(tx, row_id, request_id, type(error).__name__)
             continue
         if parcel is not None:
-            claimed.append(Claimed(row.channel, row.action, parcel))
-    return claimed
+            batch.claimed.append(Claimed(row.channel, row.action, parcel))
+        elif row.status == Sending.QUEUED:
+            batch.waiting.append(row.due_at)
+    return batch
 
 
 def _claim_one(tx: Tx, world: World, row: Outgoing) -> Parcel | None:
@@ -90,19 +104,21 @@ def _may_go(tx: Tx, row: Outgoing, request: PaymentRequest) -> bool:
             return True
 
 
-def _give_up(tx: Tx, row: Outgoing, error: str) -> None:
-    tx.session.refresh(row)
-    row.status = Sending.FAILED
-    row.error = f"not made: {error}"
-    request = locked(tx, row.request_id)
-    request.attention = "message_failed"
-    note(tx, request, "failed", template=row.template, channel=row.channel, code=error)
+def _give_up(tx: Tx, row_id: str, request_id: str, error: str) -> None:
+    """By its id alone, since the row itself may be what cannot be read."""
+    gone = {"status": Sending.FAILED, "error": f"not made: {error}"}
+    tx.session.execute(update(Outgoing).where(Outgoing.id == row_id).values(gone))
+    request = locked(tx, request_id)
+    raise_attention(request, "message_failed")
+    note(tx, request, "failed", outgoing=row_id, code=error)
 
 
 async def send(world: World, job: Claimed) -> Outcome:
     """Send a claimed message once and return what became of it."""
     channel, parcel = world.channels[job.channel], job.parcel
     try:
+        if parcel.qr is not None and channel.uploads_images:
+            parcel = replace(parcel, image=qr.png(*parcel.qr))
         if job.action == "edit":
             await channel.edit(parcel)
             return Outcome(parcel.outgoing_id, parcel.attempt, provider_id=parcel.target_id)
@@ -143,7 +159,6 @@ def recover(world: World) -> int:
 
 def _recover(tx: Tx, world: World) -> int:
     rows = outbox.overdue(tx, _BATCH)
-    for row in rows:
-        lost = NotSent(Failure.UNKNOWN, "sender lost")
-        record(tx, world, Outcome(row.id, row.attempt, error=lost))
+    lost = NotSent(Failure.UNKNOWN, "sender lost")
+    _record_all(tx, world, [Outcome(row_id, attempt, error=lost) for row_id, attempt in rows])
     return len(rows)

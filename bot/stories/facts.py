@@ -10,8 +10,8 @@ from bot.stories.world import World
 from core.calendar import local, next_working_day
 from core.db import Tx
 from core.money import Money
-from messages import qr, segments
-from messages.channels import Button, Channel, Parcel, as_stored
+from messages import segments
+from messages.channels import Button, Channel, Parcel
 from messages.composing import Manner, compose, numbered
 from messages.facts import unpack
 from messages.options import as_offered, unpack_options
@@ -25,9 +25,11 @@ from payments.requests import PaymentRequest
 def facts_of(tx: Tx, request: PaymentRequest, link: str) -> dict[str, object]:
     """Return what every template may say about `request`, now."""
     payer, merchant, money = request.payer, request.merchant, balance(tx, request)
+    # An agent may not know the name yet; nobody wants to be greeted with a number.
+    name = "" if any(payer.name == address.value for address in payer.addresses) else payer.name
     return {
-        "name": payer.name,
-        "first_name": payer.name.split()[0],
+        "name": name,
+        "first_name": name.partition(" ")[0],
         "merchant": merchant.name,
         "merchant_phone": merchant.phone,
         "amount": request.amount,
@@ -56,7 +58,7 @@ def parcel_for(tx: Tx, world: World, channel: Channel, row: Outgoing, request: P
         Button(button.label, button.answer, link if button.url else "") for button in said.buttons
     )
     measure = segments.measure(said.body)
-    row.body, row.buttons = said.body, as_stored(buttons)
+    row.body = said.body
     row.token = token if link in said.body else None
     row.encoding, row.segments = measure.encoding, measure.segments
     row.cost_micros = segments.cost(channel.name, measure)
@@ -71,7 +73,7 @@ def parcel_for(tx: Tx, world: World, channel: Channel, row: Outgoing, request: P
         formality=said.formality,
         values=said.values,
         buttons=buttons,
-        image=qr.png(link, request.merchant.color) if pictured else None,
+        qr=(link, request.merchant.color) if pictured else None,
         image_url=world.links.image_url(token) if pictured else "",
         window_open=_window_open(tx, channel, row),
         token=row.token or "",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Final
+
 from sqlalchemy.exc import OperationalError
 
 from bot.stories.say import BULK, NOW, Words, say
@@ -9,7 +12,8 @@ from bot.stories.world import World
 from core.calendar import local
 from core.db import Tx
 from core.log import logger
-from payments import plans
+from payments import plans, promises
+from payments.attention import raise_attention
 from payments.guards import why_silent
 from payments.ledger import balance
 from payments.lifecycle import Verb
@@ -43,7 +47,7 @@ def _take_due(tx: Tx) -> int:
 def _give_up(tx: Tx, step: Step, error: str) -> None:
     step.state = "failed"
     request = locked(tx, step.request_id)
-    request.attention = "message_failed"
+    raise_attention(request, "message_failed")
     note(tx, request, "failed", template=step.template, code=error)
 
 
@@ -51,24 +55,35 @@ def take(tx: Tx, step: Step, *, asked: bool) -> None:
     """Do what `step` planned, unless it no longer applies; then the timeline says why."""
     request = locked(tx, step.request_id)
     step.state = "done"
-    if step.template == plans.EXPIRY:
-        _expire(tx, request)
+    if step.template in _SILENTLY:
+        _SILENTLY[step.template](tx, request)
         return
     reason = why_silent(request, balance(tx, request), local(tx.now).date())
     if reason is not None:
         step.state = "dropped"
         note(tx, request, "withheld", template=step.template, reason=reason)
         return
-    if step.name.startswith("reminder"):
-        plans.end_promises(tx, request, kept=False)
-    facts = {"date": step.local_date, "until": step.local_date}
+    # The day that the payer named may be a rest day, on which nothing goes.
+    day = request.quiet_until or step.local_date
+    facts = {"date": day, "until": day}
     urgency = NOW if asked else BULK
     # What is queued late is late: the guards then spread what piled up while the worker was down.
     words = Words(step.template, step.name, facts, asked=asked, urgency=urgency, not_before=step.due_at)
-    say(tx, request, words)
+    if say(tx, request, words) is None:
+        step.state = "dropped"  # so that a reminder that nobody could get is not used up
 
 
 def _expire(tx: Tx, request: PaymentRequest) -> None:
     if request.move(Verb.EXPIRE):
         plans.drop_steps(tx, request)
         note(tx, request, "expired")
+
+
+def _promise_over(tx: Tx, request: PaymentRequest) -> None:
+    promises.break_past(tx, request, local(tx.now).date())
+
+
+_SILENTLY: Final[Mapping[str, Callable[[Tx, PaymentRequest], None]]] = {
+    plans.EXPIRY: _expire,
+    plans.PROMISE_OVER: _promise_over,
+}

@@ -36,7 +36,10 @@ def give_back(world: World, merchant_id: str, request_id: str, amount: Money, by
     except OutcomeUnknown:
         world.db.run(_ended, refund.id, "unknown", None)
         raise
-    world.db.run(_ended, refund.id, "pending", psp_ref)
+    try:
+        world.db.run(_ended, refund.id, "pending", psp_ref)
+    except Unavailable as error:
+        raise OutcomeUnknown("the money is on its way back; our own books follow") from error
     return "pending"
 
 
@@ -51,7 +54,8 @@ def _store(tx: Tx, merchant_id: str, request_id: str, amount: Money, by: str) ->
 
 
 def _ended(tx: Tx, refund_id: str, status: str, psp_ref: str | None) -> None:
-    refund = tx.session.get_one(Refund, refund_id, with_for_update=True)
+    locked(tx, tx.session.get_one(Refund, refund_id).request_id)
+    refund = tx.session.get_one(Refund, refund_id, with_for_update=True, populate_existing=True)
     # A report may have been quicker to tell what became of it.
     refund.advance(status)
     refund.psp_ref = psp_ref or refund.psp_ref

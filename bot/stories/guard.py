@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 from bot.stories.say import ASKS
 from core.calendar import local, moment
 from core.db import Tx
-from messages.outbox import Outgoing, Sending
-from payments.guards import paying_until, why_silent
+from messages.outbox import WENT_OUT, Outgoing
+from messages.voices import asking_to_pay
+from payments.guards import nothing_to_pay, paying_until, why_silent
 from payments.ledger import balance
 from payments.parties import Address, Payer
 from payments.requests import PaymentRequest
@@ -22,7 +23,6 @@ _LATE = timedelta(minutes=30)
 # What may still be said to somebody who wants no messages: that this is understood, once.
 _LAST_WORDS = frozenset({"opted-out", "wrong-person"})
 UNUSABLE: Final = "address_unusable"
-_WENT_OUT = (Sending.CLAIMED, Sending.UNKNOWN, Sending.SENT, Sending.DELIVERED, Sending.READ)
 
 
 @dataclass(frozen=True)
@@ -45,26 +45,35 @@ def verdict(tx: Tx, row: Outgoing, request: PaymentRequest) -> Wait | Never | No
     address = tx.session.get(Address, row.address_id, with_for_update=True)
     if address is not None and address.opted_out_at is not None and row.template not in _LAST_WORDS:
         return Never("opted_out")
-    if row.template in ASKS:
-        reason = why_silent(request, balance(tx, request), local(tx.now).date())
-        if reason is not None:
-            return Never(reason)
+    reason = _why_not(tx, row, request)
+    if reason is not None:
+        return Never(reason)
     if address is None or address.unusable_at is not None:
         return Never(UNUSABLE)
     return None if row.asked else _manners(tx, row, request)
 
 
+def _why_not(tx: Tx, row: Outgoing, request: PaymentRequest) -> str | None:
+    """An answer may name an amount in any status, but nobody is asked for € 0,00."""
+    if row.template not in asking_to_pay():
+        return None
+    money = balance(tx, request)
+    if row.template in ASKS:
+        return why_silent(request, money, local(tx.now).date())
+    return nothing_to_pay(request, money)
+
+
 def _manners(tx: Tx, row: Outgoing, request: PaymentRequest) -> Wait | None:
     hours = request.merchant.hours
     if not hours.allow(tx.now):
-        return Wait(hours.next(tx.now), "quiet_hours")
+        decent = request.merchant.next_turn(tx.now) if row.template in ASKS else hours.next(tx.now)
+        return Wait(decent, "quiet_hours")
     until = paying_until(tx, request) if row.template in ASKS else None
     if until is not None:
         return Wait(until, "paying_now")
     if _one_a_day(tx, row) and _asked_today(tx, row):
         tomorrow = local(tx.now).date() + timedelta(days=1)
-        at = max(request.merchant.policy.ask_time, hours.opens)
-        return Wait(hours.next(moment(tomorrow, at, hours.zone)), "one_a_day")
+        return Wait(request.merchant.next_turn(moment(tomorrow, time(), hours.zone)), "one_a_day")
     return None
 
 
@@ -82,7 +91,7 @@ def _asked_today(tx: Tx, row: Outgoing) -> bool:
         Outgoing.payer_id == row.payer_id,
         Outgoing.template.in_(ASKS),
         Outgoing.asked.is_(False),
-        Outgoing.status.in_(_WENT_OUT),
+        Outgoing.status.in_(WENT_OUT),
         Outgoing.claimed_at >= midnight,
     )
     return bool(tx.session.scalar(query))

@@ -8,10 +8,12 @@ from sqlalchemy import select
 
 from bot.stories.answer import answer, read
 from bot.stories.join import join
+from bot.stories.pick_up import pick_up
 from bot.stories.receipts import apply
 from bot.stories.thread import thread_with
 from bot.stories.world import World
 from core.db import Tx
+from core.errors import Unavailable
 from core.log import logger
 from messages import inbox
 from messages.channels import Channel, Inbound, Receipt
@@ -27,11 +29,12 @@ _BATCH = 50
 
 def hear(world: World) -> list[tuple[Channel, Inbound]]:
     """Work off what came in; return the taps that their provider wants acknowledged."""
-    ids = world.db.read(lambda tx: [row.id for row in inbox.due(tx, _BATCH)])
     taps = []
-    for incoming_id in ids:
+    for incoming_id in world.db.read(inbox.due, _BATCH):
         try:
             taps += world.db.run(_work_off, world, incoming_id)
+        except Unavailable:
+            raise  # the database's trouble, not the row's: it comes again and no try is counted
         except Exception as error:  # noqa: BLE001 - a poisoned row must not hold up the others
             _log.exception("incoming row failed", incoming=incoming_id)
             world.db.run(inbox.failed, incoming_id, type(error).__name__)
@@ -64,18 +67,19 @@ def _listen(tx: Tx, channel: Channel, inbound: Inbound, row: Incoming) -> None:
         join(tx, channel, inbound, row)
         return
     addresses = at_address(tx, channel.name, inbound.sender)
+    payer_ids = [address.payer_id for address in addresses]
+    answered = _answered(tx, channel, inbound, payer_ids)
+    meant = _meant(tx, answered, payer_ids)
+    # The request first and then the addresses: whoever claims a message locks in this order too.
+    request = locked(tx, meant.id) if meant is not None else None
     for address in addresses:
         address.last_inbound_at = tx.now
     if inbound.kind in {"blocked", "unblocked"}:
         _blocked(tx, addresses, inbound)
-        return
-    payer_ids = [address.payer_id for address in addresses]
-    answered = _answered(tx, channel, inbound, payer_ids)
-    request = _meant(tx, answered, payer_ids)
-    if request is None:
+    elif request is not None:
+        _take(tx, request, inbound, row, answered)
+    else:
         _log.info("nobody we know", channel=channel.name)
-        return
-    _take(tx, locked(tx, request.id), inbound, row, answered)
 
 
 def _blocked(tx: Tx, addresses: Sequence[Address], inbound: Inbound) -> None:
@@ -85,7 +89,7 @@ def _blocked(tx: Tx, addresses: Sequence[Address], inbound: Inbound) -> None:
             opt_out(tx, address.payer)
         else:
             address.unusable_at = address.unusable_why = None
-            opt_in(tx, address.payer, "unblocked by the payer")
+            pick_up(tx, opt_in(tx, address.payer, "unblocked by the payer"), tx.now)
 
 
 def _answered(tx: Tx, channel: Channel, inbound: Inbound, payer_ids: Sequence[str]) -> Outgoing | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.stories.pick_up import pick_up
 from bot.stories.say import SOON, Words, say
 from core.db import Tx
 from core.log import logger
@@ -28,6 +29,7 @@ def join(tx: Tx, channel: Channel, inbound: Inbound, row: Incoming) -> None:
     address.opted_out_at = address.unusable_at = address.unusable_why = None
     request.channels = [channel.name, *(name for name in request.channels if name != channel.name)]
     note(tx, request, "joined", "payer", channel=channel.name)
+    pick_up(tx, [request.payer_id], tx.now)
     say(
         tx,
         request,

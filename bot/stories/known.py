@@ -19,6 +19,7 @@ _NOTHING_SAID = Thread([], None, [])
 def known(tx: Tx, request: PaymentRequest, thread: Thread = _NOTHING_SAID) -> Known:
     """Return where `request` stands, and what was said before."""
     money = balance(tx, request)
+    addresses = request.payer.addresses
     return Known(
         today=local(tx.now).date(),
         status=Status(request.status),
@@ -30,7 +31,8 @@ def known(tx: Tx, request: PaymentRequest, thread: Thread = _NOTHING_SAID) -> Kn
         quiet_until=request.quiet_until,
         times_promised=request.times_promised,
         times_paused=request.times_paused,
-        opted_out=any(address.opted_out_at for address in request.payer.addresses),
+        # A stop marks every address; one that is open again was opened by the payer, with Start.
+        opted_out=bool(addresses) and all(address.opted_out_at for address in addresses),
         last_day=request.expires_on,
         move=thread.move,
         offered=thread.options,

@@ -11,6 +11,7 @@ from core.db import Tx
 from messages import outbox
 from messages.channels import Parcel, Receipt
 from messages.outbox import Outgoing, Sending
+from payments.attention import raise_attention
 from payments.requests import locked
 from payments.timeline import note
 
@@ -77,5 +78,5 @@ def looked_up(tx: Tx, world: World, lost: Lost, found: Receipt | None) -> None:
         return
     row.look_up_at = None
     request = locked(tx, row.request_id)
-    request.attention = "unknown_send"
+    raise_attention(request, "unknown_send")
     note(tx, request, "not_found", template=row.template, channel=row.channel, outgoing=row.id)

@@ -15,6 +15,7 @@ from messages.channels import Failure, NotSent
 from messages.facts import unpack
 from messages.outbox import Outgoing, Sending
 from payments import plans
+from payments.attention import raise_attention, settle_attention
 from payments.lifecycle import Status, Verb
 from payments.parties import Address, opt_out
 from payments.requests import PaymentRequest, locked
@@ -69,8 +70,8 @@ def _turned_up(tx: Tx, request: PaymentRequest, row: Outgoing) -> None:
     query = select(Outgoing.id).where(
         Outgoing.request_id == request.id, Outgoing.status == Sending.UNKNOWN, Outgoing.id != row.id
     )
-    if request.attention == "unknown_send" and tx.session.scalar(query) is None:
-        request.attention = None
+    if tx.session.scalar(query) is None:
+        settle_attention(request, {"unknown_send"})
 
 
 def asked(tx: Tx, request: PaymentRequest, row: Outgoing) -> None:
@@ -107,7 +108,7 @@ def _unknown(tx: Tx, world: World, request: PaymentRequest, row: Outgoing) -> No
     if channel is not None and channel.can_find:
         row.look_up_at = tx.now + LOOK_UP_AFTER
     elif row.action == "send":
-        request.attention = "unknown_send"
+        raise_attention(request, "unknown_send")
     asked(tx, request, row)
 
 
@@ -139,7 +140,7 @@ def _other_channel(tx: Tx, request: PaymentRequest, row: Outgoing, *, elsewhere:
     )
     address = best_address(request, tried=[channel for (channel,) in tried]) if elsewhere else None
     if address is None:
-        request.attention = "unreachable"
+        raise_attention(request, "unreachable")
         note(tx, request, "unreachable", template=row.template)
         return
     words = Words(

@@ -10,7 +10,8 @@ from bot.stories.world import World
 from core.db import Tx
 from core.log import logger
 from core.money import Money
-from payments import plans
+from payments import plans, promises
+from payments.attention import BY_MONEY, raise_attention, settle_attention
 from payments.checkouts import LIVE, Checkout, next_check
 from payments.ledger import MONEY_STATUSES, Balance, balance, money_status, record
 from payments.lifecycle import Status
@@ -83,9 +84,8 @@ def _settle(tx: Tx, world: World, request: PaymentRequest, before: Balance, fres
 
 def _stop_asking(tx: Tx, world: World, request: PaymentRequest) -> None:
     request.quiet_until = None
-    if request.attention != "surplus":
-        request.attention = None
-    plans.end_promises(tx, request, kept=request.status == Status.PAID)
+    settle_attention(request, BY_MONEY)
+    promises.end(tx, request, kept=request.status == Status.PAID)
     plans.drop_steps(tx, request)
     if request.status == Status.PAID:
         note(tx, request, "paid")
@@ -95,12 +95,12 @@ def _stop_asking(tx: Tx, world: World, request: PaymentRequest) -> None:
 def _call_for_a_person(tx: Tx, request: PaymentRequest, before: Balance, money: Balance) -> None:
     """Money that the bank took back, and money that is not ours to keep, are for a person to look at."""
     if money.surplus.cents > before.surplus.cents:
-        request.attention = "surplus"
+        raise_attention(request, "surplus")
         note(tx, request, "surplus", cents=money.surplus.cents)
     elif money.charged_back > before.charged_back and money.remaining:
-        request.attention = "charged_back"
-    if not money.surplus and request.attention == "surplus":
-        request.attention = None
+        raise_attention(request, "charged_back")
+    if not money.surplus:
+        settle_attention(request, {"surplus"})
 
 
 def _thank(tx: Tx, request: PaymentRequest, money: Balance, fact: Fact) -> None:

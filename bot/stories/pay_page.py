@@ -10,6 +10,7 @@ from typing import Final
 
 from sqlalchemy import func, select
 
+from bot.decision import latest_day as last_to_choose
 from core.calendar import local
 from core.db import Tx
 from core.money import Money
@@ -147,8 +148,7 @@ def latest_day(request: PaymentRequest, today: date) -> date | None:
     possible = after(Status(request.status), Verb.PROMISE) is not None
     if not possible or request.times_promised >= policy.postpone_times:
         return None
-    latest = today + timedelta(days=policy.postpone_days)
-    return min(latest, request.expires_on or latest)
+    return last_to_choose(today, policy.postpone_days, request.expires_on)
 
 
 def _latest_attempt(tx: Tx, request: PaymentRequest) -> Attempt | None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import select
 
-from bot.decide import Act, Decision, decide, promise_for
+from bot.decide import Act, Decision, decide, promise_for, promised
 from bot.stories.carry_out import carry_out
 from bot.stories.known import known
 from bot.understanding import understand
@@ -17,6 +17,7 @@ from core.crypto import Keyring
 from core.db import Tx
 from messages import inbox
 from messages.inbox import Incoming
+from payments.attention import raise_attention
 from payments.lifecycle import Status
 from payments.links import opened
 from payments.requests import locked
@@ -31,12 +32,12 @@ _QUIETER: Final = frozenset({Act.OPT_OUT, Act.BLOCK, Act.HARDSHIP, Act.DISPUTE, 
 def choose_day(tx: Tx, token: str, day: date) -> Decision:
     """Let the payer choose `day`, under the same rules as in chat. Raises Missing for an unknown link.
 
-    The decision's answer is `promise-noted` only when the promise stands; choosing the same day twice,
-    by a double tap, is one promise. `handed-over` means that a person is on it already.
+    The answer is `promise-noted`, or `promise-noted-rest`, only when the promise stands; choosing the same
+    day twice, by a double tap, is one promise. `handed-over` means that a person is on it already.
     """
     request = locked(tx, opened(tx, token)[1].id)
     if request.status == Status.PROMISED and request.quiet_until == day:
-        return Decision(Act.PROMISE, "promise-noted", day, {"date": day})
+        return promised(day)
     decision = promise_for(day, known(tx, request))
     carry_out(tx, request, decision)
     if decision.act is Act.PROMISE and request.status != Status.PROMISED:
@@ -66,7 +67,7 @@ def ask_person(tx: Tx, token: str, text: str, keyring: Keyring) -> Act:
     row.merchant_id, row.payer_id, row.request_id = request.merchant_id, request.payer_id, request.id
     note(tx, request, "question", "payer", incoming=row.id)
     carry_out(tx, request, decision)
-    request.attention = decision.attention or "asks_a_person"
+    raise_attention(request, decision.attention or "asks_a_person")
     return decision.act
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -36,13 +36,16 @@ class Question:
     retry_at: datetime
 
 
-def to_ask(world: World) -> Sequence[Question]:
-    """Take the checkouts that the PSP should be asked about now; others leave them alone meanwhile."""
-    return world.db.run(_take)
+def to_ask(world: World, asking: Collection[str]) -> Sequence[Question]:
+    """Take the checkouts that the PSP should be asked about now; others leave them alone meanwhile.
+
+    Those in `asking` are being asked about: what is said about them meanwhile stays due.
+    """
+    return world.db.run(_take, asking)
 
 
-def _take(tx: Tx) -> list[Question]:
-    rows = checkouts.to_check(tx, _BATCH)
+def _take(tx: Tx, asking: Collection[str]) -> list[Question]:
+    rows = checkouts.to_check(tx, _BATCH, asking)
     for checkout in rows:
         checkout.next_check_at = tx.now + _RETRY
     return [Question(c.id, c.psp_id or c.hinted_id, c.created_at, tx.now + _RETRY) for c in rows]

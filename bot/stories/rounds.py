@@ -30,6 +30,7 @@ _log = logger(__name__)
 _LISTEN_EVERY = 0.04  # seconds between two looks at the bell
 _AT_ONCE = 32  # sends under way per channel, so that a hanging provider holds up only its own
 _PSP_THREADS = 4
+_SOON = 1.0  # a message that may go within this many seconds does not wait for the next tick
 _LAST_SENDS = 15  # seconds that sends under way get when the worker stops
 
 
@@ -44,6 +45,8 @@ class Rounds:
         self._outcomes: list[Outcome] = []
         self._under_way: Counter[str] = Counter()
         self._asking: set[str] = set()
+        self._starting: set[str] = set()
+        self._openings: list[asyncio.Task[None]] = []
         self._bots: dict[str, str] = {}
         self._ticked = True
         self._stopping = False
@@ -67,14 +70,19 @@ class Rounds:
             await self.close()
 
     async def open(self) -> None:
-        """Make the channels ready to send."""
-        templates = self.world.catalogue.templates()
-        for name, channel in self.world.channels.items():
-            try:
-                await channel.start(templates)
-            except Exception:  # noqa: BLE001 - a provider that is down at start must not stop the others
-                _log.exception("channel did not start", channel=name)
-        await self._remember_bots()
+        """Begin to make the channels ready; each sends as soon as it is, whatever holds up the others."""
+        self._starting = set(self.world.channels)
+        for name in self.world.channels:
+            self._openings.append(self._start(self._open_channel(name)))
+
+    async def _open_channel(self, name: str) -> None:
+        try:
+            await self.world.channels[name].start(self.world.catalogue.templates())
+        except Exception:  # noqa: BLE001 - a provider that is down at start must not stop the others
+            _log.exception("channel did not start", channel=name)
+        finally:
+            self._starting.discard(name)
+            self.tick()
 
     async def _remember_bots(self) -> None:
         """Let the web know under which names payers find our bots, as soon as we know ourselves."""
@@ -109,12 +117,21 @@ class Rounds:
         await self._in_database(deliver.recover, self.world)
         for lost in await self._in_database(look_up.lost_messages, self.world):
             self._start(self._look_up(lost))
-        for question in await self._in_database(reconcile.to_ask, self.world):
+        for question in await self._in_database(reconcile.to_ask, self.world, list(self._asking)):
+            self._asking.add(question.checkout_id)
             self._start(self._ask_psp(question))
+        await self._claim()
+
+    async def _claim(self) -> None:
         full = [name for name, busy in self._under_way.items() if busy >= _AT_ONCE]
-        for job in await self._in_database(deliver.claim_due, self.world, full):
+        batch = await self._in_database(deliver.claim_due, self.world, [*full, *self._starting])
+        for job in batch.claimed:
             self._under_way[job.channel] += 1
             self._start(self._send(job))
+        for moment in batch.waiting:
+            seconds = (moment - self.world.clock.now()).total_seconds()
+            if seconds < _SOON:
+                asyncio.get_running_loop().call_later(max(seconds, 0), self.tick)
 
     async def _send(self, job: Claimed) -> None:
         try:
@@ -130,14 +147,12 @@ class Rounds:
             del self._outcomes[: len(taken)]
 
     async def _ask_psp(self, question: reconcile.Question) -> None:
-        if question.checkout_id in self._asking:
-            return
-        self._asking.add(question.checkout_id)
         try:
             loop = asyncio.get_running_loop()
             await loop.run_in_executor(self._psp, reconcile.ask_psp, self.world, question)
         finally:
             self._asking.discard(question.checkout_id)
+            self.tick()  # what was said meanwhile is due now
 
     async def _look_up(self, lost: look_up.Lost) -> None:
         try:
@@ -151,10 +166,11 @@ class Rounds:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._database, lambda: work(*args, **kwargs))
 
-    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+    def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
+        return task
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
@@ -169,6 +185,8 @@ class Rounds:
 
     async def close(self) -> None:
         """Finish what is under way and let go of everything."""
+        for opening in self._openings:
+            opening.cancel()
         await self.finish()
         for channel in self.world.channels.values():
             await channel.close()

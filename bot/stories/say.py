@@ -13,12 +13,15 @@ from core.db import Tx
 from messages.facts import pack
 from messages.options import Option, pack_options
 from messages.outbox import Outgoing
+from payments.attention import raise_attention
 from payments.parties import Address
 from payments.requests import PaymentRequest
 from payments.timeline import note
 
-# Templates that ask for money: only these are held back when nothing is owed.
-ASKS: Final = frozenset({"request", "reminder-1", "reminder-2", "reminder-3", "promise-due", "pause-over"})
+# Templates that ask for money unasked: held back by all that makes us silent, and counted in the rhythm.
+ASKS: Final = frozenset(
+    {"request", "reminder-1", "reminder-2", "reminder-3", "promise-due", "pause-over", "hold-over"}
+)
 NOW, SOON, BULK = 0, 3, 5
 
 
@@ -51,7 +54,7 @@ def say(tx: Tx, request: PaymentRequest, words: Words) -> Outgoing | None:
         reason = "opted_out" if _opted_out(request) else "no_address"
         note(tx, request, "withheld", template=words.template, reason=reason)
         if reason == "no_address" and words.template in ASKS:
-            request.attention = "unreachable"
+            raise_attention(request, "unreachable")
         return None
     return _queue(tx, request, words, address)
 

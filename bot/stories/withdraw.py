@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.stories.by_hand import set_promises_aside
 from bot.stories.say import BULK, Words, edit_earlier, say
 from bot.stories.world import World
 from core.db import Tx
 from core.errors import Refused
-from payments import plans
+from payments import plans, promises
+from payments.attention import BY_GOING_ON, raise_attention, settle_attention
 from payments.ledger import balance
 from payments.lifecycle import Verb
 from payments.requests import PaymentRequest, locked, of_merchant
@@ -25,8 +25,8 @@ def withdraw(tx: Tx, world: World, merchant_id: str, request_id: str, by: str) -
     if not request.move(Verb.CANCEL):
         raise Refused(f"a request that is {was} cannot be withdrawn")
     request.cancelled_at = tx.now
-    request.attention = None
-    set_promises_aside(tx, request, "withdrawn")
+    settle_attention(request, BY_GOING_ON)
+    promises.replace(tx, request, by="withdrawn")
     plans.drop_steps(tx, request)
     note(tx, request, "cancelled", by)
     _offer_back(tx, request)
@@ -42,5 +42,5 @@ def _offer_back(tx: Tx, request: PaymentRequest) -> None:
     """What was paid in part is surplus from now on."""
     surplus = balance(tx, request).surplus
     if surplus:
-        request.attention = "surplus"
+        raise_attention(request, "surplus")
         note(tx, request, "surplus", cents=surplus.cents)

@@ -33,7 +33,7 @@ def lines(source: Iterable[str], now: datetime) -> Iterator[str]:
         line = raw.rstrip("\r\n")
         try:
             answer = _read(line, now)
-        except ValueError as wrong:
+        except (ValueError, OverflowError) as wrong:
             answer = {**_SAFE, "error": str(wrong) or type(wrong).__name__}
         yield json.dumps(answer, ensure_ascii=False)
 

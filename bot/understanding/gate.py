@@ -1,10 +1,12 @@
 """The careful person at the gate: was everything read that could change the meaning?"""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from itertools import pairwise
 
 from bot.understanding.hear import SPELLER, Heard
 from bot.understanding.lexicon import words
 from bot.understanding.lexicon.classes import CLASSES
+from bot.understanding.lexicon.function_words import FUNCTION_WORDS
 from bot.understanding.tokens import Token
 
 # Left unread anywhere, these belong to a moment that was not understood.
@@ -14,10 +16,34 @@ _BESIDE = words("int ord half unit dir stretch range yy year dotclock maybe")
 _JOINS = words("or of en and a an - / to tot till until the de een het . , and van of")
 _HARMLESS = words("u h d een a n as past over late laat early vroeg last half second seconde this deze dit")
 _SMALL = words(
-    f"""{CLASSES["polite"]} {CLASSES["greeting"]} {CLASSES["good"]} {CLASSES["can"]} {CLASSES["i"]}
-    {CLASSES["it"]} {CLASSES["you"]} {CLASSES["me"]} de het een the a an mijn my is ben am zal will ga
-    doe do om op in voor van en of or and for to te pas ook wat eerst weer alles zeker gewoon rest be
-    morgen vandaag liefst wordt dag misschien denk think probably waarschijnlijk hopelijk hopefully"""
+    " ".join(
+        CLASSES[name]
+        for name in (
+            *("polite", "greeting", "good", "can", "i", "it", "you", "me", "my", "want"),
+            *("paying", "pays", "paid", "income", "arrive", "money", "not", "more", "bill", "part"),
+        )
+    )
+)
+# Everyday words that say nothing of their own beside a day.
+_LIGHT = (
+    FUNCTION_WORDS["nl"]
+    | FUNCTION_WORDS["en"]
+    | words(
+        """
+    de het een the an for to te ook eerst weer alles zeker rest be liefst misschien denk
+    think probably waarschijnlijk hopelijk hopefully pas uiterlijk latest only alleen helaas
+    unfortunately sorry vanwege wegens door doordat want omdat because since zodra wanneer
+    voordat nadat thuis home terug back werk work regelen regel orde sorteren sort gaan
+    lukken lukt schikt past uit komt uitkomt beter better best moment tijd time uitstel
+    extension verplaatsen verzetten verschuiven move push ongeveer about zorg zorgen maak
+    make maken storten stort afschrijven incasso incasseren afgeschreven vakantie holiday
+    ziek drukte druk vergeten forgot forgotten delay even mensen collega team eens toch
+    gewoon samen hele helemaal echt really instead per ingang tijdens during early late
+    anytime any whenever plaats dan then daarna after later eerder earlier beloofd promise
+    beloof afgesproken deal dus so maar but wel ja yes nee no vast definitely sure zullen
+    hoop hope zetten zet staat stond erop rekening bank account
+    """
+    )
 )
 
 
@@ -62,15 +88,55 @@ def _like_a_date(token: Token) -> bool:
     return token.kind == "word" and not token.tags and SPELLER.resembles_date(token.word)
 
 
-def says_more_than(heard: Heard, count: int, *signals: str) -> bool:
-    """Whether more than ``count`` words are left that are neither small talk nor these signals."""
+def words_of(heard: Heard, *signals: str) -> set[int]:
+    """The places in the line of the words that gave these signals."""
     said: set[int] = set()
     for signal in signals:
         for match in heard.signals.get(signal, ()):
             said.update(range(match.first, match.last))
-    left = [
+    return said
+
+
+def says_more_than(heard: Heard, count: int, *signals: str) -> bool:
+    """Whether more than ``count`` words are left that are neither small talk nor these signals."""
+    return len(_left(heard, words_of(heard, *signals))) > count
+
+
+def _left(heard: Heard, said: Container[int]) -> list[str]:
+    """The words outside ``said`` that are no small talk and have no place of their own here."""
+    return [
         word
         for at, word in enumerate(heard.line.words[1:-1])
-        if at not in said and word not in _SMALL and word not in ("|", ",", "@q", "@d", "@day")
+        if at not in said
+        and word not in _SMALL
+        and word not in _LIGHT
+        and (word[0].isalnum() or word[0] == "@")
+        and word not in ("|", ",", "@q", "@d", "@day")
     ]
-    return len(left) > count
+
+
+# Things that happen on a day without anybody paying on it.
+_ELSE = words(
+    """
+    open dicht gesloten closed winkel shop store afspraak appointment verjaardag birthday
+    feest party regen weer weather opgehaald ophalen pick collect gebeld bruiloft wedding
+    cancel annuleer afzeggen verhuizen vliegen concert film match wedstrijd school examen
+    tandarts dokter doctor
+    """
+)
+
+
+def speaks_of_else(heard: Heard) -> bool:
+    """Whether beside the moment stand words that the bot does not know, or that tell of an event."""
+    said = heard.line.words[1:-1]
+    offered = any(pair in _OFFERS for pair in pairwise(said))
+    suggested = offered or bool(_SUGGESTS & set(said))
+    if any(word in _ASKS for word in said) and not suggested:
+        return True
+    return any(word in _ELSE or word.endswith("~") for word in said)
+
+
+# "Wat eten we vanavond?" is about something else; "wat dacht je van zaterdag?" is not.
+_ASKS = words("wat wie waar hoe waarom what who where how why")
+_OFFERS = {(ask, day) for ask in ("how", "what") for day in ("@d", "@day")}
+_SUGGESTS = words("dacht about ok dan zeg vind denk van of")

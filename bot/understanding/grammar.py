@@ -21,13 +21,22 @@ Action = Callable[..., object]
 Found = tuple[int, Any]
 
 
+# Words are endless, so what is remembered about them is not.
+_MOST_BEGINNINGS = 50_000
+
+
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One step of a rule: the token keys or the phrase it accepts, and whether its value counts."""
+    """One step of a rule: the token keys it accepts, the tag or the phrase whose value counts."""
 
-    keys: tuple[str, ...]
-    phrase: str | None
-    wanted: bool
+    keys: frozenset[str]
+    tag: str | None = None
+    phrase: str | None = None
+
+    @property
+    def wanted(self) -> bool:
+        """Whether the action is to have the value found here."""
+        return self.tag is not None or self.phrase is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,7 @@ class Grammar:
     starts: dict[str, dict[str, list[Rule]]] = field(default_factory=dict)
     tails: dict[str, list[Rule]] = field(default_factory=dict)
     _pending: list[tuple[str, str, Action]] = field(default_factory=list)
+    _beginnings: dict[tuple[str, tuple[str, ...]], tuple[Rule, ...]] = field(default_factory=dict)
 
     def rule(self, makes: str, *lines: str) -> Callable[[Action], Action]:
         """Add ``lines`` as ways to make a phrase called ``makes``."""
@@ -76,13 +86,25 @@ class Grammar:
     def _element(self, part: str, phrases: set[str]) -> Element:
         if part.startswith("<"):
             name = part.strip("<>")
-            return Element((name,), name if name in phrases else None, wanted=True)
+            is_phrase = name in phrases
+            return Element(frozenset((name,)), None if is_phrase else name, name if is_phrase else None)
         words = [
             word
             for option in part.split("|")
             for word in (sorted(self.words[option]) if option.isupper() else (option,))
         ]
-        return Element(tuple(f"={word}" for word in words), None, wanted=False)
+        return Element(frozenset(f"={word}" for word in words))
+
+    def beginning(self, name: str, keys: tuple[str, ...]) -> tuple[Rule, ...]:
+        """The rules for ``name`` that may begin at a token with these keys."""
+        known = self._beginnings.get((name, keys))
+        if known is None:
+            index = self.starts.get(name, {})
+            rules = {id(rule): rule for key in keys for rule in index.get(key, ())}
+            known = tuple(rules.values())
+            if len(self._beginnings) < _MOST_BEGINNINGS:
+                self._beginnings[(name, keys)] = known
+        return known
 
     def _firsts(self, phrases: set[str]) -> dict[str, set[str]]:
         firsts: dict[str, set[str]] = {name: set() for name in phrases}
@@ -113,7 +135,7 @@ class TooTangled(Exception):
 
 
 # A real reply needs some hundreds of steps and nests a handful of phrases.
-_MOST_STEPS = 12_000
+_MOST_STEPS = 8_000
 _DEEPEST = 14
 
 
@@ -151,14 +173,11 @@ class Parse:
         return self._memo[key]
 
     def _work_out(self, name: str, start: int) -> list[Found]:
-        index = self.grammar.starts.get(name, {})
         found: list[Found] = []
-        tried: set[int] = set()
-        for key in self._keys[start]:
-            for rule in index.get(key, ()):
-                if id(rule) not in tried:
-                    tried.add(id(rule))
-                    found.extend(self._apply(rule, 0, start, ()))
+        for rule in self.grammar.beginning(name, self._keys[start]):
+            found.extend(self._apply(rule, 0, start, ()))
+        if not found:
+            return found
         found = _distinct(found)
         for end, value in found:  # grows while it is walked: tails extend tails
             if len(found) > 60:
@@ -183,12 +202,10 @@ class Parse:
     def _match(self, element: Element, at: int) -> Sequence[Found]:
         if element.phrase is not None:
             return self.all(element.phrase, at)
-        if at >= len(self.tokens):
+        if at >= len(self.tokens) or element.keys.isdisjoint(self._keys[at]):
             return ()
-        for key in element.keys:
-            if key in self._keys[at]:
-                return ((at + 1, self.tokens[at].tags.get(key)),)
-        return ()
+        value = self.tokens[at].tags.get(element.tag) if element.tag else None
+        return ((at + 1, value),)
 
 
 def _distinct(found: Sequence[Found]) -> list[Found]:

@@ -1,11 +1,12 @@
 """What is heard in a reply before anything is decided: its words, its moments and its phrases."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from bot.understanding.courtesy import core
 from bot.understanding.dates.find import Found, find
 from bot.understanding.lexicon.classes import CLASSES
 from bot.understanding.lexicon.languages import LANGUAGE_NAMES
@@ -38,9 +39,19 @@ class Heard:
     def signals(self) -> dict[str, list[Match]]:
         """All phrases heard, by signal."""
         signals: dict[str, list[Match]] = {}
-        for match in BOOK.listen(self.line):
+        heard = [*BOOK.listen(self.line), *self._core_matches()]
+        for match in dict.fromkeys(heard):
             signals.setdefault(match.signal, []).append(match)
         return _weighed(signals)
+
+    def _core_matches(self) -> Iterator[Match]:
+        """What is heard when the greeting in front and the politeness behind are left off."""
+        words = self.line.words[1:-1]
+        first, last = core(words)
+        if first == 0 and last == len(words):
+            return
+        for match in BOOK.listen(Line(words[first:last])):
+            yield Match(match.signal, match.first + first, match.last + first)
 
     def has(self, *names: str) -> bool:
         """Whether any of these signals was heard."""
@@ -106,11 +117,13 @@ _MORE_THAN_PAYING = (
 )
 # A signal does not count where the words also say something that weighs more.
 _GIVES_WAY: dict[str, tuple[str, ...]] = {
-    "dispute": ("opt_out", "q_link", "q_real", "q_costs", "wrong_person"),
+    "dispute": ("opt_out", "q_link", "q_real", "q_costs"),
     "wont_pay": ("condition", "cant_pay"),
+    "wait": ("cant_pay", "dispute"),
     "resume": ("q_link",),
     "wrong_person": ("dispute",),
     "human": ("opt_out",),
+    "income": ("cant_pay", "q_deadline"),
     "change_channel": ("opt_out", "human", "resume"),
     "pay_now": _MORE_THAN_PAYING,
     "pay_bare": _MORE_THAN_PAYING,

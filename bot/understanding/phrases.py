@@ -13,7 +13,7 @@ One phrase a line, over words in their plain spelling:
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
 
@@ -31,17 +31,23 @@ class Match:
     last: int
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when first needed: all at once would make the start of every command slow."""
+    return re.compile(pattern)
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in order, compiled; one of ``keys`` must be there for it to be worth a look."""
+    """Words in order; one of ``keys`` must be there for it to be worth a look."""
 
     signal: str
-    pattern: re.Pattern[str]
+    pattern: str
     keys: tuple[str, ...]
 
     def heard_in(self, line: "Line") -> Iterator[Match]:
         """Every place in the line where it stands."""
-        for found in self.pattern.finditer(line.text):
+        for found in _compiled(self.pattern).finditer(line.text):
             yield Match(self.signal, *line.words_at(found.start(), found.end()))
 
 
@@ -50,23 +56,20 @@ class Bag:
     """Words in any order within one clause, and words that must not be among them."""
 
     signal: str
-    wanted: tuple[re.Pattern[str], ...]
-    unwanted: re.Pattern[str] | None
+    wanted: tuple[str, ...]
+    unwanted: str
     keys: tuple[str, ...]
 
     def heard_in(self, line: "Line") -> Iterator[Match]:
         """Every clause of the line that holds it."""
+        wanted = [_compiled(pattern).fullmatch for pattern in self.wanted]
+        unwanted = _compiled(self.unwanted).fullmatch if self.unwanted else None
         for first, last in line.clauses:
             words = line.words[first:last]
-            if self.unwanted and any(map(self.unwanted.fullmatch, words)):
+            places = [next((at for at, word in enumerate(words) if fits(word)), -1) for fits in wanted]
+            if -1 in places or (unwanted and any(map(unwanted, words))):
                 continue
-            places = [
-                next((at for at, word in enumerate(words) if pattern.fullmatch(word)), None)
-                for pattern in self.wanted
-            ]
-            known = [at for at in places if at is not None]
-            if len(known) == len(places):
-                yield Match(self.signal, first + min(known) - 1, first + max(known))
+            yield Match(self.signal, first + min(places) - 1, first + max(places))
 
 
 def read_lists(folder: Path) -> dict[str, str]:
@@ -97,7 +100,7 @@ class PhraseBook:
         self.words.update(word for part in parts for word in self._options(part.strip("[]!&")))
 
     def _phrase(self, signal: str, parts: Sequence[str]) -> Phrase:
-        pattern = re.compile("".join(self._element(part) for part in parts))
+        pattern = "".join(self._element(part) for part in parts)
         return Phrase(signal, pattern, self._key(parts))
 
     def _bag(self, signal: str, parts: Sequence[str]) -> Bag:
@@ -105,8 +108,8 @@ class PhraseBook:
         unwanted = [self._one_of(part[1:]) for part in parts if part.startswith("!")]
         return Bag(
             signal,
-            tuple(re.compile(self._one_of(part)) for part in wanted),
-            re.compile("|".join(unwanted)) if unwanted else None,
+            tuple(self._one_of(part) for part in wanted),
+            "|".join(unwanted),
             self._key(wanted),
         )
 

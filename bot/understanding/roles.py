@@ -1,5 +1,7 @@
 """What each moment in a reply is there for: agreed to, refused, or only mentioned."""
 
+from itertools import pairwise
+
 from bot.understanding.dates.find import Found
 from bot.understanding.hear import Heard
 from bot.understanding.lexicon import words
@@ -27,8 +29,11 @@ _PAPERS = words(
 _PAPER_OF = words("van of from dd op on dated factuur nota invoice factuurdatum datum date")
 _PAST = words(
     "was waren were sinds since geweest gekocht besteld gebracht gehaald opgehaald bought ordered "
-    "picked brought geleden ago gerepareerd gevallen overleden geboren jarig"
+    "picked brought geleden ago gerepareerd gevallen overleden geboren"
 )
+
+
+_TOO_SOON = {(too, soon) for too in ("te", "too") for soon in ("vroeg", "snel", "early", "soon", "kort")}
 
 
 def roles(heard: Heard) -> dict[int, str]:
@@ -48,7 +53,7 @@ def _role(words: list[str], place: int, moment: Found, first_word: str) -> str:
     after = _clause_after(words, place)
     if after and after[-1] in _NOT and _refuses_next(words, place + len(after) + 1):
         after = after[:-1]
-    if _papers(before, first_word):
+    if _papers(before, first_word, moment):
         return MENTIONED
     if before[-2:] in (["plaats", "van"], ["instead", "of"], ["rather", "than"]):
         return REFUSED
@@ -85,13 +90,14 @@ def _refuses_next(words: list[str], place: int) -> bool:
     return here in (["@d"], ["@day"]) and after != ["wel"]
 
 
-def _papers(before: list[str], first: str) -> bool:
+def _papers(before: list[str], first: str, moment: Found) -> bool:
     """ "De factuur van 3 november", "mijn afspraak op 3 november": no day to pay on."""
     if not before:
         return False
     if before[-1] in _PAPERS and first in _PAPER_OF:
         return True
-    return bool(_PAPERS & set(before[-3:])) and before[-1] in _PAPER_OF
+    dated = moment.when.month is not None or before[-1] not in _PAPERS
+    return bool(_PAPERS & set(before[-3:])) and before[-1] in _PAPER_OF and dated
 
 
 def _refused(before: list[str], after: list[str], moment: Found) -> bool:
@@ -104,6 +110,8 @@ def _refused(before: list[str], after: list[str], moment: Found) -> bool:
         asked = last > 0 and before[last - 1] in _HARMLESS_BEFORE
         if not harmless and not asked:
             return True
+    if any(pair in _TOO_SOON for pair in pairwise(after)):
+        return True
     for n, word in enumerate(after):
         if word in _NOT:
             follows = after[n + 1 :]

@@ -1,7 +1,6 @@
 """Says of each token what it may stand for in the grammar of days: "27" a number, "vr" a weekday."""
 
-from datetime import datetime
-
+from bot.understanding.courtesy import is_courtesy
 from bot.understanding.lexicon import words
 from bot.understanding.lexicon.calendar_words import (
     DIRECTIONS,
@@ -16,6 +15,7 @@ from bot.understanding.lexicon.calendar_words import (
     WEEKDAYS,
 )
 from bot.understanding.lexicon.feasts import FEASTS, VAGUE_FEASTS
+from bot.understanding.number_tags import number_tags
 from bot.understanding.numbers import CARDINALS, HALVES, ORDINALS
 from bot.understanding.tokens import Token
 
@@ -32,6 +32,7 @@ _TABLES: tuple[tuple[str, dict[str, object]], ...] = tuple(
         ("dir", DIRECTIONS),
         ("stretch", STRETCHES),
         ("int", CARDINALS),
+        ("number", {word: number for word, number in CARDINALS.items() if number != 1}),
         ("ord", ORDINALS),
         ("half", HALVES),
         ("feast", {word: word for word in FEASTS if " " not in word}),
@@ -99,7 +100,7 @@ _SHORT_AFTER = frozenset(
         "nee",
     ]
 )
-_MOSTLY_WORDS = words("do zo we su may march mar ma")
+_MOSTLY_WORDS = words("do zo we su may march mar ma vrij sun sat wed")
 _SHORT_BEFORE = frozenset(["tm", "-", "as"])
 
 
@@ -110,7 +111,7 @@ def tag(tokens: list[Token]) -> list[Token]:
         if token.kind == "word" and token.word in _LEXICON and not token.tags:
             token.tags.update(_LEXICON[token.word])
         elif token.kind != "word":
-            token.tags.update(_number_tags(token))
+            token.tags.update(number_tags(token))
     for at in range(len(fused)):
         _promote_short(fused, at)
     return fused
@@ -155,94 +156,6 @@ def _many_words(tokens: list[Token], at: int) -> tuple[int, dict[str, object]]:
     return 1, {}
 
 
-def _number_tags(token: Token) -> dict[str, object]:
-    read = _READERS.get(token.kind)
-    try:
-        return read(token.word) if read else {}
-    except ValueError:
-        return {"broken": True}
-
-
-def _num(word: str) -> dict[str, object]:
-    if word.isascii() and word.isdigit():
-        tags: dict[str, object] = {"int": int(word), "digits": int(word)} if len(word) < 9 else {}
-        if len(word) == 4 and "1970" <= word <= "2099":
-            tags["year"] = int(word)
-        if len(word) == 8 and word.startswith("20"):
-            return {"ymd": (int(word[:4]), int(word[4:6]), int(word[6:]))}
-        if len(word) == 2:
-            tags["yy"] = 2000 + int(word)
-        if len(word) in (3, 4) and word[:-2] < "24" and word[-2:] < "60":
-            tags["military"] = (int(word[:-2]), int(word[-2:]), True)
-        return tags
-    whole, _, part = word.replace(",", ".").partition(".")
-    if part == "5" and whole.isdigit() and len(whole) < 4:
-        return {"half": int(whole) + 0.5}
-    return {"broken": True}
-
-
-def _ord(word: str) -> dict[str, object]:
-    return {"ord": int("".join(char for char in word if char.isdigit()))}
-
-
-def _iso(word: str) -> dict[str, object]:
-    if len(word) <= 10:
-        year, month, day = (int(part) for part in word.replace("/", "-").split("-"))
-        return {"ymd": (year, month, day)}
-    return {"iso": datetime.fromisoformat(word.upper().replace(" ", "T"))}
-
-
-def _dmy(word: str) -> dict[str, object]:
-    parts = word.replace("/", " ").replace("-", " ").replace(".", " ").split()
-    day, month, year = (int(part) for part in parts)
-    if month > 12 and day <= 12:
-        day, month = month, day
-    return {"ymd": (year + 2000 if year < 100 else year, month, day)}
-
-
-def _clock(word: str) -> dict[str, object]:
-    hour, minute = (int(part or 0) for part in _split(word)[:2])
-    if hour > 24 or minute > 59:
-        return {"broken": True}
-    return {"clock": (hour, minute, hour > 12 or hour == 0 or word[0] == "0" or "u" in word)}
-
-
-def _split(word: str) -> list[str]:
-    for sign in "uh.":
-        word = word.replace(sign, ":")
-    return [*word.replace(" ", "").split(":"), "0"]
-
-
-def _pair(word: str) -> dict[str, object]:
-    """Two numbers with a sign between: a day, a time or a range; the grammar decides by its place."""
-    sign = next(char for char in word if char in "/.-")
-    one, two = (int(part) for part in word.split(sign))
-    tags: dict[str, object] = {}
-    if 1 <= one <= 31 and 1 <= two <= 12:
-        tags["dm"] = (one, two)
-    elif one <= 12 and 12 < two <= 31 and sign == "/":
-        tags["dm"] = (two, one)
-    elif sign in "/-":
-        tags["baddm"] = True
-    if sign == "-" and one < two:
-        tags["range"] = (one, two)
-    if sign == "." and one <= 24 and len(word.split(".")[1]) == 2 and two < 60:
-        tags["dotclock"] = (one, two, one > 12 or word[0] == "0")
-    if sign == "." and two == 5:
-        tags["half"] = one + 0.5
-    return tags or {"broken": True}
-
-
-_READERS = {
-    "num": _num,
-    "ord": _ord,
-    "iso": _iso,
-    "dmy": _dmy,
-    "clock": _clock,
-    "pair": _pair,
-}
-
-
 def _promote_short(tokens: list[Token], at: int) -> None:
     """Makes "vr" a weekday and "may" a month where their neighbours say so."""
     token = tokens[at]
@@ -259,10 +172,14 @@ def _promote_short(tokens: list[Token], at: int) -> None:
         # English "do": a Thursday before a number only when a month follows that.
         numbered = at + 2 < len(tokens) and "month" in tokens[at + 2].tags
     cued = before is not None and (before.word in _SHORT_AFTER or "dir" in before.tags)
-    followed = after is not None and (after.word in _SHORT_BEFORE or "part" in after.tags)
+    followed = after is not None and (
+        after.word in _SHORT_BEFORE or bool({"part", "month"} & after.tags.keys())
+    )
+    named = table is SHORT_MONTHS and after is not None and after.word == "the"
+    followed = followed or (named and "ord" in (*tokens, token)[min(at + 2, len(tokens))].tags)
     paired = after is not None and after.word in ("of", "or", "en", "and") and at + 2 < len(tokens)
     paired = paired and tokens[at + 2].word in (*SHORT_WEEKDAYS, *WEEKDAYS)
-    alone = paired or len([token for token in tokens if token.kind != "punct"]) == 1
+    alone = paired or len([near for near in tokens if not is_courtesy(near.word)]) == 1
     if table is SHORT_MONTHS and alone:
         return
     if numbered or cued or alone or followed:

@@ -34,11 +34,11 @@ _LEXER = re.compile(
   | (?P<iso>\b\d{4}-\d\d?-\d\d?(?:[t\s]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?)?\b
         | \b\d{4}/\d\d?/\d\d?\b)
   | (?P<dmy>\b\d{1,2}(?P<sep>[/.-])\s?\d{1,2}(?P=sep)\s?(?:\d{4}|\d{2})\b)
-  | (?P<money>(?:€|\$|£|\beur(?:o)?)\s?\d+(?:[.,]\d{3})*(?:[.,]\d{1,2}|,-)?(?![\d/])
-        | \b\d+(?:[.,]\d{3})*(?:[.,]\d{1,2}|,-)?\s?(?:€|euro'?s?\b|eurootjes\b|eur\b|euros\b|piek\b))
+  | (?P<money>(?:€|\$|£|\beur(?:o)?)\s{0,3}\d+(?:[.,]\d{3})*(?:[.,]\d{1,2}|,-)?(?![\d/])
+        | \b\d+(?:[.,]\d{3})*(?:[.,]\d{1,2}|,-)?\s{0,3}(?:€|euro'?s?\b|eurootjes\b|eur\b|euros\b|piek\b))
   | (?P<clock>\b\d{1,2}\.\d\d(?=\s?[ap]\.?m\b) | \b\d{1,2}:\d\d(?::\d\d)?(?!\d)
         | \b\d{1,2}\s?[uh]\d\d\b | \b\d{1,2}[uh]\b)
-  | (?P<sum>\b\d+[.,]\d\d(?=\s(?:per|a|elke|iedere|every|each|in\sde)\b))
+  | (?P<sum>\b\d+[.,]\d\d(?=\s{1,3}(?:per|a|elke|iedere|every|each|in\s{1,3}de)\b))
   | (?P<pair>\b\d{1,2}[/.-]\d{1,2}\b(?![/.,-]?\d))
   | (?P<ord>\b\d{1,3}(?:e|ste|de|st|nd|rd|th)\b)
   | (?P<num>\d+(?:[.,]\d+)?)
@@ -73,7 +73,7 @@ def fold(text: str) -> str:
 def tokenise(text: str) -> list[Token]:
     """The tokens of ``text``; ``start`` and ``end`` are offsets in the text as it was written."""
     found: list[Token] = []
-    for match in _LEXER.finditer(fold(text)):
+    for match in _LEXER.finditer(fold(text).rstrip()):
         kind = match.lastgroup or "sign"
         kind = {"sep": "dmy", "sum": "money"}.get(kind, kind)
         word = match.group()

@@ -1,8 +1,21 @@
 """Reads a reply: which intents it carries, with which slots, and whether a person would ask back.
 
 The order is the order of what must not be missed: stop first, then wrong person, distress, dispute,
-already paid, instalments, pausing, days, paying, questions and small talk. Several may stand
-together. A plain "ja" or "25" takes its meaning from the bot's last move.
+already paid, a fixed pay day, instalments, pausing, people and channels, questions, days, paying,
+yes and no. Several may stand together. A plain "ja" or "25" takes its meaning from the bot's last
+move. What was decided where people differ:
+
+* a named week, weekend or month is a clear answer (``date_range``); whether a stretch is exact
+  enough to plan on is for the decider. Longer than a month, or "een paar weken", is asked about;
+* "volgende vrijdag", a weekday that is today, "de 18e" on the 18th, a weekday that contradicts its
+  date, days that do not exist or are over, "morgen" before four at night: asked about;
+* "na de 25e" is the 26th; "voor", "uiterlijk" and "tot" a day is that day; "tot volgende maand" its
+  first day; "eind van de week" is Friday, "eind van de maand" the last day, "half maart" the 15th;
+* an hour from one to half past six without more is in the afternoon;
+* a day in a text about something else is not a day to pay on;
+* a wish to stop that ends ("tot 1 januari") is a pause; one that stands beside a promise is asked
+  about; a word misspelt never stops, pays or becomes another day;
+* "ik kan niet betalen" beside a day on which it can be paid is a promise for that day.
 """
 
 from datetime import datetime
@@ -17,8 +30,8 @@ from bot.understanding.phrases import Line
 from bot.understanding.reading import Ask, Context, Intent, Reading
 
 # Longer than this is no chat reply. It is not cut, because half a message may say the opposite.
-LONGEST = 1_500
-MOST_WORDS = 300
+LONGEST = 1_200
+MOST_WORDS = 250
 NOTHING = Heard("", (), (), Line(()), ())
 
 

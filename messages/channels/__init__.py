@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from core.config import Settings
 
@@ -35,7 +35,8 @@ class Parcel:
     `template` and `values` are for channels that need an approved template; `body` is the same in words.
     `window_open` says that the payer wrote within the channel's window. `token` occurs in the body and
     in no other message, so that a lost send can be found. `status_path` is appended to the channel's
-    status webhook. `image` is the QR code as PNG bytes, `image_url` its public address.
+    status webhook. `image_url` is the public address of the QR code, `qr` the link and the colour that
+    it is made of, and `image` its PNG bytes, made just before it goes to a channel that uploads images.
     `target_id` is the provider's id of the message to change, for `edit`. `choices` are lines that say what
     the buttons offer, for when they cannot be shown.
     """
@@ -51,6 +52,7 @@ class Parcel:
     buttons: tuple[Button, ...] = ()
     image: bytes | None = None
     image_url: str = ""
+    qr: tuple[str, str] | None = None
     window_open: bool = False
     token: str = ""
     status_path: str = ""
@@ -141,7 +143,8 @@ class Channel(ABC):
     `provider` names the door that its webhooks knock at; channels may share one.
     `window` is how long after a payer's last word free text may be sent (None: always);
     `pace` the least time between two messages to one chat; `can_find` whether `find` can tell
-    what became of a lost send; `shows_images` whether a QR code can be shown.
+    what became of a lost send; `shows_images` whether a QR code can be shown,
+    `uploads_images` whether its bytes are sent along.
     """
 
     name: ClassVar[str]
@@ -151,6 +154,7 @@ class Channel(ABC):
     can_find: ClassVar[bool] = False
     can_edit: ClassVar[bool] = False
     shows_images: ClassVar[bool] = True
+    uploads_images: ClassVar[bool] = False
     plain_sms: ClassVar[bool] = False
     most_buttons: ClassVar[int] = 0
     addressed_by: ClassVar[str] = "phone"
@@ -223,7 +227,3 @@ def enabled(settings: Settings) -> dict[str, Channel]:
     """Return the channels that the settings ask for, by name."""
     classes = {name: load(name) for name in REGISTRY}
     return {name: cls(settings) for name, cls in classes.items() if cls.enabled(settings)}
-
-
-def as_stored(buttons: Sequence[Button]) -> list[dict[str, Any]]:
-    return [{"label": b.label, "answer": b.answer, "url": b.url} for b in buttons]

@@ -18,6 +18,7 @@ class Telegram(Channel):
 
     name = "telegram"
     provider = "telegram"
+    uploads_images = True
     can_edit = True
     most_buttons = 8
     addressed_by = "chat"

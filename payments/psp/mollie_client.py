@@ -16,12 +16,15 @@ if TYPE_CHECKING:  # imported when first used: 22 MB that many a process never n
 T = TypeVar("T")
 
 _log = logger(__name__)
+# As many as the threads of one process that may call at once: eight of the web, four of the worker.
+_MOST_CONNECTIONS: Final = 12
 
 
 def new_client(url: str, key: str, timeout: tuple[float, float]) -> Client:
     """Return a client that threads can share. `timeout` is in seconds: to connect, and for the answer."""
     import requests
     from mollie.api.client import Client
+    from requests.adapters import HTTPAdapter
 
     client = Client(api_endpoint=url, timeout=timeout, retry=0)  # type: ignore[arg-type]  # floats do
     client.set_api_key(key)
@@ -29,6 +32,8 @@ def new_client(url: str, key: str, timeout: tuple[float, float]) -> Client:
     # environment, where a ~/.netrc would replace our key and a proxy would see it.
     client._client = requests.Session()
     client._client.trust_env = False
+    # With fewer than there are threads, a connection is thrown away after each call that is one too many.
+    client._client.mount(url, HTTPAdapter(pool_maxsize=_MOST_CONNECTIONS))
     return client
 
 

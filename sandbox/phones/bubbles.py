@@ -14,6 +14,7 @@ from sandbox.pages.dutch import AMSTERDAM, time_of_day
 
 Json = dict[str, Any]
 QUOTED: Final = 80
+_TELEGRAM: Final = ("t.me", "telegram.me", "127.0.0.1/t.me", "localhost/t.me")
 SAFE: Final = frozenset({"http", "https", "tel"})
 
 
@@ -79,9 +80,13 @@ def safe(url: str) -> str:
 
 
 def invitation(url: str, bot: str) -> str | None:
-    """The payload of t.me/<bot>?start=<payload>; empty without one, None for any other address."""
+    """The payload of t.me/<bot>?start=<payload>; empty without one, None for any other address.
+
+    The sandbox has a t.me of its own, on this machine.
+    """
     parts = urlsplit(url)
-    if parts.hostname not in {"t.me", "telegram.me"} or parts.path.strip("/").lower() != bot.lower():
+    place = f"{parts.hostname}{parts.path.rstrip('/')}".lower()
+    if place not in {f"{site}/{bot.lower()}" for site in _TELEGRAM}:
         return None
     return parse_qs(parts.query).get("start", [""])[0]
 

@@ -38,20 +38,22 @@ class PhonesPage:
         self._world = world
         self._screens = Screens(world)
         self._hands = Hands(world)
+        self._bot = world.settings.telegram_username
 
     def blueprint(self) -> Blueprint:
         door = Blueprint(
             "phones_page",
             __name__,
-            url_prefix="/phones",
             template_folder="templates",
             static_folder="static",
+            static_url_path="/phones/static",
         )
         door.before_request(own_page_only)
         door.after_request(_locked)
-        door.add_url_rule("", "page", self.page)
-        door.add_url_rule("/hands/<channel>/<who>/<deed>", "act", self.act, methods=["POST"])
-        door.add_url_rule("/scanned/<media_id>", "scanned", self.scanned)
+        door.add_url_rule("/phones", "page", self.page)
+        door.add_url_rule("/phones/hands/<channel>/<who>/<deed>", "act", self.act, methods=["POST"])
+        door.add_url_rule("/phones/scanned/<media_id>", "scanned", self.scanned)
+        door.add_url_rule("/t.me/<bot>", "invited", self.invited)
         return door
 
     def page(self) -> Response:
@@ -74,6 +76,17 @@ class PhonesPage:
         text = self._world.media.scan(media_id)
         web = (text or "").startswith(("http://", "https://"))
         return make_response(render_template("scanned.html", media_id=media_id, text=text, web=web))
+
+    def invited(self, bot: str) -> Response:
+        """What t.me shows to who follows a link to a bot: which of the phones opens it?"""
+        payload = invitation(f"https://t.me/{bot}?{request.query_string.decode()}", self._bot)
+        if payload is None:
+            abort(404)
+        people = self._world.people.everyone()
+        html = render_template(
+            "invited.html", shop=self._world.settings.mollie_shop, bot=bot, people=people, payload=payload
+        )
+        return make_response(html)
 
     def _do(self, channel: str, who: str, deed: str) -> str:
         """Do it; return the address whose thread is then open."""
@@ -119,7 +132,7 @@ class PhonesPage:
             settings=settings,
             notice=notice,
             safe_url=safe,
-            invitation=lambda url: invitation(url, settings.telegram_username),
+            invitation=lambda url: invitation(url, self._bot),
         )
         return make_response(html, status)
 

@@ -7,8 +7,6 @@ from datetime import datetime
 from typing import Final
 
 WHATSAPP: Final = "whatsapp:"
-# Statuses in which a message will never move again, except from delivered to read.
-ENDED: Final = frozenset({"delivered", "read", "undelivered", "failed", "canceled", "received"})
 
 
 @dataclass(frozen=True)

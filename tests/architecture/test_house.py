@@ -22,8 +22,9 @@ TESTS = looking.tests()
 _LOOKERS = "tests/architecture/"
 _DATABASE = ("core/db.py", "core/migrate.py", "core/migrations/")
 _LONGEST_FUNCTION = 40
-_LONGEST_FILE = 250
-_LONGEST_TEST_FILE = 400
+_LONGEST_FILE = 250  # lines as an editor counts them, with the blank ones
+# Tests do not call each other: a long file of them is a long list, and is read one at a time.
+_LONGEST_TEST_FILE = 300
 # A migration is a list of what to make, not something to follow.
 _LISTS = "core/migrations/versions/"
 

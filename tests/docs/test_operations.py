@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import tomllib
 
+from payments.attention import REASONS
 from tests.docs.reading import ROOT, section, text_of
 
 OPERATIONS = text_of(ROOT / "docs" / "operations.md")
@@ -15,11 +16,12 @@ def _in_first_column(heading: str) -> set[str]:
 
 def test_every_reason_for_attention_is_explained_with_what_to_do() -> None:
     source = "\n".join(path.read_text() for name in _PRODUCT for path in (ROOT / name).rglob("*.py"))
-    given = set(re.findall(r'attention = "(\w+)"|attention="(\w+)"', source))
+    given = re.findall(r'raise_attention\([^"\n]*"(\w+)"|attention="(\w+)"', source)
     reasons = {one or other for one, other in given}
+    assert reasons == set(REASONS)
+    assert len(re.findall(r"request\.attentions? = ", source)) == 4  # all of them in payments/attention.py
     words = tomllib.loads((ROOT / "web" / "copy" / "en.toml").read_text())["attention"]
     explained = _in_first_column("## What asks for attention")
-    assert len(reasons) > 10
     assert explained == reasons
     assert explained == words.keys() - {"other"}
 

@@ -26,8 +26,8 @@ def test_every_make_target_that_is_told_exists() -> None:
 
 
 def test_every_command_and_option_that_is_told_exists() -> None:
-    told = re.findall(r"app\.py ([a-z]+)((?: --[a-z-]+| \"[^\"]*\"| \\\n *| [\w@.:/+-]+)*)", README)
-    assert {name for name, _ in told} >= {"key", "init", "check", "serve", "web", "worker"}
+    told = re.findall(r"app\.py ([a-z-]+)((?: --[a-z-]+| \"[^\"]*\"| \\\n *| [\w@.:/+-]+)*)", README)
+    assert {name for name, _ in told} >= {"key", "init", "user", "api-key", "check", "serve", "web", "worker"}
     for name, rest in told:
         known = {option for param in app.cli.commands[name].params for option in param.opts} | {"--help"}
         assert set(re.findall(r"(?<![\w-])--[a-z-]+", rest)) <= known

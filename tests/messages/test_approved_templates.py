@@ -77,6 +77,7 @@ def test_equal_texts_are_submitted_once() -> None:
 
 
 def test_every_unasked_message_may_open_a_conversation_in_every_voice() -> None:
-    unasked = {"request", "reminder-1", "reminder-2", "reminder-3", "promise-due", "pause-over", "thanks"}
+    unasked = {"request", "reminder-1", "reminder-2", "reminder-3", "promise-due", "pause-over", "hold-over"}
+    unasked |= {"thanks"}
     for voice in (("nl", "u"), ("nl", "je"), ("en", "u")):
         assert unasked <= {t.name for t in TEMPLATES if (t.language, t.formality) == voice}

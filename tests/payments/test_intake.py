@@ -141,3 +141,22 @@ def test_the_same_call_twice_makes_one_request_and_another_call_is_refused(
     with pytest.raises(Refused, match="used before"):
         database.read(accepted, mine.merchant_id, "key-1", WHOLE | {"reference": "1043"})
     assert database.read(accepted, yours.merchant_id, "key-1", WHOLE) is None
+
+
+@pytest.mark.parametrize("field", ["due_date", "expires_on", "send_at"])
+@pytest.mark.parametrize("number", [0, 20261201, 1.5])
+def test_a_bare_number_is_never_taken_for_a_date(field: str, number: float) -> None:
+    assert wrong_fields({**WHOLE, field: number}) == [field]
+
+
+@pytest.mark.parametrize(
+    ("field", "day"),
+    [
+        ("due_date", "0202-12-01"),
+        ("due_date", "2062-12-01"),
+        ("send_at", "9999-12-31T23:59"),
+        ("expires_on", "9999-12-31"),
+    ],
+)
+def test_a_year_that_must_be_a_slip_of_the_finger_is_refused(field: str, day: str) -> None:
+    assert wrong_fields(WHOLE | {field: day}) == [field]

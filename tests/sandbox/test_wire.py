@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import http.client
+import logging
 import socket
+import threading
 from contextlib import suppress
 
+import pytest
 import requests
 
 from sandbox.server import Running
+from sandbox.wire import Switchboard, Wire
 
 
 def test_a_connection_stays_open_for_the_next_call(sandbox: Running) -> None:
@@ -60,3 +64,22 @@ def test_the_sandbox_stops_while_a_call_hangs(sandbox: Running) -> None:
     with suppress(ConnectionResetError):  # which is as good
         assert line.recv(10) == b""
     line.close()
+
+
+class _Hurried(Wire):
+    timeout = 1
+
+
+def test_a_connection_that_lies_idle_is_closed_without_a_word_of_alarm(
+    caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    server = Switchboard("127.0.0.1", 0, lambda _environ, _start: [], handler=_Hurried)
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    try:
+        with socket.create_connection(("127.0.0.1", server.port), timeout=5) as line:
+            assert line.recv(10) == b""
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
+    assert capfd.readouterr().err == ""

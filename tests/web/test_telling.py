@@ -13,6 +13,7 @@ import pytest
 
 from messages.catalogue import Catalogue
 from messages.outbox import Sending
+from payments.attention import REASONS
 from payments.intake import CHANNELS
 from payments.ledger import KINDS
 from payments.lifecycle import Status
@@ -91,12 +92,10 @@ def test_every_reason_for_silence_and_for_a_look_has_words_of_its_own(language: 
     guards = [source for path, source in _sources() if path.name in {"guard.py", "guards.py"}]
     reasons |= set(re.findall(r'(?:return|Final =) "([a-z_]+)"', "\n".join(guards)))
     assert {"opted_out", "quiet_hours", "one_a_day", "address_unusable"} <= reasons
-    attentions = set(re.findall(r'attention(?: =|=) ?"([a-z_]+)"', sources))
-    assert {"surplus", "hardship", "unknown_send"} <= attentions
     texts = words(language).texts
     statuses = {str(status) for status in Status} - {"planned", "open"}
     assert not [reason for reason in reasons | statuses if f"reason.{reason}" not in texts]
-    assert not [attention for attention in attentions if f"attention.{attention}" not in texts]
+    assert not [attention for attention in REASONS if f"attention.{attention}" not in texts]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -105,7 +104,9 @@ def test_every_status_channel_and_state_of_a_message_has_a_word(language: str) -
     for group, names in (("status", Status), ("sending", Sending), ("channel", CHANNELS)):
         assert not [name for name in names if f"{group}.{name}" not in texts]
     asks = [
-        name for name in Catalogue.load().names() if name.startswith(("request", "reminder", "promise-due"))
+        name
+        for name in Catalogue.load().names()
+        if name.startswith(("request", "reminder", "promise-due", "pause-over", "hold-over"))
     ]
     assert not [name for name in asks if f"template.{name}" not in texts]
     assert word(words(language), "template", "menu-again") == texts["template.other"]
@@ -136,7 +137,7 @@ def test_a_message_that_was_planned_for_later_says_when() -> None:
     now = datetime(2026, 11, 23, 9, tzinfo=UTC)
     later = Event(kind="created", actor="api: boekhouding", data=_DATA, at=now)
     assert sentence(later, w, _TODAY) == (
-        "Uw systeem (boekhouding) vroeg €\u00a042,50. Het bericht gaat di 24 nov, 09:30."
+        "Uw systeem (boekhouding) vroeg €\u00a042,50. Het bericht staat klaar voor di 24 nov, 09:30."
     )
     data = {"cents": 4250, "planned": now.isoformat()}
     at_once = Event(kind="created", actor="Aysha", data=data, at=now)

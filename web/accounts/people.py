@@ -70,6 +70,15 @@ def disable_user(tx: Tx, user: User) -> None:
     tx.session.execute(delete(WebSession).where(WebSession.user_id == user.id))
 
 
+def reset_user(tx: Tx, user: User, password: str) -> None:
+    """Let `user` in with a new password only, also after they were disabled. Raises Invalid for a bad one."""
+    if problems := list(_password_problems(user.email, password)):
+        raise Invalid(problems)
+    user.password_hash = hashed(password)
+    disable_user(tx, user)
+    user.disabled_at = None
+
+
 def create_api_key(tx: Tx, merchant: Merchant, name: str) -> str:
     """Make a key for a merchant's system and return it: this is the only time that it can be read."""
     if problem := _name_problem("name", name):
@@ -121,14 +130,18 @@ def _user_problems(tx: Tx, email: str, name: str, password: str, role: str = Rol
         yield Problem("email", "is not an e-mail address.", "Write it as jansen@fietshuis.nl.")
     elif tx.session.scalar(select(User.id).where(User.email_index == as_kept(email))) is not None:
         yield Problem("email", "belongs to another user.", "Use another address.")
+    yield from _password_problems(email, password)
+    if role not in set(Role):
+        yield Problem("role", "is not a role.", f"Use one of: {', '.join(Role)}.")
+
+
+def _password_problems(email: str, password: str) -> Iterator[Problem]:
     if len(password) < SHORTEST:
         yield Problem("password", "is too short.", f"Use at least {SHORTEST} characters, such as four words.")
     elif len(password) > LONGEST:
         yield Problem("password", "is too long.", f"Use at most {LONGEST} characters.")
     elif as_kept(password) == as_kept(email) or len(set(password)) < 5:
         yield Problem("password", "is too easy to guess.", "Use four words that have nothing in common.")
-    if role not in set(Role):
-        yield Problem("role", "is not a role.", f"Use one of: {', '.join(Role)}.")
 
 
 def _never(_value: str) -> bool:
@@ -136,7 +149,10 @@ def _never(_value: str) -> bool:
 
 
 def _website(value: str) -> bool:
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError:  # half an IPv6 address
+        return False
     return parts.scheme in {"http", "https"} and bool(parts.hostname) and len(value) <= 200
 
 

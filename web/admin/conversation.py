@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -43,15 +43,23 @@ def conversation(tx: Tx, request: PaymentRequest, w: Words, today: date) -> list
     parts: list[tuple[datetime, int, Part]] = []
     events = timeline(tx, request.id)
     told = {str(event.data.get("outgoing")) for event in events if event.kind == "sent"}
-    for event in events:
+    for event, place in _in_order(events):
         if event.kind not in _IN_THE_BUBBLE:
-            parts.append((event.at, event.id, _part(event, sent, heard, w, today)))
-    after_all = events[-1].id + 1 if events else 0
+            parts.append((event.at, place, _part(event, sent, heard, w, today)))
+    after_all = 2 * events[-1].id + 2 if events else 0
     for row in sent.values():
         if row.id not in told and row.status in _UNDER_WAY:
             at = row.claimed_at or row.created_at
             parts.append((at, after_all, _bubble(row, at, w, today)))
     return [part for _, _, part in sorted(parts, key=lambda found: found[:2])]
+
+
+def _in_order(events: Sequence[Event]) -> Iterator[tuple[Event, int]]:
+    """Give each event its place: what was understood comes right after what was heard, then what it did."""
+    heard = 0
+    for event in events:
+        heard = event.id if event.kind == "heard" else heard
+        yield event, 2 * heard + 1 if event.kind == "understood" and heard else 2 * event.id
 
 
 def _said(tx: Tx, request: PaymentRequest) -> Sequence[Outgoing]:
@@ -79,6 +87,6 @@ def _part(
 
 def _bubble(row: Outgoing, at: datetime, w: Words, today: date) -> Part:
     state = w(f"sending.{row.status}", due=w.moment(row.due_at, today))
-    text = row.body or word(w, "template", row.template)
+    text = (row.body or word(w, "template", row.template)).replace("€ ", "€\u00a0")
     grave = row.status in {Sending.UNKNOWN, Sending.FAILED}
     return Part("ours", w.moment(at, today), text, f"{word(w, 'channel', row.channel)} · {state}", grave)

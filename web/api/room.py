@@ -55,11 +55,11 @@ def room(world: World) -> Blueprint:
 
     @blueprint.get("/payment-requests/<request_id>")
     def one(request_id: str) -> Response:
-        return jsonify(world.db.run(_one, world, _key(), request_id))
+        return jsonify(world.db.read(_one, world, _key(), request_id))
 
     @blueprint.get("/payment-requests")
     def many() -> Response:
-        return jsonify(world.db.run(_many, world, _key(), asked.filters(request)))
+        return jsonify(world.db.read(_many, world, _key(), asked.filters(request)))
 
     _answer_errors(blueprint)
     return blueprint
@@ -117,15 +117,15 @@ def _create(tx: Tx, world: World, key: ApiKey, once_key: str, raw: object) -> tu
     merchant_id, stored_key = key.merchant_id, f"api:{once_key}" if once_key else ""
     before = bool(stored_key) and intake.accepted(tx, merchant_id, stored_key, raw) is not None
     asker = Asker(merchant_id, f"{BY_KEY}{key.name}"[:80], "merchant", key=stored_key)
-    made = ask_for_payment(tx, asker, raw)
-    return {**shape.whole(tx, world, made), "telegram_url": _telegram(tx, made)}, before
+    made = ask_for_payment(tx, world.links, asker, raw)
+    return {**shape.whole(tx, world, made), "telegram_url": _telegram(tx, world, made)}, before
 
 
-def _telegram(tx: Tx, made: PaymentRequest) -> str | None:
+def _telegram(tx: Tx, world: World, made: PaymentRequest) -> str | None:
     """The address with which the payer starts a chat with our bot, if there is one; it works once."""
-    if start_link(tx, "telegram", "") is None:
+    if start_link(tx, world.settings, "telegram", "") is None:
         return None
-    return start_link(tx, "telegram", invite(tx, made, "telegram"))
+    return start_link(tx, world.settings, "telegram", invite(tx, made, "telegram"))
 
 
 def _one(tx: Tx, world: World, key: ApiKey, request_id: str) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def whole(tx: Tx, world: World, request: PaymentRequest) -> dict[str, Any]:
 
 
 def summary(tx: Tx, world: World, request: PaymentRequest) -> dict[str, Any]:
-    """Return what a list shows of `request`. Its pay link is made when it was not there yet."""
+    """Return what a list shows of `request`."""
     money = balance(tx, request)
     return {
         "id": request.id,
@@ -39,7 +39,7 @@ def summary(tx: Tx, world: World, request: PaymentRequest) -> dict[str, Any]:
         "due_date": request.due_date.isoformat(),
         "expires_on": request.expires_on.isoformat() if request.expires_on else None,
         "attention": request.attention,
-        "pay_url": world.links.url(world.links.mint(tx, request, "api")),
+        "pay_url": world.links.own_url(request),
         "created_at": _instant(request.created_at),
     }
 

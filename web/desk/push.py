@@ -13,6 +13,7 @@ from core.errors import Invalid, Problem
 from core.money import Money
 from payments import intake
 from payments.directory import payers_with_phone
+from payments.links import Links
 from payments.parties import Payer
 from payments.requests import PaymentRequest, of_merchant
 from web.accounts.gate import Who
@@ -52,7 +53,7 @@ def find(tx: Tx, merchant_id: str, typed: str) -> Found:
     return Found(phone, payers_with_phone(tx, merchant_id, phone))
 
 
-def push(tx: Tx, who: Who, form_id: str, typed: Mapping[str, str]) -> PaymentRequest:
+def push(tx: Tx, links: Links, who: Who, form_id: str, typed: Mapping[str, str]) -> PaymentRequest:
     """Ask for the money now. The same form, sent twice, is one request.
 
     Raises Invalid, where `what` names a text of web/copy, WhichPayer when several fit, and Refused when
@@ -66,7 +67,7 @@ def push(tx: Tx, who: Who, form_id: str, typed: Mapping[str, str]) -> PaymentReq
     asker = Asker(who.merchant_id, who.name, "asked on the phone", on_the_phone=True)
     raw = _raw(tx, who, typed)
     try:
-        request = ask_for_payment(tx, asker, raw)
+        request = ask_for_payment(tx, links, asker, raw)
     except Invalid as error:
         fields = {_OF_THE_FORM.get(problem.field, problem.field) for problem in error.problems}
         raise Invalid(Problem(name, "refused") for name in FIELDS if name in fields) from error

@@ -74,7 +74,7 @@ def _push(world: World, typed: Mapping[str, str]) -> AnyResponse:
     if wait := world.db.run(throttle.take, throttle.PUSH, who().user_id):
         return _form(world, typed, 429, news="form.too_often", minutes=-(-wait // 60), form_id=form_id)
     try:
-        made = once(world.db, push, who(), form_id, typed)
+        made = once(world.db, push, world.links, who(), form_id, typed)
     except Invalid as error:
         wrong = {problem.field: f"form.{problem.field}.{problem.what}" for problem in error.problems}
         return _form(world, typed, 422, wrong=wrong, form_id="" if "form" in wrong else form_id)

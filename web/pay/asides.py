@@ -70,8 +70,9 @@ class Asides:
             return self._ask_day(token, seen, "later.unreadable")
         decision = self._world.db.run(choose_day, token, day)
         match decision.answer:
-            case "promise-noted":
-                return self._pages.show("noted", token, self._look(token), day=day)
+            case "promise-noted" | "promise-noted-rest":
+                nudge = decision.facts.get("nudge")
+                return self._pages.show("noted", token, self._look(token), day=day, nudge=nudge)
             case "pay-link":
                 return self._to_page(token)
             case "date-past" | "promise-too-far" as wrong:

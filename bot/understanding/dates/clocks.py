@@ -1,5 +1,6 @@
 """Rules for the time of day: "half 9", "kwart over 3", "5pm", "'s avonds", "na het werk"."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.understanding.dates.base import Scope, rule
@@ -25,7 +26,12 @@ def on_the_hour(_: Scope, hour: int, minute: int = 0) -> When | None:
     return When(hour=hour, minute=minute, sure=True if hour > 12 or hour == 0 else None)
 
 
-@rule("time", "AT <int>", "AT een|n uur|uurtje of <int>", "AT ongeveer|about|around|approximately <int>")
+@rule(
+    "time",
+    "ATHOUR <number>",
+    "AT een|n uur|uurtje of <int>",
+    "ATHOUR ongeveer|about|around|approximately <number>",
+)
 def bare_hour(_: Scope, hour: int) -> When | None:
     return When(hour=hour, minute=0, sure=True if hour > 12 else None) if 1 <= hour <= 24 else None
 
@@ -159,6 +165,15 @@ def hours_of_a_day(_: Scope, *said: object) -> When | None:
     """ "Vrijdag tussen 9 en 12": the day counts."""
     when = next((part for part in said if isinstance(part, When) and part.has_day()), None)
     return when if (when and not when.edge and not when.month) or (when and when.day) else None
+
+
+@rule("when", "<when> <dotclock>")
+def dotted_time(_: Scope, when: When, said: Clock) -> When | None:
+    """ "Vrijdag 9.00": beside a weekday, a quarter of an hour with a full stop is a time."""
+    plain = when.edge is None and when.hour is None and (when.weekday is not None or when.on)
+    if not plain or said[1] % 15 or when.day is not None:
+        return None
+    return replace(when, hour=said[0], minute=said[1], sure=said[2] or None)
 
 
 @rule("when", "<time>")

@@ -1,13 +1,12 @@
-"""Rules for days: "vrijdag", "de 25e", "1 maart", "eerste maandag van december", "kerst"."""
+"""Rules for days: "vrijdag", "de 25e", "1 maart", "01/03/2027"."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from bot.understanding.dates.arithmetic import Length, add, month_range, next_weekday, week_of
+from bot.understanding.dates.arithmetic import next_weekday
 from bot.understanding.dates.base import Scope, rule
-from bot.understanding.dates.settle import AMSTERDAM, settle
+from bot.understanding.dates.settle import AMSTERDAM
 from bot.understanding.dates.when import When, doubtful
-from bot.understanding.lexicon.feasts import FEASTS
 from bot.understanding.reading import Ask
 
 
@@ -61,7 +60,7 @@ def weekday_after_next(scope: Scope, number: int) -> When:
     return doubtful(Ask.WHICH_DAY, coming + timedelta(7), coming + timedelta(14))
 
 
-@rule("dom", "[THE] <ord>", "de|the|den <digits>", "[THE] <digits> e|de|ste|th|st|nd|rd")
+@rule("dom", "[THE] <nth>", "de|the|den <ord>", "de|the|den <digits>", "[THE] <digits> e|de|ste|th|st|nd|rd")
 def day_number(_: Scope, number: int) -> int | None:
     return number if 1 <= number <= 31 else None
 
@@ -71,17 +70,17 @@ def day_of_month(_: Scope, number: int) -> When:
     return When(day=number)
 
 
-@rule("when", "ON <int>")
+@rule("when", "ON <number>")
 def bare_day_of_month(_: Scope, number: int) -> When | None:
     return When(day=number) if 1 <= number <= 31 else None
 
 
-@rule("when", "<weekday> <int>", "<weekday> THE <int>")
+@rule("when", "<weekday> <number>", "<weekday> THE <number>")
 def weekday_and_number(_: Scope, number: int, day: int) -> When | None:
     return When(weekday=number, day=day) if 1 <= day <= 31 else None
 
 
-@rule("monthday", "<dom> [OF] <month>", "<int> [OF] <month>")
+@rule("monthday", "<dom> [OF] <month>", "<ord> [OF] <month>", "<int> [OF] <month>")
 def day_and_month(_: Scope, day: int, month: int) -> When | None:
     return When(day=day, month=month) if 1 <= day <= 99 else None
 
@@ -91,7 +90,7 @@ def dashed_day_and_month(_: Scope, day: int, month: int) -> When | None:
     return When(day=day, month=month) if 1 <= day <= 31 else None
 
 
-@rule("monthday", "<month> <dom>", "<month> <int>", "<month> - <int>")
+@rule("monthday", "<month> <dom>", "<month> <ord>", "<month> <int>", "<month> - <int>")
 def month_and_day(_: Scope, month: int, day: int) -> When | None:
     return When(day=day, month=month) if 1 <= day <= 31 else None
 
@@ -132,123 +131,3 @@ def exact_moment(_: Scope, said: datetime) -> When:
 @rule("when", "<baddm>", "<broken>")
 def no_such_day(_: Scope, __: object) -> When:
     return doubtful(Ask.IMPOSSIBLE_DATE)
-
-
-@rule("when", "[THE] <feast>", "[THE] <feast> dag|day")
-def feast(scope: Scope, name: str) -> When:
-    return _feast_in(name, scope.today, scope.today.year)
-
-
-def _feast_in(name: str, today: date, year: int) -> When:
-    first, last = FEASTS[name](year)
-    if last < today:
-        first, last = FEASTS[name](year + 1)
-    return When(on=max(first, today), last=last, grain="feast")
-
-
-@rule("when", "[THE] <feast> [OF] <year>")
-def feast_in_year(_: Scope, name: str, year: int) -> When:
-    first, last = FEASTS[name](year)
-    return When(on=first, last=last, grain="feast")
-
-
-@rule("when", "<feast> [OF] <dir> YEAR", "<dir> YEAR [ON] <feast>", "<dir> YEAR met|with <feast>")
-def feast_of_directed_year(scope: Scope, *said: str) -> When:
-    name = next(part for part in said if part in FEASTS)
-    direction = next(part for part in said if part not in FEASTS)
-    if direction == "this":
-        return _feast_in(name, scope.today, scope.today.year)
-    first, last = FEASTS[name](scope.today.year + 1)
-    return When(on=first, last=last, grain="feast")
-
-
-@rule("when", "<dir> <feast>")
-def directed_feast(scope: Scope, direction: str, name: str) -> When | None:
-    return _feast_in(name, scope.today, scope.today.year) if direction != "last" else None
-
-
-@rule("when", "AFTER [THE|mijn|my|onze] <vaguefeast>", "BEFORE [THE|mijn|my] <vaguefeast>")
-@rule(
-    "when",
-    "met|during|tijdens|in|over|this|deze|next|volgende [THE] <vaguefeast>",
-    "van de <vaguefeast>",
-    "over the holidays",
-)
-def vague_feast(_: Scope, __: object) -> When:
-    return doubtful(Ask.WHICH_DAY)
-
-
-@rule("when", "[THE] <ord> <weekday> OF [THE] <period>", "[THE] <ord> <weekday> [THE] <period>")
-def nth_weekday(scope: Scope, nth: int, number: int, period: When) -> When | None:
-    return _nth(scope, period, nth, (number,))
-
-
-@rule("period", "[THE] <ord> WEEKEND OF [THE] <period>", "[THE] <dir> WEEKEND OF [THE] <period>")
-def nth_weekend(scope: Scope, nth: int | str, period: When) -> When | None:
-    if isinstance(nth, str):
-        nth = -1 if nth == "last" else 0
-    saturday = _nth(scope, period, nth, (5,)) if nth else None
-    if saturday is None or saturday.on is None:
-        return saturday
-    return When(first=saturday.on, last=saturday.on + timedelta(1), grain="weekend")
-
-
-@rule("when", "[THE] <ord> <unit> OF [THE] <period>", "[THE] <ord> <unit> [THE] <period>")
-def nth_day(scope: Scope, nth: int, unit: str, period: When) -> When | None:
-    if unit == "week":
-        return _nth_week(scope, period, nth)
-    if unit not in ("day", "workday"):
-        return None
-    return _nth(scope, period, nth, range(7) if unit == "day" else range(5))
-
-
-@rule("when", "[THE] <dir> <weekday> OF [THE] <period>")
-def last_weekday(scope: Scope, direction: str, number: int, period: When) -> When | None:
-    return _nth(scope, period, -1, (number,)) if direction == "last" else None
-
-
-@rule("when", "[THE] <dir> <unit> OF [THE] <period>", "THE <dir> OF [THE] <period>")
-def last_day(scope: Scope, direction: str, *rest: object) -> When | None:
-    unit, period = rest if len(rest) == 2 else ("day", rest[0])
-    if direction != "last" or not isinstance(period, When):
-        return None
-    if unit == "week":
-        return _nth_week(scope, period, -1)
-    return _nth(scope, period, -1, range(5) if unit == "workday" else range(7))
-
-
-def _bounds(scope: Scope, period: When) -> tuple[date, date] | None:
-    """The whole stretch a period names, also the part that lies behind us."""
-    if period.first and period.last:
-        return period.first, period.last
-    moment = settle(period, scope.now)
-    if period.month is None or moment.doubt or (moment.span is None and moment.day is None):
-        return None
-    day = moment.last_day()
-    return month_range(day.year, day.month) if day else None
-
-
-def _nth(scope: Scope, period: When, nth: int, weekdays: object) -> When | None:
-    bounds = _bounds(scope, period)
-    if bounds is None or period.day is not None or not isinstance(weekdays, tuple | range):
-        return None
-    days = [bounds[0] + timedelta(n) for n in range((bounds[1] - bounds[0]).days + 1)]
-    fits = [day for day in days if day.weekday() in weekdays]
-    if not -len(fits) <= (nth if nth < 0 else nth - 1) < len(fits):
-        return doubtful(Ask.IMPOSSIBLE_DATE)
-    chosen = fits[nth if nth < 0 else nth - 1]
-    if chosen < scope.today and period.month and not period.year:
-        later = _bounds(scope, replace(period, year=bounds[0].year + 1))
-        return (
-            _nth(scope, When(first=later[0], last=later[1], grain="month"), nth, weekdays) if later else None
-        )
-    return When(on=chosen)
-
-
-def _nth_week(scope: Scope, period: When, nth: int) -> When | None:
-    bounds = _bounds(scope, period)
-    if bounds is None:
-        return None
-    anchor = bounds[1] if nth < 0 else add(bounds[0], Length(days=7 * (nth - 1)))
-    first, last = week_of(anchor)
-    return When(first=max(first, bounds[0]), last=min(last, bounds[1]), grain="week")

@@ -4,15 +4,39 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.understanding.dates import clocks, days, lengths, periods, ranges, weeks
+from bot.understanding.dates import (
+    clocks,
+    counting,
+    days,
+    feast_days,
+    lengths,
+    nth,
+    periods,
+    ranges,
+    weeks,
+)
 from bot.understanding.dates.base import GRAMMAR, Scope
 from bot.understanding.dates.when import When
 from bot.understanding.grammar import Parse
+from bot.understanding.lexicon import words
 from bot.understanding.tokens import Token
 
-__all__ = ["Found", "clocks", "days", "find", "lengths", "periods", "ranges", "weeks"]
+__all__ = [
+    "Found",
+    "clocks",
+    "counting",
+    "days",
+    "feast_days",
+    "find",
+    "lengths",
+    "nth",
+    "periods",
+    "ranges",
+    "weeks",
+]
 
 GRAMMAR.seal()
+_BACKWARDS = words("eerder vroeger earlier sooner before ago geleden")
 # Words that may stand around a bare length of time: "nog een week graag".
 _FEW = 4
 
@@ -33,7 +57,7 @@ def find(tokens: Sequence[Token], now: datetime) -> list[Found]:
     at = 0
     while at < len(tokens):
         best = parse.longest("when", at)
-        if best is None:
+        if best is None or _counts_things(best[1], tokens[at : best[0] + 1]):
             at += 1
             continue
         found.append(Found(at, best[0], best[1]))
@@ -41,9 +65,25 @@ def find(tokens: Sequence[Token], now: datetime) -> list[Found]:
     return found or _bare_length(parse, tokens, now)
 
 
+# "De 2e herinnering" and "de eerste keer" count reminders and times, not days of the month.
+_COUNTED = words(
+    """
+    keer herinnering herinneringen bericht berichten brief brieven termijn factuur rekening nota
+    aanmaning helft deel betaling mail sms poging kind vraag maal zin plaats time times reminder
+    payment instalment installment message letter invoice half part one bill attempt try thing
+    persoon person item regel dag day klas versie week maand
+    """
+)
+
+
+def _counts_things(when: When, read: Sequence[Token]) -> bool:
+    bare = When(day=when.day)
+    return when.day is not None and when == bare and read[-1].word in _COUNTED
+
+
 def _bare_length(parse: Parse, tokens: Sequence[Token], now: datetime) -> list[Found]:
     """ "2 weken graag": a length of time as the whole answer counts from today."""
-    if any(token.kind == "money" for token in tokens):
+    if any(token.kind == "money" or token.word in _BACKWARDS for token in tokens):
         return []
     for at in range(min(len(tokens), _FEW)):
         if at and "int" in tokens[at - 1].tags:

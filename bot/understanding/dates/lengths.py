@@ -1,14 +1,11 @@
-"""Rules that count from a day: "over 2 weken", "a week from friday", "de dag na kerst"."""
+"""Rules for lengths of time from now: "2 weken", "over anderhalve week", "binnen 14 dagen"."""
 
 from datetime import timedelta
 
-from bot.understanding.dates.arithmetic import Length, add, length, negative, next_weekday, week_of
+from bot.understanding.dates.arithmetic import Length, add, length
 from bot.understanding.dates.base import Scope, rule
-from bot.understanding.dates.settle import settle
 from bot.understanding.dates.when import When, doubtful, with_edge
 from bot.understanding.reading import Ask
-
-_SPELLED_EIGHT = 8
 
 
 @rule("count", "<int>", "<half>")
@@ -130,8 +127,9 @@ def _after_now(scope: Scope, by: Length) -> When:
     "nog [ABOUT] <length>",
     "another|extra <length>",
     "another <unit>",
+    "wait|wachten|wacht|uitstellen [nog] <length>",
 )
-@rule("when", "give|geef|gun me|mij|ons [nog] <length>", "need|needs|neem|wil|krijg|geven [nog] <length>")
+@rule("when", "give|geef|gun me|mij|ons [nog] <length>", "need|needs|geven [nog] <length>")
 @rule("when", "heb [nog] <length> nodig", "<length> respite|delay")
 @rule("when", "<length> from|vanaf now|nu|today|vandaag", "<length> hence|later", "pas over <length>")
 @rule("when", "<length> de tijd", "<length> uitstel|respijt|extra", "<length> more|langer|wachten|nodig")
@@ -155,121 +153,3 @@ def within(scope: Scope, by: Length) -> When:
 def within_the_unit(scope: Scope, unit: str) -> When:
     """Flemish "binnen de week": within a week from now."""
     return with_edge(_after_now(scope, length(1, unit)), "by")
-
-
-@rule("when", "<length> from <when>", "<length> after <when>")
-@rule(
-    "when",
-    "<length> na <when>",
-    "<length> later dan <when>",
-    "<length> vanaf <when>",
-    "<length> on <when>",
-    "<unit> on <when>",
-)
-def counted_from(scope: Scope, by: Length | str, when: When) -> When | None:
-    if isinstance(by, str):
-        return _counted(scope, length(1, by), when) if by in ("week", "fortnight") else None
-    return _counted(scope, by, when)
-
-
-@rule("when", "<length> before <when>", "<length> voor <when>", "<length> prior to <when>")
-def counted_back_from(scope: Scope, by: Length, when: When) -> When | None:
-    return _counted(scope, negative(by), when)
-
-
-def _counted(scope: Scope, by: Length, when: When) -> When | None:
-    if by.vague:
-        return doubtful(Ask.WHEN)
-    moment = settle(when, scope.now)
-    if moment.doubt is not None or by.minutes:
-        return doubtful(moment.doubt or Ask.WHEN)
-    day = moment.last_day() if by.days >= 0 and by.months >= 0 else moment.first_day()
-    if moment.span and when.grain not in ("feast", None):
-        return None
-    return When(on=add(day, by)) if day and not when.edge else None
-
-
-@rule("when", "<length> geleden|ago|terug|back")
-def ago(scope: Scope, by: Length) -> When | None:
-    return When(on=add(scope.today, negative(by))) if not by.vague else None
-
-
-@rule("when", "<when> over <length>")
-def day_over_a_while(scope: Scope, when: When, by: Length) -> When | None:
-    """ "Vrijdag over een week": a week after the coming Friday; "morgen over 8 dagen" likewise."""
-    if when.edge or not (when.weekday is not None or when.on == scope.today or when.on):
-        return None
-    if by.days == _SPELLED_EIGHT:
-        by = Length(days=7)
-    if by.vague or by.minutes:
-        return doubtful(Ask.WHEN)
-    if when.weekday is not None and when.on is None and when.day is None:
-        return _weekday_over(scope, when.weekday, by)
-    return _counted(scope, by, when)
-
-
-def _weekday_over(scope: Scope, weekday: int, by: Length) -> When:
-    counted = add(next_weekday(scope.today, weekday), by)
-    in_that_week = week_of(add(scope.today, by))[0] + timedelta(weekday)
-    if counted == in_that_week or by == Length(days=7):
-        return When(on=counted if counted.weekday() == weekday else in_that_week)
-    return doubtful(Ask.WHICH_DAY, min(counted, in_that_week), max(counted, in_that_week))
-
-
-@rule("when", "AHEAD <length> [ON] [THE] <weekday>")
-def weekday_in_a_while(scope: Scope, by: Length, weekday: int) -> When | None:
-    if by.vague or by.minutes or by.days % 7 or by.months:
-        return None
-    return When(on=week_of(add(scope.today, by))[0] + timedelta(weekday))
-
-
-@rule("when", "<weekday> week", "<reldate> week", "week <reldate>")
-def british_week(scope: Scope, said: object) -> When | None:
-    """ "Friday week" and "tomorrow week": seven days after it."""
-    when = When(weekday=said) if isinstance(said, int) else None
-    if isinstance(said, tuple) and said[0] >= 0:
-        when = When(on=scope.today + timedelta(said[0]))
-    return _counted(scope, Length(days=7), when) if when else None
-
-
-@rule("when", "fortnight <reldate>", "<reldate> fortnight", "fortnight <weekday>", "<weekday> fortnight")
-def british_fortnight(scope: Scope, said: object) -> When | None:
-    when = When(weekday=said) if isinstance(said, int) else None
-    if isinstance(said, tuple) and said[0] >= 0:
-        when = When(on=scope.today + timedelta(said[0]))
-    return _counted(scope, Length(days=14), when) if when else None
-
-
-@rule("when", "[THE] dag na <when>", "[THE] day after <when>", "[THE] dag erna|daarna")
-@rule("when", "[THE] day following <when>")
-def day_after(scope: Scope, when: When | None = None) -> When | None:
-    return _counted(scope, Length(days=1), when) if when else doubtful(Ask.WHICH_DAY)
-
-
-@rule("when", "[THE] dag voor <when>", "[THE] day before <when>", "daags voor <when>")
-def day_before(scope: Scope, when: When) -> When | None:
-    return _counted(scope, Length(days=-1), when)
-
-
-@rule("when", "[THE] <weekday> na|after [THE] <when>", "[THE] <ord> <weekday> na|after [THE] <when>")
-def weekday_after(scope: Scope, *said: object) -> When | None:
-    when = said[-1]
-    if not isinstance(when, When) or when.edge:
-        return None
-    weekday = said[-2]
-    nth = said[0] if len(said) == 3 else 1
-    moment = settle(when, scope.now)
-    day = moment.last_day()
-    if moment.doubt is not None or day is None:
-        return doubtful(moment.doubt or Ask.WHICH_DAY)
-    if not isinstance(weekday, int) or not isinstance(nth, int):
-        return None
-    return When(on=next_weekday(day, weekday) + timedelta(7 * (nth - 1)))
-
-
-@rule("when", "[THE] <weekday> voor|before [THE] <when>")
-def weekday_before(scope: Scope, weekday: int, when: When) -> When | None:
-    day = scope.day(when)
-    if day is None or when.edge or not when.has_day() or when.weekday is not None:
-        return None
-    return When(on=day - timedelta((day.weekday() - weekday - 1) % 7 + 1))

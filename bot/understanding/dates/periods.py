@@ -212,7 +212,7 @@ def somewhere_in(_: Scope, period: When) -> When | None:
 
 @rule("period", "THE <dir> <length>", "<dir> <length>")
 def coming_while(scope: Scope, direction: str, by: Length) -> When | None:
-    if direction == "last" or by.minutes:
+    if direction not in ("coming", "next") or by.minutes:
         return None
     if by.vague:
         return doubtful(Ask.WHEN)

@@ -34,14 +34,25 @@ def _fit(one: When, other: When) -> bool:
         }
         if said.has_day() and not takes.get(period.grain or "", False):
             return False
-    return not (one.on and other.on)
+    days = {one.on, other.on} - {None}
+    weekdays = {one.weekday, other.weekday} - {None}
+    return not (one.on and other.on) and all(
+        day.weekday() == number for day in days if day for number in weekdays
+    )
 
 
 @rule("when", "ON [THE] <when>", "for <when>", "pas|only|ABOUT <when>", "als|if het|it <when> is")
 @rule(
     "when", "niet|not eerder|earlier dan|than <when>", "niet|not voor|before <when>", "niet later dan <when>"
 )
-@rule("when", "not|no later than <when>", "not until|till <when>", "( <when> )", "of the <when>")
+@rule(
+    "when",
+    "not|no later than <when>",
+    "no|not earlier|sooner than <when>",
+    "not until|till <when>",
+    "( <when> )",
+    "of the <when>",
+)
 def same(_: Scope, when: When) -> When | None:
     return when if not when.edge else None
 
@@ -67,20 +78,44 @@ def before(scope: Scope, when: When) -> When | None:
     return with_edge(When(on=first) if first else when, "before")
 
 
-@rule("when", "UNTIL [THE] <when>", "tot aan|na|voor|en <when>", "tot en met|incl|inclusief <when>")
-@rule("when", "tot ongeveer|circa|aan <when>", "up to <when>", "tot ergens <when>", "tm <when>")
+@rule("when", "UNTIL [THE] <when>", "tot aan|na|voor <when>", "up to <when>", "tot ergens <when>")
+@rule("when", "tot ongeveer|circa|aan <when>")
 def until(scope: Scope, when: When) -> When | None:
+    """ "Tot volgende maand" ends where that begins."""
     if not when.has_day() or when.edge:
         return None
     if when.month and not when.day:
         moment = settle(when, scope.now)
         day = moment.first_day()
         return with_edge(When(on=month_range(day.year, day.month)[0] if day else None), "until")
+    ahead = when.first is not None and when.first > scope.today
+    if ahead and when.weekday is None and when.day is None and when.grain != "span":
+        return with_edge(When(on=when.first), "until")
     return with_edge(when, "until")
 
 
+@rule("when", "tot en met|incl|inclusief [THE] <when>", "tot en [THE] <when>", "tm [THE] <when>")
+@rule("when", "through [THE] <when>", "up to and including <when>")
+def through(scope: Scope, when: When) -> When | None:
+    """ "Tot en met volgende week" ends with its last day."""
+    if not when.has_day() or when.edge or when.at:
+        return None
+    moment = settle(when, scope.now)
+    last = moment.last_day()
+    if moment.doubt or last is None:
+        return with_edge(doubtful(moment.doubt or Ask.WHICH_DAY, *moment.choices), "until")
+    return with_edge(When(on=last), "until")
+
+
 @rule("when", "FROM [THE] <when>", "starting|beginning|ingaand [ON] <when>", "FROM [ON] <when>")
-@rule("when", "<when> onwards|onward|af", "te beginnen [ON] <when>", "to start [ON] <when>")
+@rule(
+    "when",
+    "<when> onwards|onward|af",
+    "te beginnen [ON] <when>",
+    "met ingang van [THE] <when>",
+    "per [THE] <when>",
+    "to start [ON] <when>",
+)
 def starting(_: Scope, when: When) -> When | None:
     return with_edge(when, "from") if when.has_day() and not when.edge else None
 

@@ -41,7 +41,7 @@ def week_with(scope: Scope, when: When) -> When | None:
     return week(day)
 
 
-@rule("period", "[the|de] week na|after|following <when>", "[de] week erna|daarna")
+@rule("period", "[the|de] week na|after|following <when>", "[de] week erna|daarna", "the week after")
 def week_after(scope: Scope, when: When | None = None) -> When | None:
     if when is None:
         return doubtful(Ask.WHICH_DAY)

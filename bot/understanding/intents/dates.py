@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.understanding.dates.settle import Moment, settle
 from bot.understanding.dates.when import When, merge
 from bot.understanding.draft import Draft
-from bot.understanding.gate import partly_read, says_more_than
+from bot.understanding.gate import partly_read, says_more_than, speaks_of_else
 from bot.understanding.intents.parts import put_anchor
 from bot.understanding.reading import Ask, Context, Intent
 from bot.understanding.roles import AGREED, REFUSED, roles
@@ -23,8 +23,20 @@ _ENOUGH = {
 }
 
 
-# What makes a day one to pay on; a day in a longer text about something else is only mentioned.
-_CUES = ("day_cue", "promise_day", "promise", "wait", "income", "thanks", "deny", "affirm")
+# What makes a day one to pay on; a day in a text about something else is only mentioned.
+_CUES = ("promise_day", "promise", "wait", "income", "pay_cue")
+
+
+def _put_if_payable(draft: Draft, agreed: list[int]) -> None:
+    """A day counts when the reply is about paying, or when it says little else."""
+    heard = draft.heard
+    about_paying = draft.intents or heard.has(*_CUES)
+    elsewhere = speaks_of_else(heard)
+    if about_paying or not (elsewhere or says_more_than(heard, 2)):
+        _put(draft, agreed)
+    elif not says_more_than(heard, 1 if elsewhere else 4) or _doubtful(draft, agreed):
+        _put(draft, agreed)
+        draft.doubt(Ask.WHEN)
 
 
 def read_dates(draft: Draft) -> None:
@@ -33,8 +45,7 @@ def read_dates(draft: Draft) -> None:
     found = roles(heard)
     agreed = [at for at, role in found.items() if role == AGREED and at not in draft.used]
     if agreed and not {Intent.OPT_OUT, Intent.WRONG_PERSON} & set(draft.intents):
-        if draft.intents or heard.has(*_CUES) or not says_more_than(heard, 3):
-            _put(draft, agreed)
+        _put_if_payable(draft, agreed)
         return
     if _ENOUGH & set(draft.intents):
         return
@@ -53,12 +64,16 @@ def read_dates(draft: Draft) -> None:
         draft.doubt(Ask.WHEN)
 
 
+def _doubtful(draft: Draft, agreed: list[int]) -> bool:
+    return any(draft.heard.moments[at].when.doubt is not None for at in agreed)
+
+
 def _waits(draft: Draft) -> bool:
     heard = draft.heard
-    answers_no = draft.context in (Context.PROPOSE, Context.PLAN) and heard.has("deny")
-    return not (draft.intents or answers_no) and (
-        heard.has("wait") or (heard.has("promise") and not heard.has("pay_now", "pay_bare"))
-    )
+    asked = draft.context in (Context.PROPOSE, Context.PLAN, Context.CONFIRM_OPTOUT)
+    answers = asked and heard.has("deny", "affirm")
+    promises = heard.has("promise") and not heard.has("pay_now", "pay_bare")
+    return not (draft.intents or answers) and (heard.has("wait") or promises)
 
 
 def _put(draft: Draft, agreed: list[int]) -> None:
@@ -77,6 +92,7 @@ def _put(draft: Draft, agreed: list[int]) -> None:
 
 
 def _one_moment(draft: Draft, agreed: list[int]) -> Moment:
+    agreed = _ahead(draft, agreed)
     whens = [_in_context(draft, draft.heard.moments[at].when) for at in agreed]
     together: When | None = whens[0]
     for when in whens[1:]:
@@ -96,6 +112,16 @@ def _one_moment(draft: Draft, agreed: list[int]) -> Moment:
     return Moment(doubt=Ask.WHICH_DAY, choices=choices)
 
 
+def _ahead(draft: Draft, agreed: list[int]) -> list[int]:
+    """ "Deze week is krap, volgende week vrijdag": the week that runs is not the one meant."""
+    later = []
+    for at in agreed:
+        moment = settle(draft.heard.moments[at].when, draft.now)
+        if moment.span is None or moment.span[0] > draft.now.date():
+            later.append(at)
+    return later or agreed
+
+
 def _in_context(draft: Draft, when: When) -> When:
     """After "hoe laat?" the day is known, so "half 9" is simply half past eight in the morning."""
     if draft.context is not Context.ASK_TIME or when.hour is None or when.sure or when.has_day():
@@ -104,8 +130,22 @@ def _in_context(draft: Draft, when: When) -> When:
     return replace(when, hour=when.hour + 12 if afternoon else when.hour, sure=when.part is None or None)
 
 
+def _written_time(draft: Draft) -> bool:
+    """ "14.30" after "hoe laat?"."""
+    clocks = [token.tags["dotclock"] for token in draft.heard.tokens if "dotclock" in token.tags]
+    if len(clocks) != 1 or draft.intents or not isinstance(clocks[0], tuple):
+        return False
+    hour, minute, sure = clocks[0]
+    draft.add(Intent.RESCHEDULE)
+    when = _in_context(draft, When(hour=hour, minute=minute, sure=sure or None))
+    draft.put_moment(settle(when, draft.now))
+    return True
+
+
 def _number_answers(draft: Draft) -> bool:
     """ "25" after "welke dag?" is a day of the month; "9" after "hoe laat?" an hour."""
+    if draft.context is Context.ASK_TIME and _written_time(draft):
+        return True
     numbers = [token for token in draft.heard.tokens if "int" in token.tags]
     if len(numbers) != 1 or draft.intents:
         return False

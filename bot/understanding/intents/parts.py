@@ -16,9 +16,9 @@ _PER_MONTH = re.compile(
 )
 _EACH = re.compile(r" (?:of|van|elk|each|à) @m ")
 _COUNT = re.compile(
-    r"@n (?:gelijke |maandelijkse |losse |equal )?"
+    r"@n (?:gelijke |maandelijkse |wekelijkse |losse |equal |monthly |weekly )?"
     r"(?:keer|keren|betaling|maandelijkse|bedragen|x|maal|times|termijn|deel|delen|part|payment|inst|stuk|gedeelte|maand|portie|"
-    r"beurten|goes|schijven|terms)"
+    r"beurten|goes|schijven|terms|x @m|keer @m)"
 )
 _MOST = 60
 
@@ -28,9 +28,13 @@ def read_instalments(draft: Draft) -> None:
     heard = draft.heard
     if draft.context is Context.ASK_N and _bare_count(draft):
         return
+    if draft.context in (Context.ASK_N, Context.PLAN) and _other_count(draft):
+        return
     if not heard.has("instalments") or Intent.OPT_OUT in draft.intents:
         return
-    if Intent.ALREADY_PAID in draft.intents or Intent.SET_PAY_DAY in draft.intents:
+    if {Intent.ALREADY_PAID, Intent.SET_PAY_DAY} & set(draft.intents):
+        return
+    if Intent.DISPUTE in draft.intents and not _numbers(draft) and "@m" not in heard.line.words:
         return
     draft.add(Intent.INSTALMENTS, "instalments")
     _count(draft)
@@ -43,10 +47,29 @@ def read_instalments(draft: Draft) -> None:
 
 def _bare_count(draft: Draft) -> bool:
     numbers = _numbers(draft)
+    if len(numbers) == 2 and not draft.heard.moments and not draft.heard.has("instalments"):
+        draft.add(Intent.INSTALMENTS)
+        draft.doubt(Ask.HOW_MANY)
+        return True
     if len(numbers) != 1 or (draft.heard.moments and not draft.heard.has("instalments")):
         return False
     draft.add(Intent.INSTALMENTS)
     _put_count(draft, numbers[0])
+    return True
+
+
+_OTHER_COUNT = re.compile(r" in @n [|@]| @n (?:maanden|months|keer|times|termijnen|weken|delen) ")
+
+
+def _other_count(draft: Draft) -> bool:
+    """ "Doe maar 6 maanden" or "kan het ook in 5?" after a plan was proposed."""
+    words = [token.word if "int" not in token.tags else "@n" for token in draft.heard.tokens]
+    numbers = _numbers(draft)
+    if len(numbers) != 1 or not _OTHER_COUNT.search(f" {' '.join(words)} |"):
+        return False
+    draft.add(Intent.INSTALMENTS)
+    _put_count(draft, numbers[0])
+    draft.used.update(range(len(draft.heard.moments)))
     return True
 
 
@@ -78,10 +101,10 @@ def _count(draft: Draft) -> None:
     if _spread(draft):
         return
     text = draft.heard.line.text
-    into = re.search(r" (?:in|into|over) @n [|,@]", f"{text} |")
+    into = re.search(r" (?:in|into|over) @n (?:[|,@]|betalen|graag|aub|doen|please|voldoen)", f"{text} |")
     if into and len(_numbers(draft)) == 1:
         _put_count(draft, _numbers(draft)[0])
-    elif " helft " in text or " half half " in text:
+    elif Intent.DISPUTE not in draft.intents and (" helft " in text or " half half " in text):
         draft.slots["instalments"] = 2
 
 
@@ -128,11 +151,17 @@ def _amount(draft: Draft) -> None:
     draft.slots[slot] = amounts[0][1]
 
 
+_PER = ("per", "a", "elke", "iedere", "every", "each")
+_EVERY = {f"{each} {unit}" for each in (*_PER, "in de") for unit in ("maand", "week", "month")}
+
+
 def _plain_amounts(draft: Draft) -> list[tuple[Token, str | None]]:
     words = draft.heard.line.words[1:-1]
     found: list[tuple[Token, str | None]] = []
-    for at, word in enumerate(words[:-1]):
-        if word == "@n" and words[at + 1] in ("per", "a", "elke", "iedere", "every", "each"):
+    for at, word in enumerate(words):
+        after = words[at + 1] if at + 1 < len(words) else ""
+        before = " ".join(words[max(0, at - 2) : at])
+        if word == "@n" and (after in _PER or before in _EVERY):
             token = draft.heard.tokens[draft.heard.places[at][0]]
             found.append((token, money(str(token.tags.get("int", token.word)))))
     return found

@@ -3,7 +3,9 @@
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
 from bot.understanding.gate import says_more_than
+from bot.understanding.hear import Heard
 from bot.understanding.intents.claims import claims_paid
+from bot.understanding.lexicon import words
 from bot.understanding.reading import Intent
 from bot.understanding.roles import roles
 
@@ -35,12 +37,22 @@ _BLOCKS = {
 }
 
 
+def _says_only_that(heard: Heard) -> bool:
+    return not says_more_than(heard, 1, "pay_bare")
+
+
+# "Waarom moet ik nu betalen?" is no wish to pay.
+_ASKS_WHY = words("waarom why moet must hoezo")
+
+
 def read_pay_now(draft: Draft) -> None:
     """Wants to pay at once; never beside anything that says otherwise."""
     heard = draft.heard
     if _BLOCKS & set(draft.intents) or heard.has("cant_pay", "wait", "not_paid"):
         return
+    if _ASKS_WHY & set(heard.line.words):
+        return
     if heard.has("pay_now"):
         draft.add(Intent.PAY_NOW, "pay_now")
-    elif heard.has("pay_bare") and not says_more_than(heard, 1, "pay_bare"):
+    elif heard.has("pay_bare") and Intent.QUESTION not in draft.intents and _says_only_that(heard):
         draft.add(Intent.PAY_NOW, "pay_bare")

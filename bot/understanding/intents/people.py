@@ -1,6 +1,9 @@
 """A person instead of a bot, another channel, another language."""
 
+from collections.abc import Sequence
+
 from bot.understanding.draft import Draft
+from bot.understanding.lexicon import words
 from bot.understanding.lexicon.classes import CLASSES
 from bot.understanding.lexicon.languages import LANGUAGE_NAMES
 from bot.understanding.reading import Ask, Intent
@@ -13,9 +16,27 @@ _CHANNELS = {
 }
 
 
+_PERSONS = words(CLASSES["person"]) - words("echte real")
+_REFUSES = words("niet geen not van of no")
+
+
+def _wanted(said: Sequence[str]) -> str | None:
+    """The first channel named that was not refused."""
+    for at, word in enumerate(said):
+        if word in _CHANNELS and not _REFUSES & set(said[max(0, at - 3) : at]):
+            return _CHANNELS[word]
+        if word in _CHANNELS and "," in said[max(0, at - 3) : at]:
+            return _CHANNELS[word]
+    return None
+
+
 def read_human(draft: Draft) -> None:
     """Wants to speak with somebody."""
-    if draft.heard.has("human") and Intent.OPT_OUT not in draft.intents:
+    heard = draft.heard
+    if not heard.has("human") or Intent.OPT_OUT in draft.intents:
+        return
+    by_writing = heard.has("change_channel") and _wanted(heard.line.words) not in (None, "phone")
+    if not by_writing or _PERSONS & set(heard.line.words):
         draft.add(Intent.HUMAN, "human")
 
 
@@ -23,16 +44,17 @@ def read_channel(draft: Draft) -> None:
     """Wants messages elsewhere: the last channel named that was not refused."""
     if not draft.heard.has("change_channel") or {Intent.OPT_OUT, Intent.HUMAN} & set(draft.intents):
         return
-    words = draft.heard.line.words
-    wanted = None
-    for at, word in enumerate(words):
-        if word in _CHANNELS and not {"niet", "geen", "not", "van", "of"} & set(words[max(0, at - 3) : at]):
-            wanted = wanted or _CHANNELS[word]
+    put_channel(draft, "change_channel")
+
+
+def put_channel(draft: Draft, signal: str) -> None:
+    """The channel asked for, or the question which one."""
+    wanted = _wanted(draft.heard.line.words)
     if wanted is None:
         draft.doubt(Ask.WHICH_CHANNEL)
     else:
         draft.slots["channel"] = wanted
-    draft.add(Intent.CHANGE_CHANNEL, "change_channel")
+    draft.add(Intent.CHANGE_CHANNEL, signal)
 
 
 def read_language(draft: Draft) -> None:

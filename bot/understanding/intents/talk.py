@@ -1,10 +1,10 @@
 """Questions by topic, and yes, no and thanks, which mean something only after the bot's last move."""
 
 from bot.understanding.draft import Draft
-from bot.understanding.lexicon.classes import CLASSES
+from bot.understanding.gate import says_more_than, words_of
+from bot.understanding.lexicon import words
 from bot.understanding.reading import Ask, Context, Intent
 
-_POLITE = frozenset(f"{CLASSES['polite']} {CLASSES['greeting']} {CLASSES['good']}".split())
 _TOPICS = ("real", "who", "deadline", "costs", "link", "how", "what_for", "amount", "other")
 _ANSWERS = {
     Intent.OPT_OUT,
@@ -21,11 +21,14 @@ def read_questions(draft: Draft) -> None:
     """A wish for information, by topic."""
     heard = draft.heard
     topic = next((topic for topic in _TOPICS if heard.has(f"q_{topic}")), None)
+    if topic is None and heard.has("asks_paid"):
+        topic = "other"
     if topic is None or _ANSWERS & set(draft.intents):
         return
     if topic == "other" and len(heard.line.distinct) < 4 and heard.text.strip("?! .") == "":
         return
-    if topic == "other" and heard.has("wait", "promise"):
+    waits = heard.has("wait", "promise", "income", "unpaid") and not heard.has("asks_paid")
+    if topic == "other" and waits:
         return
     if topic == "other" and (draft.intents or heard.moments or heard.has("pay_now", "pay_bare")):
         return
@@ -39,16 +42,15 @@ _YES_NO = {Context.PROPOSE, Context.PLAN, Context.CONFIRM_OPTOUT}
 _STATEMENTS = {Context.DONE, Context.PAUSED, Context.OPTED_OUT}
 
 
+_TURNS = words("maar but als if niet not")
+
+
 def _says_more(draft: Draft) -> bool:
     """ "Ja maar dat is veel geld" is no plain yes."""
     heard = draft.heard
-    said = set[int]()
-    for signal in ("affirm", "thanks"):
-        for match in heard.signals.get(signal, ()):
-            said.update(range(match.first, match.last))
-    words = [word for at, word in enumerate(heard.line.words[1:-1]) if at not in said]
-    left = [word for word in words if word.isalpha() and word not in _POLITE]
-    return len(left) > 2 or any(word in ("maar", "but", "als", "if", "niet", "not") for word in words)
+    said = words_of(heard, "affirm", "thanks")
+    rest = {word for at, word in enumerate(heard.line.words[1:-1]) if at not in said}
+    return bool(rest & _TURNS) or says_more_than(heard, 1, "affirm", "thanks")
 
 
 def read_yes_no(draft: Draft) -> None:
@@ -56,11 +58,11 @@ def read_yes_no(draft: Draft) -> None:
     heard = draft.heard
     asked = draft.context in _YES_NO
     answered = bool(draft.intents)
-    refused = (
-        heard.has("deny") and not heard.has("no_opt_out") and not set(draft.intents) - {Intent.RESCHEDULE}
-    )
+    declines = heard.has("deny") or (asked and heard.has("declines"))
+    alone = not set(draft.intents) - {Intent.RESCHEDULE}
+    refused = declines and alone and not heard.has("no_opt_out")
     if refused and (asked or not answered):
-        draft.add(Intent.DENY, "deny")
+        draft.add(Intent.DENY, "deny", "declines")
         if not answered and draft.context not in _YES_NO | _STATEMENTS:
             draft.doubt(Ask.NO_TO_WHAT)
         return

@@ -2,7 +2,7 @@
 
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
-from bot.understanding.reading import Intent
+from bot.understanding.reading import Context, Intent
 from bot.understanding.roles import REFUSED, roles
 
 
@@ -35,6 +35,8 @@ def read_dispute(draft: Draft) -> None:
     if heard.has("wait") and not heard.has("dispute"):
         awaits = ""
     if not (heard.has("dispute") or refuses or awaits) or Intent.WRONG_PERSON in draft.intents:
+        return
+    if draft.context in (Context.PROPOSE, Context.PLAN) and heard.has("declines"):
         return
     draft.add(Intent.DISPUTE, "dispute", *filter(None, (refuses, awaits)))
     if not heard.has("promise_day"):

@@ -12,7 +12,7 @@ WEEKDAYS = _table("""
 1: dinsdag dinsdags tuesday tuesdays tues dinsdagje
 2: woensdag woensdags wednesday wednesdays wensday wednsday woensdagje
 3: donderdag donderdags thursday thursdays thurs thur donderdagje
-4: vrijdag vrijdags friday fridays vrydag vryd vrijdagje vrij
+4: vrijdag vrijdags friday fridays vryd vrijdagje
 5: zaterdag zaterdags saturday saturdays zaterdagje
 6: zondag zondags sunday sundays zondagje
 """)
@@ -126,7 +126,7 @@ DIRECTIONS = {
         "this": "dit deze this dees",
         "coming": "komend komende aankomend aankomende aanstaande aanstaand eerstvolgende as "
         "eerstkomende coming upcoming toekomende",
-        "next": "volgend volgende next nxt follow following volg vlgnd volgnde",
+        "next": "volgend volgende next nxt following volg vlgnd volgnde",
         "last": "vorig vorige afgelopen last past previous verleden laatste laatst",
     }.items()
     for word in words.split()
@@ -152,9 +152,13 @@ CLASSES: dict[str, frozenset[str]] = {
         "INSIDE": "in gedurende during tijdens van of the",
         "OF": "van of in vd",
         "ON": "op on",
-        "AT": "om at rond omstreeks around tegen about by approximately circa @ vanaf from na after",
-        "ABOUT": "exact ruwweg zowat at most minimaal rond omstreeks around about circa ca ongeveer pakweg grofweg approximately approx roughly "
-        "ruim bijna maybe misschien exactly precies minstens maximaal hooguit plusminus ergens say zeg",
+        "ATHOUR": "om at rond omstreeks around tegen @",
+        "AT": ("om at rond omstreeks around tegen about by approximately circa @ vanaf from na after"),
+        "ABOUT": (
+            "exact ruwweg zowat at most minimaal rond omstreeks around about circa ca ongeveer "
+            "pakweg grofweg approximately approx roughly ruim bijna maybe misschien exactly "
+            "precies minstens maximaal hooguit plusminus ergens say zeg"
+        ),
         "AFTER": "na after",
         "BEFORE": "voor before tegen vóór",
         "UNTIL": "tot until till til totdat tm",
@@ -176,8 +180,9 @@ CLASSES: dict[str, frozenset[str]] = {
         "BEFOREHOUR": "voor to before till",
         "QUARTER": "kwart quarter kwartier",
         "YEAR": "jaar year",
-        "GLUE": "de het the van of op on om at in rond around , nog dus en ergens sometime - wel"
-        " namelijk a the's",
+        "GLUE": (
+            "de het the van of op on om at in rond around , nog dus en ergens sometime - wel namelijk a the's"
+        ),
         "ALL": "ieder iedere elke elk every each alle per",
         "FEW": "paar few couple enkele aantal several some wat handvol tijdje",
     }.items()

@@ -7,51 +7,86 @@ CLASSES: dict[str, str] = {
     "my": "mijn my onze our me mij m'n",
     "want": "wil wilde wou want wens zou would wish willen",
     "it": "het dit dat it this that deze die",
-    "paying": "betalen overmaken voldoen afrekenen overschrijven afbetalen aflossen pay settle transfer "
-    "paying betaling payment overboeken",
+    "paying": (
+        "betalen overmaken voldoen afrekenen overschrijven afbetalen aflossen pay settle "
+        "transfer paying betaling payment overboeken"
+    ),
     "pays": "betaal betaalt pay",
-    "paid": "betaald overgemaakt voldaan afgerekend overgeschreven gestort overgeboekt afbetaald "
-    "paid transferred settled",
-    "bill": "factuur facturen rekening nota bedrag invoice bill bon order bestelling betaling "
-    "amount payment schuld vordering debt",
-    "msg": "bericht berichten sms appen app apps mail mails email mailen smsen herinnering "
-    "herinneringen reminder reminders message messages messaging text texts texting whatsapp "
-    "whatsappen notificaties melding meldingen spam spammen spamming emails emailing mailing "
-    "bellen calling contact contacting contacten seintje seintjes aanmaningen berichtjes msg msgs "
-    "appberichten sms-berichten betaalverzoeken verzoeken reclame",
+    "paid": (
+        "betaald overgemaakt voldaan afgerekend overgeschreven gestort overgeboekt "
+        "afbetaald paid transferred settled"
+    ),
+    "bill": (
+        "factuur facturen rekening nota bedrag invoice bill bon order bestelling betaling "
+        "amount payment schuld vordering debt"
+    ),
+    "msg": (
+        "herinneren bericht berichten sms appen app apps mail mails email mailen smsen herinnering "
+        "herinneringen reminder reminders message messages messaging text texts texting "
+        "whatsapp whatsappen notificaties melding meldingen spam spammen spamming emails "
+        "emailing mailing bellen calling contact contacting contacten seintje seintjes "
+        "aanmaningen berichtjes msg msgs appberichten sms-berichten betaalverzoeken "
+        "verzoeken reclame"
+    ),
     "sending": "sturen versturen zenden sending send stuur toesturen stuurt gestuurd sturing",
     "not": "niet geen not no never nooit niks niets nothing",
     "more": "meer more anymore longer langer",
     "stopping": "stoppen ophouden kappen stop",
     "money": "geld money centen poen cash saldo budget funds",
     "lack": "geen no nauwelijks amper weinig onvoldoende niet",
-    "income": "salaris loon uitkering bijstand wages salary paycheck wage inkomen toeslag toeslagen "
-    "zorgtoeslag kinderbijslag pensioen aow ww wia wajong stufi studiefinanciering vakantiegeld bonus "
-    "pension benefits benefit payday loondag betaaldag income huurtoeslag eindejaarsuitkering ziekengeld "
-    "leefgeld duo uwv svb toelage commissie vakantieuitkering kindgebonden",
-    "arrive": "binnen gestort krijg ontvang ontvangen heb krijgen komt is gekregen arrives in comes get "
-    "receive have staat binnenkomt uitbetaald received got paid",
-    "person": "mens iemand persoon medewerker collega medewerkster person human someone somebody "
-    "agent employee representative operator mensen klantenservice baas manager people "
-    "helpdesk klantendienst staff supervisor colleague echte real",
-    "part": "keer keren termijn termijnen delen deel stukjes stukken gedeelten gedeeltes parts "
-    "part instalments installments instalment installment payments times maal beurten goes maandtermijnen "
-    "betalingen terms porties schijven stuks tranches x chunks maandbedragen",
+    "income": (
+        "salaris loon uitkering bijstand wages salary paycheck wage inkomen toeslag "
+        "toeslagen zorgtoeslag kinderbijslag pensioen aow ww wia wajong stufi "
+        "studiefinanciering vakantiegeld bonus pension benefits benefit payday loondag "
+        "betaaldag income huurtoeslag eindejaarsuitkering ziekengeld leefgeld duo uwv svb "
+        "toelage commissie belastingteruggave belastingdienst vakantieuitkering "
+        "kindgebonden"
+    ),
+    "arrive": (
+        "binnen gestort krijg ontvang ontvangen heb krijgen komt is gekregen arrives in "
+        "comes get receive have staat binnenkomt uitbetaald received got paid"
+    ),
+    "person": (
+        "mens iemand persoon medewerker collega medewerkster person human someone somebody "
+        "agent employee representative operator mensen klantenservice baas manager people "
+        "helpdesk klantendienst staff supervisor colleague echte real"
+    ),
+    "part": (
+        "keer keren termijn termijnen delen deel stukjes stukken gedeelten gedeeltes parts "
+        "part instalments installments instalment installment payments times maal beurten "
+        "goes maandtermijnen betalingen terms porties schijven stuks tranches x chunks "
+        "maandbedragen"
+    ),
     "channel_whatsapp": "whatsapp whatsappen appen app wa",
     "channel_sms": "sms smsen text texts texting sms-en",
     "channel_telegram": "telegram",
     "channel_email": "email mail mailen emailen mails",
     "channel_phone": "telefoon telefonisch bellen bel phone call calling telefoontje beller",
     "channel_post": "post brief brieven letter letters papier paper postbus brievenbus mailbox",
-    "good": "goed prima ok best akkoord top perfect fijn super mooi geweldig fine good great okay "
-    "tof uitstekend helemaal klinkt",
-    "can": "kan kunnen kunt mag mogen zou can could may might zal lukt",
-    "thing": "fiets auto wasmachine product pakket bestelling spullen toestel artikel telefoon laptop "
-    "bike car item parcel package order machine phone thing apparaat ketel lamp scherm band rem schoenen "
-    "jas kast bank tafel reparatie repair washing",
-    "greeting": "hoi hallo hey hi hello dag goedemorgen goedemiddag goedenavond beste geachte "
-    "dear good hé hee yo hoi! morning evening afternoon heej haai hej goeiemorgen goedendag "
-    "goedenmiddag goeiedag mevrouw meneer sir madam team allemaal daar there",
-    "polite": "graag aub please dan maar hoor even wel toch nog bedankt dank je u alvast groetjes "
-    "groet gr mvg top dus nu meteen thanks thank you kind man joh nou eh uh euh hmm haha sorry ja ok",
+    "good": (
+        "goed prima ok best akkoord top perfect fijn super mooi geweldig fine good great "
+        "okay tof uitstekend helemaal klinkt"
+    ),
+    "can": "kun wilt wil kan kunnen kunt mag mogen zou can could may might zal lukt",
+    "neg": "niet geen nooit niks niets nergens zonder not no never nothing none",
+    "got": "ontvangen gekregen gehad binnengekregen received arrived delivered bezorgd geleverd "
+    "aangekomen thuisbezorgd opgehaald",
+    "bad": "slecht slechte matig waardeloos waardeloze beroerd beroerde slordig bad terrible poor awful "
+    "horrible shoddy kapot kapotte stuk defect defecte beschadigd beschadigde broken damaged faulty lek "
+    "verkeerd verkeerde fout foute wrong onjuist onjuiste incorrect",
+    "thing": (
+        "fiets auto wasmachine product pakket bestelling spullen toestel artikel telefoon "
+        "laptop bike car item parcel package order machine phone thing apparaat ketel lamp "
+        "scherm band rem schoenen jas kast bank tafel reparatie repair washing"
+    ),
+    "greeting": (
+        "hoi hallo hey hi hello dag goedemorgen goedemiddag goedenavond beste geachte dear "
+        "good hé hee yo hoi! morning evening afternoon heej haai hej goeiemorgen goedendag "
+        "goedenmiddag goeiedag mevrouw meneer sir madam team allemaal daar there"
+    ),
+    "polite": (
+        "graag aub please dan maar hoor even wel toch nog bedankt dank je u alvast groetjes "
+        "groet gr mvg top dus nu meteen thanks thank you kind man joh nou eh uh euh hmm "
+        "haha sorry ja ok"
+    ),
 }

@@ -42,4 +42,4 @@ def test_choosing_an_option_says_what_it_offers(kind: str, voice: tuple[str, str
 
 def test_every_kind_of_option_is_tried_here() -> None:
     assert set(CATALOGUE.option_kinds()) == set(MEANT)
-    assert EXAMPLE_DAY == NOW.date()
+    assert NOW.date() == EXAMPLE_DAY

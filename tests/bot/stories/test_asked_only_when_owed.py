@@ -203,6 +203,6 @@ def test_a_claim_looks_at_what_was_decided_a_moment_ago(house: House) -> None:
     from bot.stories import hear
 
     hear.hear(house.world)
-    assert [job.parcel.template for job in deliver.claim_due(house.world, [])] == ["promise-noted"]
+    assert [job.parcel.template for job in deliver.claim_due(house.world, []).claimed] == ["promise-noted"]
     assert why(house, request, "withheld") == ["promised"]
     assert person(house).number == ANNA

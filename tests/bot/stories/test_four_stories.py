@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from tests.house import House
+from tests.house import ANNA, House
 
 
 @pytest.mark.parametrize("channel", ["whatsapp", "sms"])
@@ -80,7 +80,7 @@ def test_an_unasked_request_in_the_evening_waits_for_the_morning(house: House) -
     assert house.heard(request) == []
     house.move_to(date(2026, 11, 29), time(12))  # Sunday
     assert house.heard(request) == []
-    house.move_to(date(2026, 11, 30), time(7))
+    house.move_to(date(2026, 11, 30), time(9))
     assert house.heard(request) == [("request", "delivered")]
 
 
@@ -91,3 +91,9 @@ def test_a_telegram_payer_presses_start_once_and_is_asked_there(house: House) ->
     assert [template for template, _ in house.heard(request)] == ["telegram-welcome", "request"]
     house.pays(request)
     assert [template for template, _ in house.heard(request)][-2:] == ["paid-edit", "thanks"]
+
+
+def test_a_payer_whose_name_nobody_asked_is_not_greeted_with_a_number(house: House) -> None:
+    request = house.ask(on_the_phone=True, name=ANNA)
+    house.settle()
+    assert house.bodies(request)[0].startswith("Dag meneer of mevrouw,")

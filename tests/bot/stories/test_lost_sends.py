@@ -114,7 +114,7 @@ def test_a_lost_telegram_message_stays_unknown_and_is_shown_to_a_person(house: H
 def test_a_message_whose_worker_died_is_looked_up_not_sent_again(house: House) -> None:
     """Trap 1: killed between claim and record; what was claimed never goes back to the queue."""
     request = house.ask()
-    [job] = deliver.claim_due(house.world, [])  # and the worker dies here
+    [job] = deliver.claim_due(house.world, []).claimed  # and the worker dies here
     house.settle()
     assert house.heard(request) == [("request", "claimed")]
     house.move(timedelta(seconds=121))
@@ -128,7 +128,7 @@ def test_a_message_whose_worker_died_is_looked_up_not_sent_again(house: House) -
 
 def test_delivered_may_be_heard_before_our_own_answer_is_recorded(house: House) -> None:
     request = house.ask()
-    [job] = deliver.claim_due(house.world, [])
+    [job] = deliver.claim_due(house.world, []).claimed
     outcome = house.runner.run(deliver.send(house.world, job))
     house.settle()
     assert house.heard(request) == [("request", "delivered")]
@@ -140,7 +140,7 @@ def test_delivered_may_be_heard_before_our_own_answer_is_recorded(house: House) 
 
 def test_news_of_an_attempt_that_is_over_changes_nothing(house: House) -> None:
     request = house.ask()
-    [job] = deliver.claim_due(house.world, [])
+    [job] = deliver.claim_due(house.world, []).claimed
     parcel = job.parcel
     refused = Outcome(parcel.outgoing_id, parcel.attempt, error=NotSent(Failure.LATER, "429"))
     deliver.record_all(house.world, [refused])

@@ -144,7 +144,7 @@ def test_what_a_database_cannot_take_of_one_outcome_does_not_stop_the_others(hou
     from bot.stories.outcome import Outcome
 
     broken, fine = house.ask(), house.ask(phone=BOB, name="Bob")
-    jobs = deliver.claim_due(house.world, [])
+    jobs = deliver.claim_due(house.world, []).claimed
     assert len(jobs) == 2
     ours = {row.id: row.request_id for request in (broken, fine) for row in outgoing(house, request)}
     told = {broken: _bad(), fine: "SM1"}

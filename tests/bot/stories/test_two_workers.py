@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.stories import deliver, fall_due
 from bot.stories.rounds import Rounds
@@ -19,8 +20,8 @@ from core.db import Database, Tx
 from core.ids import OsIds
 from messages import channels
 from messages.outbox import Outgoing
-from payments.parties import Merchant
-from payments.requests import locked
+from payments.parties import Address, Merchant
+from payments.requests import PaymentRequest, locked
 from tests.bot.stories.watching import all_of, outgoing, why
 from tests.databases import KEYRING
 from tests.house import House
@@ -98,24 +99,33 @@ def test_two_workers_send_each_message_once(house: House, second: World, databas
 def test_one_person_asked_by_two_shops_at_once_gets_both_in_turn(house: House, second: World) -> None:
     """Two payers behind one number, claimed by two workers at the same moment: the chat keeps its pace."""
     other = house.world.db.run(_other_shop)
-    mine = house.ask()
+    house.ask()
     house.merchant_id, ours = other, house.merchant_id
-    theirs = house.ask(name="A. de Vries")
-    barrier, claimed = threading.Barrier(2), list[str]()
-
-    def claim(world: World) -> Callable[[], None]:
-        def job() -> None:
-            barrier.wait()
-            claimed.extend(job.parcel.outgoing_id for job in deliver.claim_due(world, []))
-
-        return job
-
-    together(claim(house.world), claim(second))
-    assert len(claimed) == 1
-    house.move(timedelta(minutes=3))
-    statuses = [outgoing(house, request)[0].status for request in (mine, theirs)]
-    assert sorted(statuses) == ["delivered", "unknown"]  # the claimed one was never sent by this test
+    theirs = house.ask(name="A. de Vries", send_at="2026-11-23T10:05")
+    house.clock.advance(timedelta(minutes=5))
+    assert _one_after_the_other(house, second) == [1, 0]
+    assert house.heard(theirs) == [("request", "queued")]
+    house.move(timedelta(seconds=2))
+    assert house.heard(theirs) == [("request", "delivered")]
     house.merchant_id = ours
+
+
+def _one_after_the_other(house: House, second: World) -> list[int]:
+    """The second worker takes a step and claims while the first has claimed, and has not committed yet."""
+    claimed_one, claims = threading.Event(), list[int]()
+
+    def slowly(tx: Tx) -> None:
+        claims.append(len(deliver._claim(tx, house.world, []).claimed))
+        claimed_one.set()
+        time.sleep(0.5)
+
+    def at_once() -> None:
+        claimed_one.wait()
+        fall_due.fall_due(second)
+        claims.append(len(deliver.claim_due(second, []).claimed))
+
+    together(lambda: house.world.db.run(slowly), at_once)
+    return claims
 
 
 def _other_shop(tx: Tx) -> str:
@@ -132,20 +142,7 @@ def test_two_workers_ask_one_person_for_one_late_thing_a_day(house: House, secon
     house.clock.set(datetime(2026, 11, 24, 10, tzinfo=AMSTERDAM))
     fall_due.fall_due(house.world)
     house.clock.set(datetime(2026, 11, 27, 10, tzinfo=AMSTERDAM))
-    claimed_one, claims = threading.Event(), list[int]()
-
-    def slowly(tx: Tx) -> None:
-        claims.append(len(deliver._claim(tx, house.world, [])))
-        claimed_one.set()
-        time.sleep(0.5)
-
-    def at_once() -> None:
-        claimed_one.wait()
-        fall_due.fall_due(second)
-        claims.append(len(deliver.claim_due(second, [])))
-
-    together(lambda: house.world.db.run(slowly), at_once)
-    assert claims == [1, 0]
+    assert _one_after_the_other(house, second) == [1, 0]
     assert house.heard(one) == [("request", "claimed")]
     assert why(house, two, "waits") == ["one_a_day"]
 
@@ -157,9 +154,11 @@ def test_a_deadlock_is_the_databases_trouble_not_the_messages(house: House, seco
     holding, errors = threading.Event(), list[BaseException]()
 
     def crossing(tx: Tx) -> None:
-        locked(tx, two)
+        query = select(Address).join(PaymentRequest, PaymentRequest.payer_id == Address.payer_id)
+        query = query.where(PaymentRequest.id == two, Address.channel == "sms")
+        tx.session.scalars(query.with_for_update(of=Address)).one()
         holding.set()
-        time.sleep(0.5)  # the claim has the first request by now, and waits for the second
+        time.sleep(0.5)  # the claim has the first request by now, and waits for the second's address
         locked(tx, one)
 
     def claim() -> None:

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.stories import reconcile
+from bot.stories.paid import reported
 from tests.bot.stories.watching import chat, goes_wrong, happened, incoming, payments, phone
 from tests.house import ANNA, House
 
@@ -84,6 +86,22 @@ def test_a_payment_counts_once_however_its_webhook_comes_in(house: House, kind: 
     assert happened(house) == [kind]
     assert house.ledger(request) == [("payment", 4250)]
     assert [template for template, _ in house.heard(request)] == ["request", "thanks"]
+
+
+def test_a_hint_that_comes_while_the_psp_is_being_asked_is_not_lost(house: House) -> None:
+    """Trap 16: the answer is older than the hint, so there is something new to ask."""
+    request = house.ask()
+    house.settle()
+    payment = house.tap(request)
+    house.clock.advance(timedelta(seconds=11))
+    [question] = reconcile.to_ask(house.world, [])
+    old_answer = house.world.psp.report(payment)
+    house.sandbox.world.mollie.pay(payment)
+    house.sandbox.world.postman.wait_until_idle()
+    house.world.db.run(reported, house.world, question.checkout_id, old_answer, question.retry_at)
+    assert house.ledger(request) == []
+    house.settle()
+    assert house.ledger(request) == [("payment", 4250)]
 
 
 def test_a_chargeback_that_comes_by_itself_reaches_a_person(house: House) -> None:

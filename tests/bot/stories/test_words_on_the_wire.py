@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 
 from core.db import Tx
+from payments.directory import add_address
 from payments.invites import invite
 from payments.parties import Address
 from payments.requests import of_merchant
 from sandbox.people import Person
-from tests.bot.stories.watching import CHAT, all_of, chat, outgoing, phone
+from tests.bot.stories.watching import BOB, CHAT, all_of, chat, outgoing, phone
 from tests.house import ANNA, House
 
 HOSTILE = "Fiets <b>rood</b> & {{1}} *vet*"
@@ -121,3 +122,32 @@ def test_a_payer_never_hears_about_anothers_request(small_house: House) -> None:
     small_house.says("hoeveel moet ik betalen?", "telegram", str(STRANGER))
     small_house.move(timedelta(hours=3))
     assert chat(small_house, STRANGER) == []
+
+
+def test_an_answer_goes_to_the_phone_that_asked(small_house: House) -> None:
+    """A payer with two numbers writes from the second."""
+    request = small_house.ask()
+    small_house.settle()
+
+    def second_number(tx: Tx) -> None:
+        add_address(tx, of_merchant(tx, small_house.merchant_id, request).payer, "sms", BOB, "merchant")
+
+    small_house.world.db.run(second_number)
+    small_house.says("kan ik vrijdag betalen?", who=BOB)
+    assert len(phone(small_house, number=BOB)) == 1
+    assert len(phone(small_house)) == 1
+
+
+def test_who_stopped_and_then_joins_a_chat_is_listened_to_there(small_house: House) -> None:
+    """To press Start is to come back, on that channel; the others stay silent."""
+    request = small_house.ask(channels=["sms"])
+    small_house.settle()
+    small_house.says("afmelden")
+    small_house.joins_telegram(request)
+    small_house.says("kan ik vrijdag betalen?", "telegram", str(CHAT))
+    assert small_house.request(request).status == "promised"
+    assert "vrijdag 27 november" in chat(small_house)[-1]
+    small_house.says("stop", "telegram", str(CHAT))
+    said, sms = len(chat(small_house)), len(phone(small_house))
+    small_house.move(timedelta(days=30))
+    assert (len(chat(small_house)), len(phone(small_house))) == (said, sms)

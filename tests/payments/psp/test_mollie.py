@@ -7,6 +7,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -100,6 +101,22 @@ def test_the_idempotency_key_and_our_api_key_go_along(canned: Canned) -> None:
     assert line == "POST /v2/payments"
     assert headers["Idempotency-Key"] == "key-1"
     assert headers["Authorization"] == f"Bearer {KEY}"
+
+
+def test_all_threads_of_a_process_at_once_throw_no_connection_away(
+    stand: MollieStand, caplog: pytest.LogCaptureFixture
+) -> None:
+    psp_id, threads = stand.psp.open(ORDER).psp_id, 12  # eight of the web, four of the worker
+    together = Barrier(threads)
+
+    def one(_number: int) -> str:
+        together.wait(10)
+        return stand.psp.report(psp_id).checkout_id
+
+    with ThreadPoolExecutor(threads) as pool:
+        for _ in range(5):
+            assert set(pool.map(one, range(threads))) == {"chk_1"}
+    assert [record.getMessage() for record in caplog.records if record.name.startswith("urllib3")] == []
 
 
 def test_many_threads_share_one_adapter(stand: MollieStand) -> None:

@@ -28,13 +28,13 @@ class Visitor:
         """Tap a button: its own form, where it says."""
         (button,) = [b for b in self.phone(channel).all("button") if b.text.strip() == label]
         form = self.page.one(f"#{button.attributes['form']}")
-        self._send(form, button.attributes["formaction"])
+        self.send(form, button.attributes["formaction"])
 
     def write(self, channel: str, text: str) -> None:
         form = self.phone(channel).one(".composer")
-        self._send(form, form.attributes["action"], text=text)
+        self.send(form, form.attributes["action"], text=text)
 
-    def _send(self, form: Element, url: str, **typed: str) -> None:
+    def send(self, form: Element, url: str, **typed: str) -> None:
         inputs = [i.attributes for i in form.all("input") if i.attributes.get("type") == "hidden"]
         fields = {i["name"]: i["value"] for i in inputs} | typed
         self._see(self.session.post(self.base + url, data=fields, timeout=5))

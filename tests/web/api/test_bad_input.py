@@ -34,6 +34,7 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     "nothing": ({"amount": {"value": "0.00", "currency": "EUR"}}, "amount"),
     "a negative amount": ({"amount": {"value": "-1.00", "currency": "EUR"}}, "amount"),
     "too much": ({"amount": {"value": "50000.01", "currency": "EUR"}}, "amount"),
+    "a thousand in Dutch": ({"amount": {"value": "1.042", "currency": "EUR"}}, "amount"),
     "three decimals": ({"amount": {"value": "42.505", "currency": "EUR"}}, "amount"),
     "an exponent": ({"amount": {"value": "4e2", "currency": "EUR"}}, "amount"),
     "other digits": ({"amount": {"value": "４２.５０", "currency": "EUR"}}, "amount"),

@@ -43,6 +43,8 @@ def _wrong(value: Any, schema: dict[str, Any], whole: dict[str, Any], where: str
                 yield from _wrong(item, schema.get("items", {}), whole, f"{where}[{number}]")
         case str():
             yield from _wrong_text(value, schema, where)
+        case _:
+            pass  # numbers and the like have nothing more to them
 
 
 def _right_type(value: Any, allowed: str | list[str]) -> bool:

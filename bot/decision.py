@@ -1,4 +1,4 @@
-"""What deciding knows, and what it decides: the shapes that the stories fill in and carry out."""
+"""What deciding takes and gives: the facts it knows, and what is to be done."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.understanding import Context
+from core.calendar import last_writing_day
 from core.money import Money
 from messages.options import Option
 from payments.lifecycle import Status
@@ -64,9 +65,8 @@ class Known:
     asked_back: int = 0
 
     def latest(self, days: int) -> date:
-        """The last day that is at most `days` from today and on which the request can still be paid."""
-        allowed = self.today + timedelta(days=days)
-        return min(allowed, self.last_day or allowed)
+        """The last day to choose: at most `days` from today, with time left to write and to pay after it."""
+        return latest_day(self.today, days, self.last_day)
 
 
 @dataclass(frozen=True)
@@ -91,3 +91,12 @@ class Decision:
     def all(self) -> tuple[Decision, ...]:
         """This decision and those beside it."""
         return (self, *self.beside)
+
+
+def latest_day(today: date, days: int, last_day: date | None) -> date:
+    """Return the last day, at most `days` from `today`, that a payer may choose.
+
+    On a rest day we write the day after, which must not lie beyond `last_day`, the last one to pay on.
+    """
+    allowed = today + timedelta(days=days)
+    return allowed if last_day is None else max(today, min(allowed, last_writing_day(last_day)))

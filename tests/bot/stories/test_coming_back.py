@@ -11,7 +11,7 @@ from messages.outbox import Sending
 from payments.directory import add_address
 from payments.requests import of_merchant
 from tests.bot.stories.watching import BOB, outgoing, phone, planned
-from tests.house import House
+from tests.house import ANNA, House
 
 
 def templates(house: House, request: str) -> list[str]:
@@ -69,8 +69,10 @@ def test_a_stop_counts_for_a_number_that_is_added_later(house: House) -> None:
 
 def test_start_opens_the_shared_number_for_everybody_and_nothing_else(house: House) -> None:
     """Decision 10: a stop counts for whoever shares the number, and so does the way back."""
-    anna = house.ask(channels=["sms"])
     other = house.ask(name="A. de Vries", channels=["sms"])
+    house.settle()
+    house.move(timedelta(minutes=1))
+    anna = house.ask(channels=["sms"])  # the one that a word is about
     house.settle()
 
     def another_number(tx: Tx) -> None:
@@ -87,8 +89,8 @@ def test_start_opens_the_shared_number_for_everybody_and_nothing_else(house: Hou
     house.says("START")
     found = house.world.db.read(usable)
     assert found == {
-        "Anna de Vries +31612345678": True,
-        "A. de Vries +31612345678": True,
+        f"Anna de Vries {ANNA}": True,
+        f"A. de Vries {ANNA}": True,
         f"A. de Vries {BOB}": False,
     }
     house.move_to(date(2026, 11, 26))

@@ -86,26 +86,3 @@ class Family:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-
-
-def run_family(commands: Mapping[str, Sequence[str]], environment: Mapping[str, str]) -> int:
-    """Run `commands`, restarting what falls, until SIGTERM or Ctrl-C; return the exit status."""
-    over = threading.Event()
-    fallen: list[str] = []
-
-    def give_up(name: str) -> None:
-        fallen.append(name)
-        over.set()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: over.set())
-    family = Family(give_up)
-    try:
-        for name, arguments in commands.items():
-            family.start(name, arguments, environment)
-        over.wait()
-    finally:
-        family.stop()
-    if fallen:
-        _log.error("gave up", process=fallen[0])
-    return 1 if fallen else 0

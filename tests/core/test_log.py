@@ -148,3 +148,16 @@ def test_libraries_that_tell_every_address_they_call_are_quiet(
     logging.getLogger("twilio.http_client").info("To: …")
     logging.getLogger("some.library").info("still heard")
     assert [line["event"] for line in lines()] == ["still heard"]
+
+
+def test_whoever_asked_for_quiet_hears_only_what_is_wrong(lines: Lines) -> None:
+    before = logging.getLogger().handlers[0]
+    assert isinstance(before, logging.StreamHandler)
+    log.set_up(quiet=True)
+    [quiet] = logging.getLogger().handlers
+    assert isinstance(quiet, logging.StreamHandler)
+    quiet.setStream(before.stream)
+    log.logger("bot.stories.hear").info("understood")
+    log.logger("bot.stories.rounds").error("the worker fell")
+    logging.getLogger().removeHandler(quiet)
+    assert [line["event"] for line in lines()] == ["the worker fell"]

@@ -100,7 +100,7 @@ class House:
 
     def ask_the_psp(self) -> None:
         """What the worker does when the schedule or a hint says so."""
-        for question in to_ask(self.world):
+        for question in to_ask(self.world, []):
             ask_psp(self.world, question)
 
 

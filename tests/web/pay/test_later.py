@@ -115,3 +115,18 @@ def test_suggested_days_lie_ahead_and_within_policy(offset: int) -> None:
     assert list(days) == sorted(set(days))
     assert all(today < day <= today + timedelta(days=9) for day in days)
     assert any(day.weekday() == 4 for day in days)
+
+
+def test_a_rest_day_is_said_back_with_the_day_on_which_we_write(house: House) -> None:
+    for _ in range(2):  # also after a double tap
+        page = choose(house, "2026-11-29", field="own")[1]
+        assert "Prima, zondag 29 november" in page
+        assert "Daarom krijgt u op maandag 30 november een seintje." in page
+    steps = house.world.db.read(lambda tx: list(planned(tx, house.owed.request_id)))
+    assert [(step.template, step.local_date) for step in steps] == [("promise-due", date(2026, 11, 30))]
+
+
+def test_no_day_can_be_chosen_on_which_we_could_only_write_too_late(house: House) -> None:
+    house.change(expires_on=date(2026, 11, 29))
+    assert 'max="2026-11-28"' in house.client().get(f"{house.page}/later").text
+    assert choose(house, "2026-11-29", field="own")[0] == 422

@@ -13,6 +13,7 @@ from core.calendar import last_writing_day
 from core.money import Money
 from messages.options import Option
 from payments.lifecycle import Status
+from payments.parts import Part
 from payments.policy import Policy
 
 
@@ -31,6 +32,8 @@ class Act(StrEnum):
     HAND_OVER = "hand_over"
     BLOCK = "block"
     LINK = "link"
+    DIVIDE = "divide"
+    MOVE_PART = "move_part"
 
 
 NOTHING: Final = Money(0)
@@ -44,7 +47,8 @@ class Known:
     `part_paid` says that something came in. `attempts` says whether there is anything that the PSP can be
     asked about. `move` is our last move and `offered` what the payer could choose from then. `puzzled`
     counts the replies in a row, before this one, that were not understood; `asked_back` those that we
-    asked back about.
+    asked back about. `plan` is what is left of each part that was agreed, and fresh as long as it can simply
+    be replaced.
     """
 
     today: date
@@ -61,6 +65,8 @@ class Known:
     last_day: date | None = None
     move: Context | None = None
     offered: tuple[Option, ...] = ()
+    plan: tuple[Part, ...] = ()
+    plan_is_fresh: bool = False
     puzzled: int = 0
     asked_back: int = 0
 
@@ -74,8 +80,8 @@ class Decision:
     """What to do, and the template to answer with; `day` goes with a promise or a pause.
 
     `attention` says why a person should look, if one should. `options` are what the payer can choose from
-    next. `beside` holds what else the same words asked for: it is done too, and answered in the same
-    message. `detail` is for the timeline.
+    next. `parts` are what is agreed on, or the one part that moves. `beside` holds what else the same words
+    asked for: it is done too, and answered in the same message. `detail` is for the timeline.
     """
 
     act: Act
@@ -84,6 +90,7 @@ class Decision:
     facts: Mapping[str, object] = field(default_factory=dict)
     attention: str | None = None
     options: tuple[Option, ...] = ()
+    parts: tuple[Part, ...] = ()
     beside: tuple[Decision, ...] = ()
     detail: Mapping[str, object] = field(default_factory=dict)
 

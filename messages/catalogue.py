@@ -102,7 +102,10 @@ class Catalogue:
     ) -> list[Offer]:
         """Return `options` in words, in their order; `n` is the number of each."""
         voice = self._voices[language, formality]
-        return [_offer(voice, option, n, plain, today) for n, option in enumerate(options, start=1)]
+        return [
+            _offer(voice, option, option.number or n, plain, today)
+            for n, option in enumerate(options, start=1)
+        ]
 
     def choose(self, language: str, formality: str) -> str:
         """Return the invitation to answer with a number."""
@@ -174,7 +177,7 @@ def _offer(voice: Voice, option: Option, number: int, plain: bool, today: date) 
     facts = {**option.facts, "n": number}
     word = Places(f"option {option.kind}", voice, facts, today, plain).word
     label, answer, line = (text.fill(word) for text in (words.label, words.answer, words.line))
-    return Offer(label, answer, line, option.says, option.about)
+    return Offer(number, label, answer, line, option.says, option.about)
 
 
 def _read(name: str) -> dict[str, Any]:

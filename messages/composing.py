@@ -35,7 +35,8 @@ def compose(
         options, language=manner.language, formality=manner.formality, plain=manner.plain, today=manner.today
     )
     if not offers and manner.plain:
-        offers = [Offer(b.label, b.answer, b.label) for part in parts for b in part.choices]
+        choices = [button for part in parts for button in part.choices]
+        offers = [Offer(n, b.label, b.answer, b.label) for n, b in enumerate(choices, start=1)]
     body = ("\n" if manner.plain else "\n\n").join(part.body for part in parts)
     if offers and manner.plain:
         body = "\n".join([body, *numbered(offers), catalogue.choose(manner.language, manner.formality)])
@@ -62,7 +63,7 @@ def _say(catalogue: Catalogue, template: str, facts: Mapping[str, object], manne
 
 def numbered(offers: Sequence[Offer]) -> list[str]:
     """Return one line for each offer, with the number to answer with."""
-    return [f"{number} {offer.line}" for number, offer in enumerate(offers, start=1)]
+    return [f"{offer.number} {offer.line}" for offer in offers]
 
 
 def _buttons(parts: Sequence[Said], offers: Sequence[Offer], manner: Manner) -> tuple[Button, ...]:

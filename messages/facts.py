@@ -35,7 +35,10 @@ _SPACES = re.compile(r"\s+")
 
 
 def pack(facts: Mapping[str, object]) -> dict[str, Any]:
-    """Return `facts` (str, int, Money, date) as JSON-ready values. Raises TypeError for anything else."""
+    """Return `facts` (str, int, Money, date, or days with amounts) as JSON-ready values.
+
+    Raises TypeError for anything else.
+    """
     return {name: _packed(name, value) for name, value in facts.items()}
 
 
@@ -47,6 +50,8 @@ def _packed(name: str, value: object) -> Any:  # noqa: ANN401 - JSON has no narr
             return {"date": value.isoformat()}
         case str() | int() if not isinstance(value, bool):
             return value
+        case tuple():
+            return {"schedule": [[_packed(name, day), _packed(name, amount)] for day, amount in value]}
         case _:
             raise TypeError(f"{name}: a {type(value).__name__} is not a fact")
 
@@ -62,6 +67,8 @@ def _unpacked(name: str, value: object) -> object:
             return Money(cents, currency)
         case {"date": str(day)}:
             return date.fromisoformat(day)
+        case {"schedule": list(lines)}:
+            return tuple((_unpacked(name, day), _unpacked(name, amount)) for day, amount in lines)
         case str() | int():
             return value
         case _:

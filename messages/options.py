@@ -20,19 +20,21 @@ class Option:
     """One thing to choose. `kind` names its words in messages/copy, `facts` fill them.
 
     `says` is what choosing it says, where that is not simply the answer; `about` is the request that it
-    is about, when that is the choice.
+    is about, when that is the choice. `number` is what to answer with, if not its place in the list.
     """
 
     kind: str
     facts: Mapping[str, object] = field(default_factory=dict)
     says: str = ""
     about: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True)
 class Offer:
-    """An option in words: the button's `label`, the `answer` it gives, and its `line` in a numbered list."""
+    """An option in words: a button's `label`, the `answer` it gives, its `line` and `number` in a list."""
 
+    number: int
     label: str
     answer: str
     line: str
@@ -45,13 +47,16 @@ _WORDS: Final = tuple(field.name for field in fields(Offer))
 
 def pack_options(options: Sequence[Option]) -> list[dict[str, Any]]:
     """Return `options` as JSON-ready values."""
-    return [{"kind": o.kind, "facts": pack(o.facts), "says": o.says, "about": o.about} for o in options]
+    return [
+        {"kind": o.kind, "facts": pack(o.facts), "says": o.says, "about": o.about, "place": o.number}
+        for o in options
+    ]
 
 
 def unpack_options(stored: Sequence[Mapping[str, Any]]) -> list[Option]:
     """Return the options that `pack_options` stored, also when what was offered was noted since."""
     return [
-        Option(kept["kind"], unpack(kept["facts"]), kept["says"], kept["about"])
+        Option(kept["kind"], unpack(kept["facts"]), kept["says"], kept["about"], kept["place"])
         for kept in stored
         if "kind" in kept
     ]
@@ -71,8 +76,7 @@ def chosen(offered: Sequence[Mapping[str, Any]], text: str) -> Offer | None:
         if plain in {_plain(offer.answer), _plain(offer.label)}:
             return offer
     number = _NUMBER.fullmatch(text.strip())
-    at = int(number[1]) if number else 0
-    return offers[at - 1] if 1 <= at <= len(offers) else None
+    return next((offer for offer in offers if number and offer.number == int(number[1])), None)
 
 
 def _plain(text: str) -> str:

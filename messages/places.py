@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from core.errors import SeintjeError
+from core.money import Money
 from messages.facts import clean
 from messages.voices import Voice
 from messages.wording import in_words, short_day
@@ -36,6 +37,8 @@ class Places:
         value = self._fact(place)
         if isinstance(value, str):
             return self._line(place, value)
+        if isinstance(value, tuple):
+            return self._schedule(value)
         try:
             return in_words(value, self.voice.language, self.today)
         except TypeError as error:
@@ -51,6 +54,19 @@ class Places:
         if not line:
             raise UnknownFact(f"{self.template}: {name} is empty")
         return line
+
+    def _schedule(self, lines: tuple[tuple[date, Money], ...]) -> str:
+        """One line for each day with its amount; in an SMS they share a line, since every letter counts."""
+        language = self.voice.language
+        if self.plain:
+            return ", ".join(
+                f"{short_day(day, language)} {in_words(amount, language, self.today)}"
+                for day, amount in lines
+            )
+        return "\n".join(
+            f"{in_words(day, language, self.today)}: {in_words(amount, language, self.today)}"
+            for day, amount in lines
+        )
 
     def _short(self, name: str) -> str:
         value = self._fact(name)

@@ -18,6 +18,8 @@ REASONS: Final = (
     "asks_a_person",
     "claims_paid",
     "not_understood",
+    "missed_part",
+    "asks_parts",
     "asks_more_time",
     "asks_more_rest",
     "wrote_after_stop",
@@ -31,6 +33,8 @@ BY_MONEY: Final = frozenset(
     {
         "charged_back",
         "claims_paid",
+        "missed_part",
+        "asks_parts",
         "asks_more_time",
         "asks_more_rest",
         "unknown_send",

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 
 from core.db import Tx
+from core.money import Money
 from payments.checkouts import LIVE, Checkout
 from payments.ledger import Balance
 from payments.lifecycle import Status
@@ -39,8 +40,11 @@ def nothing_to_pay(request: PaymentRequest, money: Balance) -> str | None:
     return str(Status.CANCELLED if request.cancelled_at else Status.PAID)
 
 
-def why_silent(request: PaymentRequest, money: Balance, today: date) -> str | None:
-    """Return the reason for which `request` is not asked for on `today`, or None when it is owed."""
+def why_silent(request: PaymentRequest, money: Balance, today: date, due: Money | None = None) -> str | None:
+    """Return the reason for which `request` is not asked for on `today`, or None when it is owed.
+
+    `due` is what should be paid by today, where that can be less than what is left.
+    """
     status = Status(request.status)
     if status in _SILENT:
         return str(status)
@@ -48,6 +52,8 @@ def why_silent(request: PaymentRequest, money: Balance, today: date) -> str | No
         return str(Status.PAID)
     if request.expires_on is not None and today > request.expires_on:
         return str(Status.EXPIRED)
+    if due is not None and not due:
+        return str(Status.INSTALMENTS)
     resting = status in {Status.PROMISED, Status.PAUSED}
     if resting and request.quiet_until is not None and today < request.quiet_until:
         return str(status)

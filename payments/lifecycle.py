@@ -13,6 +13,7 @@ class Status(StrEnum):
     OPEN = "open"
     PROMISED = "promised"
     PAUSED = "paused"
+    INSTALMENTS = "instalments"
     DISPUTED = "disputed"
     CHECKING = "checking"
     HARDSHIP = "hardship"
@@ -28,6 +29,7 @@ MEANING: Final = {
     Status.OPEN: "asked, and money is owed",
     Status.PROMISED: "the payer named a day; silence until then",
     Status.PAUSED: "the payer asked for rest until a day",
+    Status.INSTALMENTS: "paid in parts, each asked for on its own day",
     Status.DISPUTED: "the payer does not agree; a person looks",
     Status.CHECKING: "the payer says it is paid; it is being looked up",
     Status.HARDSHIP: "the payer cannot pay; everything automatic stopped",
@@ -45,6 +47,7 @@ class Verb(StrEnum):
     ASK = "ask"
     PROMISE = "promise"
     PAUSE = "pause"
+    DIVIDE = "divide"
     RESUME = "resume"
     DISPUTE = "dispute"
     CHECK = "check"
@@ -55,13 +58,14 @@ class Verb(StrEnum):
 
 _ASKED = frozenset({Status.PLANNED, Status.OPEN, Status.PROMISED, Status.PAUSED})
 _WITH_A_PERSON = frozenset({Status.DISPUTED, Status.CHECKING, Status.HARDSHIP})
-OWING: Final = _ASKED | _WITH_A_PERSON | {Status.CHARGED_BACK}
+OWING: Final = _ASKED | _WITH_A_PERSON | {Status.INSTALMENTS, Status.CHARGED_BACK}
 
 # Money is not a verb: PAID, REFUNDED and CHARGED_BACK follow from the ledger alone, see payments/ledger.py.
 LIFE: Final[dict[Verb, tuple[frozenset[Status], Status]]] = {
     Verb.ASK: (_ASKED, Status.OPEN),
     Verb.PROMISE: (_ASKED | {Status.CHECKING, Status.DISPUTED}, Status.PROMISED),
     Verb.PAUSE: (_ASKED, Status.PAUSED),
+    Verb.DIVIDE: (_ASKED | _WITH_A_PERSON | {Status.INSTALMENTS}, Status.INSTALMENTS),
     Verb.RESUME: (_ASKED | _WITH_A_PERSON, Status.OPEN),
     Verb.DISPUTE: (OWING, Status.DISPUTED),
     Verb.CHECK: (OWING, Status.CHECKING),

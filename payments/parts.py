@@ -87,6 +87,13 @@ def due(parts: Sequence[Part], remaining: Money, today: date) -> Money:
     return Money(cents, remaining.currency)
 
 
+def charge(parts: Sequence[Part], remaining: Money, today: date) -> Money:
+    """Return what paying now takes: what is due by now, or else the next part, ahead of its day."""
+    now = due(parts, remaining, today)
+    following = upcoming(parts, remaining)
+    return now if now or following is None else following.amount
+
+
 def upcoming(parts: Sequence[Part], remaining: Money) -> Part | None:
     """Return the oldest part of which something is left, or None."""
     return next((part for part in left(parts, remaining) if part.amount), None)

@@ -147,9 +147,9 @@ class House:
 
         return self.world.db.run(mint)
 
-    def joins_telegram(self, request_id: str, chat: int = 500_000_001) -> None:
+    def joins_telegram(self, request_id: str, chat: int = 500_000_001, number: str = ANNA) -> None:
         """Press Start in Telegram with a fresh invitation."""
-        self.sandbox.world.people.register(Person("Anna de Vries", ANNA, chat))
+        self.sandbox.world.people.register(Person("Anna de Vries", number, chat))
 
         def make(tx: Any) -> str:
             return invite(tx, of_merchant(tx, self.merchant_id, request_id), "telegram")

@@ -31,7 +31,7 @@ def ask_back(reading: Reading, known: Known, options: tuple[Option, ...] = ()) -
     code = reading.ask_code
     facts = {"question": reading.ask or ""}
     if code in _DAYS:
-        return Decision(Act.NOTHING, "ask-date-again", facts=facts, options=options)
+        return Decision(Act.NOTHING, "ask-day" if options else "ask-date-again", facts=facts, options=options)
     own_words = _OWN_WORDS.get(code) if code else None
     return Decision(
         Act.NOTHING,

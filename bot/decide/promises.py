@@ -45,17 +45,18 @@ def _which_day(reading: Reading, known: Known) -> Decision:
     days = nearest(known, choices(reading), known.policy.postpone_days)
     if days:
         return Decision(Act.NOTHING, "ask-which-day", options=days)
-    return ask_back(reading, known, options=_days_that_suit(known))
+    return ask_back(reading, known, options=days_that_suit(known))
 
 
 def ask_when(known: Known) -> Decision:
     """Ask for a day; after asking in vain twice, a person does."""
     if known.asked_back >= PATIENCE:
         return NOBODY_GETS_IT
-    return Decision(Act.NOTHING, "ask-when", options=_days_that_suit(known))
+    return Decision(Act.NOTHING, "ask-when", options=days_that_suit(known))
 
 
-def _days_that_suit(known: Known) -> tuple[Option, ...]:
+def days_that_suit(known: Known) -> tuple[Option, ...]:
+    """Return a few days within the rules that suit many people."""
     latest = known.latest(known.policy.postpone_days)
     return as_options(suggestions(known.today, latest))
 

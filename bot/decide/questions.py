@@ -37,12 +37,23 @@ def question(reading: Reading, known: Known) -> Decision:
 
 def told_about(topic: str, known: Known) -> Decision | None:
     """Return what can be told about `topic` in a line or two; None when only a person knows."""
+    if topic in {"amount", "deadline"} and known.plan:
+        return _of_plan(known)
     if topic == "deadline":
         return _deadline(known)
     if topic == "amount" and known.status not in OWING:
         return settled(known)
     answer = _TOLD.get(topic)
     return Decision(Act.NOTHING, answer) if answer else None
+
+
+def _of_plan(known: Known) -> Decision | None:
+    """In parts, the amount and the day that count are those of the next part."""
+    part = next((part for part in known.plan if part.amount), None)
+    if part is None:
+        return settled(known)
+    facts = {"number": part.number, "count": len(known.plan), "part": part.amount, "date": part.due_on}
+    return Decision(Act.NOTHING, "tell-plan", facts=facts)
 
 
 def _deadline(known: Known) -> Decision:

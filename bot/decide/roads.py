@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from bot.decide import claims, promises, talk
+from bot.decide import claims, divided, promises, talk
 from bot.decide.asking import ask_back, puzzled
 from bot.decide.questions import question, told_about
 from bot.decide.standing import hand_over, possible, settled
 from bot.decision import Act, Decision, Known
 from bot.understanding import Intent, Reading
+from payments.lifecycle import Status
 
 # Beside these nothing else is said: what was asked for is silence, or care.
 _ALONE: Final = frozenset({Act.OPT_OUT, Act.OPT_IN, Act.BLOCK, Act.HARDSHIP, Act.HAND_OVER})
@@ -48,7 +49,15 @@ def _human(_reading: Reading, _known: Known) -> Decision:
     return hand_over()
 
 
+def _reschedule(reading: Reading, known: Known) -> Decision:
+    """A later day is for the whole, or for the part that is due next."""
+    divided_up = known.status is Status.INSTALMENTS
+    return divided.move_part(reading, known) if divided_up else promises.reschedule(reading, known)
+
+
 def _resume(_reading: Reading, known: Known) -> Decision:
+    if known.status is Status.INSTALMENTS:
+        return Decision(Act.LINK, "pay-link")
     return settled(known) or Decision(Act.RESUME, "resumed")
 
 
@@ -66,9 +75,9 @@ _ROADS: Final[Mapping[Intent, Callable[[Reading, Known], Decision]]] = {
     Intent.CANT_PAY: claims.cant_pay,
     Intent.DISPUTE: claims.dispute,
     Intent.ALREADY_PAID: claims.already_paid,
-    Intent.INSTALMENTS: _human,
+    Intent.INSTALMENTS: divided.in_parts,
     Intent.PAUSE: promises.pause,
-    Intent.RESCHEDULE: promises.reschedule,
+    Intent.RESCHEDULE: _reschedule,
     Intent.RESUME: _resume,
     Intent.PAY_NOW: _pay_now,
     Intent.HUMAN: _human,

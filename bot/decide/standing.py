@@ -15,6 +15,7 @@ _VERBS: Final[Mapping[Act, Verb]] = {
     Act.CHECK: Verb.CHECK,
     Act.DISPUTE: Verb.DISPUTE,
     Act.HARDSHIP: Verb.HARDSHIP,
+    Act.DIVIDE: Verb.DIVIDE,
 }
 _NOTHING_TO_PAY: Final[Mapping[Status, str]] = {
     Status.PAID: "settled",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -11,7 +12,7 @@ from bot.decide import Act, Decision
 from bot.stories.pick_up import pick_up
 from core.db import Tx
 from messages.outbox import Outgoing
-from payments import parties, plans, promises
+from payments import instalments, parties, plans, promises
 from payments.attention import raise_attention
 from payments.checkouts import check_now
 from payments.lifecycle import Status, Verb
@@ -19,34 +20,67 @@ from payments.links import PayLink
 from payments.requests import PaymentRequest
 from payments.timeline import note
 
-_HOLDS = {Act.CHECK: Verb.CHECK, Act.DISPUTE: Verb.DISPUTE, Act.HARDSHIP: Verb.HARDSHIP}
-
 _A_DAY: Final = timedelta(days=1)
 
 
 def carry_out(tx: Tx, request: PaymentRequest, decision: Decision, actor: str = "payer") -> None:
-    """Do what was decided; the answer to the payer is the caller's to queue."""
-    match decision.act:
-        case Act.PROMISE if decision.day and request.move(Verb.PROMISE):
-            plans.promise(tx, request, decision.day)
-            note(tx, request, "promised", actor, date=decision.day.isoformat())
-        case Act.PAUSE if decision.day and request.move(Verb.PAUSE):
-            plans.pause(tx, request, decision.day)
-            note(tx, request, "paused", actor, date=decision.day.isoformat())
-        case Act.RESUME:
-            # The answer says how to pay, so that the next message can wait for another day.
-            resume(tx, request, actor, not_before=tx.now + _A_DAY)
-        case Act.CHECK | Act.DISPUTE | Act.HARDSHIP as hold if request.move(_HOLDS[hold]):
-            plans.drop_steps(tx, request)
-            check_now(tx, request.id)
-            request.checking_since = tx.now if hold is Act.CHECK and decision.answer == "checking" else None
-            note(tx, request, str(hold), actor, **decision.detail)
-        case Act.OPT_OUT | Act.OPT_IN | Act.BLOCK:
-            _change_consent(tx, request, decision.act, actor)
-        case _:
-            pass  # an answer is all, or the request moved on since it was decided
+    """Do what was decided, unless the request moved on since; the answer is the caller's to queue."""
+    deed = _DEEDS.get(decision.act)
+    if deed is not None:
+        deed(tx, request, decision, actor)
     if decision.attention is not None:
         raise_attention(request, decision.attention)
+
+
+def _promise(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> None:
+    if decision.day and request.move(Verb.PROMISE):
+        plans.promise(tx, request, decision.day)
+        note(tx, request, "promised", actor, date=decision.day.isoformat())
+
+
+def _pause(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> None:
+    if decision.day and request.move(Verb.PAUSE):
+        plans.pause(tx, request, decision.day)
+        note(tx, request, "paused", actor, date=decision.day.isoformat())
+
+
+def _hold(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> None:
+    hold = decision.act
+    if request.move(_HOLDS[hold]):
+        plans.drop_steps(tx, request)
+        check_now(tx, request.id)
+        looked_up = hold is Act.CHECK and decision.answer == "checking"
+        request.checking_since = tx.now if looked_up else None
+        note(tx, request, str(hold), actor, **decision.detail)
+
+
+def _wish(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> None:
+    """What somebody would like goes along to the person who looks."""
+    if decision.detail:
+        note(tx, request, "wish", actor, **decision.detail)
+
+
+def _move_part(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> None:
+    if decision.day and request.status == Status.INSTALMENTS:
+        [part] = decision.parts
+        instalments.move(tx, request, part.number, decision.day)
+        request.times_promised += 1
+        note(tx, request, "part_moved", actor, date=decision.day.isoformat(), number=part.number)
+
+
+def _go_on(tx: Tx, request: PaymentRequest, _decision: Decision, actor: str) -> None:
+    # The answer says how to pay, so that the next message can wait for another day.
+    resume(tx, request, actor, not_before=tx.now + _A_DAY)
+
+
+def _divide(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> None:
+    if not decision.parts or not request.move(Verb.DIVIDE):
+        return
+    promises.replace(tx, request)
+    instalments.start(tx, request, decision.parts)
+    first, count = decision.parts[0], len(decision.parts)
+    first_day = first.due_on.isoformat()
+    note(tx, request, "divided", actor, count=count, cents=first.amount.cents, date=first_day)
 
 
 def resume(tx: Tx, request: PaymentRequest, actor: str, not_before: datetime) -> None:
@@ -55,7 +89,12 @@ def resume(tx: Tx, request: PaymentRequest, actor: str, not_before: datetime) ->
     A first message that has its moment keeps it; one that has to be planned goes from `not_before` on.
     """
     was = Status(request.status)
-    if not request.move(Verb.RESUME):
+    divided = bool(instalments.agreed(tx, request.id)) and was is not Status.INSTALMENTS
+    if not request.move(Verb.DIVIDE if divided else Verb.RESUME):
+        return
+    if divided:  # what was agreed before goes on
+        instalments.plan_messages(tx, request)
+        note(tx, request, "resumed", actor)
         return
     promises.replace(tx, request)
     if request.asked_at is not None or was not in {Status.PLANNED, Status.OPEN}:
@@ -64,8 +103,9 @@ def resume(tx: Tx, request: PaymentRequest, actor: str, not_before: datetime) ->
     note(tx, request, "resumed", actor)
 
 
-def _change_consent(tx: Tx, request: PaymentRequest, act: Act, actor: str) -> None:
+def _change_consent(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> None:
     """Stop, start again, or "not me": the last stops like the first until somebody has looked."""
+    act = decision.act
     if act is Act.OPT_IN:
         reached = parties.opt_in(tx, request.payer, "own word")
         note(tx, request, "opted_in", actor)
@@ -83,3 +123,21 @@ def _revoke_sent_links(tx: Tx, request: PaymentRequest) -> None:
     query = select(PayLink).where(PayLink.request_id == request.id, PayLink.purpose.in_(sent))
     for link in tx.session.scalars(query):
         link.revoked_at = link.revoked_at or tx.now
+
+
+_HOLDS: Final = {Act.CHECK: Verb.CHECK, Act.DISPUTE: Verb.DISPUTE, Act.HARDSHIP: Verb.HARDSHIP}
+_Deed = Callable[[Tx, PaymentRequest, Decision, str], None]
+_DEEDS: Final[Mapping[Act, _Deed]] = {
+    Act.PROMISE: _promise,
+    Act.PAUSE: _pause,
+    Act.RESUME: _go_on,
+    Act.CHECK: _hold,
+    Act.DISPUTE: _hold,
+    Act.HARDSHIP: _hold,
+    Act.HAND_OVER: _wish,
+    Act.DIVIDE: _divide,
+    Act.MOVE_PART: _move_part,
+    Act.OPT_OUT: _change_consent,
+    Act.OPT_IN: _change_consent,
+    Act.BLOCK: _change_consent,
+}

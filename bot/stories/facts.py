@@ -16,6 +16,7 @@ from messages.composing import Manner, compose, numbered
 from messages.facts import unpack
 from messages.options import as_offered, unpack_options
 from messages.outbox import Outgoing
+from payments.instalments import charge
 from payments.ledger import balance
 from payments.parties import Address
 from payments.proofs import prove
@@ -34,7 +35,7 @@ def facts_of(tx: Tx, request: PaymentRequest, link: str) -> dict[str, object]:
         "merchant_phone": merchant.phone,
         "amount": request.amount,
         "remaining": money.remaining,
-        "due": money.remaining,
+        "due": charge(tx, request, money),
         "received": Money(max(money.received, 0), money.currency),
         "reference": request.reference,
         "description": request.description,

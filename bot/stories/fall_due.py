@@ -7,12 +7,13 @@ from typing import Final
 
 from sqlalchemy.exc import OperationalError
 
+from bot.stories import part_due
 from bot.stories.say import BULK, NOW, Words, say
 from bot.stories.world import World
 from core.calendar import local
 from core.db import Tx
 from core.log import logger
-from payments import plans, promises
+from payments import instalments, plans, promises
 from payments.attention import raise_attention
 from payments.guards import why_silent
 from payments.ledger import balance
@@ -56,34 +57,57 @@ def take(tx: Tx, step: Step, *, asked: bool) -> None:
     request = locked(tx, step.request_id)
     step.state = "done"
     if step.template in _SILENTLY:
-        _SILENTLY[step.template](tx, request)
+        _SILENTLY[step.template](tx, request, step)
         return
-    reason = why_silent(request, balance(tx, request), local(tx.now).date())
+    reason = _why_not(tx, request, step)
     if reason is not None:
         step.state = "dropped"
         note(tx, request, "withheld", template=step.template, reason=reason)
         return
-    # The day that the payer named may be a rest day, on which nothing goes.
-    day = request.quiet_until or step.local_date
-    facts = {"date": day, "until": day}
+    facts = _facts(tx, request, step)
     urgency = NOW if asked else BULK
     # What is queued late is late: the guards then spread what piled up while the worker was down.
-    words = Words(step.template, step.name, facts, asked=asked, urgency=urgency, not_before=step.due_at)
+    template = _template(tx, request, step, facts)
+    words = Words(template, step.name, facts, asked=asked, urgency=urgency, not_before=step.due_at)
     if say(tx, request, words) is None:
         step.state = "dropped"  # so that a reminder that nobody could get is not used up
 
 
-def _expire(tx: Tx, request: PaymentRequest) -> None:
+def _why_not(tx: Tx, request: PaymentRequest, step: Step) -> str | None:
+    money = balance(tx, request)
+    due = instalments.due_now(tx, request, money)
+    silent = why_silent(request, money, local(tx.now).date(), due)
+    if silent is None and step.template in instalments.TEMPLATES:
+        return part_due.why_not(tx, request, step)
+    return silent
+
+
+def _facts(tx: Tx, request: PaymentRequest, step: Step) -> Mapping[str, object]:
+    if step.template in instalments.TEMPLATES:
+        return part_due.facts_of_part(tx, request, step)
+    # The day that the payer named may be a rest day, on which nothing goes.
+    day = request.quiet_until or step.local_date
+    return {"date": day, "until": day}
+
+
+def _template(tx: Tx, request: PaymentRequest, step: Step, facts: Mapping[str, object]) -> str:
+    if step.template in instalments.TEMPLATES:
+        return part_due.template_of_part(tx, request, step, facts["part"])
+    return step.template
+
+
+def _expire(tx: Tx, request: PaymentRequest, _step: Step) -> None:
     if request.move(Verb.EXPIRE):
         plans.drop_steps(tx, request)
         note(tx, request, "expired")
 
 
-def _promise_over(tx: Tx, request: PaymentRequest) -> None:
+def _promise_over(tx: Tx, request: PaymentRequest, _step: Step) -> None:
     promises.break_past(tx, request, local(tx.now).date())
 
 
-_SILENTLY: Final[Mapping[str, Callable[[Tx, PaymentRequest], None]]] = {
+_SILENTLY: Final[Mapping[str, Callable[[Tx, PaymentRequest, Step], None]]] = {
     plans.EXPIRY: _expire,
     plans.PROMISE_OVER: _promise_over,
+    instalments.LATE: part_due.stays_away,
 }

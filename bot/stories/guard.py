@@ -14,6 +14,7 @@ from core.db import Tx
 from messages.outbox import WENT_OUT, Outgoing
 from messages.voices import asking_to_pay
 from payments.guards import nothing_to_pay, paying_until, why_silent
+from payments.instalments import due_now
 from payments.ledger import balance
 from payments.parties import Address, Payer
 from payments.requests import PaymentRequest
@@ -59,7 +60,7 @@ def _why_not(tx: Tx, row: Outgoing, request: PaymentRequest) -> str | None:
         return None
     money = balance(tx, request)
     if row.template in ASKS:
-        return why_silent(request, money, local(tx.now).date())
+        return why_silent(request, money, local(tx.now).date(), due_now(tx, request, money))
     return nothing_to_pay(request, money)
 
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Final
+
 from sqlalchemy import select
 
 from bot.decide import Known
 from bot.stories.thread import Thread
 from core.calendar import local
 from core.db import Tx
+from payments import instalments
 from payments.checkouts import Checkout
 from payments.ledger import balance
 from payments.lifecycle import Status
+from payments.parts import left
 from payments.requests import PaymentRequest
 
-_NOTHING_SAID = Thread([], None, [])
+# A word that follows so soon on another corrects it.
+FRESH: Final = timedelta(minutes=10)
+_NOTHING_SAID: Final = Thread([], None, [])
 
 
 def known(tx: Tx, request: PaymentRequest, thread: Thread = _NOTHING_SAID) -> Known:
@@ -34,11 +41,19 @@ def known(tx: Tx, request: PaymentRequest, thread: Thread = _NOTHING_SAID) -> Kn
         # A stop marks every address; one that is open again was opened by the payer, with Start.
         opted_out=bool(addresses) and all(address.opted_out_at for address in addresses),
         last_day=request.expires_on,
+        plan=left(instalments.agreed(tx, request.id), money.remaining),
+        plan_is_fresh=_is_fresh(tx, request),
         move=thread.move,
         offered=thread.options,
         puzzled=thread.puzzled,
         asked_back=thread.asked_back,
     )
+
+
+def _is_fresh(tx: Tx, request: PaymentRequest) -> bool:
+    """Right after a plan was agreed on, another one is a correction."""
+    since = instalments.agreed_at(tx, request.id)
+    return since is not None and tx.now - since < FRESH
 
 
 def _can_be_looked_up(tx: Tx, request: PaymentRequest) -> bool:

@@ -7,14 +7,16 @@ from datetime import datetime, timedelta
 from bot.stories.looked_up import answered
 from bot.stories.say import SOON, Words, edit_earlier, say
 from bot.stories.world import World
+from core.calendar import local
 from core.db import Tx
 from core.log import logger
 from core.money import Money
-from payments import plans, promises
+from payments import instalments, plans, promises
 from payments.attention import BY_MONEY, raise_attention, settle_attention
 from payments.checkouts import LIVE, Checkout, next_check
 from payments.ledger import MONEY_STATUSES, Balance, balance, money_status, record
 from payments.lifecycle import Status
+from payments.parts import upcoming
 from payments.psp import Fact, Report
 from payments.refunds import take_statuses
 from payments.requests import PaymentRequest, locked
@@ -87,6 +89,7 @@ def _stop_asking(tx: Tx, world: World, request: PaymentRequest) -> None:
     settle_attention(request, BY_MONEY)
     promises.end(tx, request, kept=request.status == Status.PAID)
     plans.drop_steps(tx, request)
+    instalments.end(tx, request)
     if request.status == Status.PAID:
         note(tx, request, "paid")
         edit_earlier(tx, request, "paid-edit", [name for name, c in world.channels.items() if c.can_edit])
@@ -111,6 +114,9 @@ def _thank(tx: Tx, request: PaymentRequest, money: Balance, fact: Fact) -> None:
         template = "part-paid"
     else:
         template = "thanks"
-    facts = {"paid": paid, "surplus": money.surplus}
+    facts: dict[str, object] = {"paid": paid, "surplus": money.surplus}
+    following = upcoming(instalments.agreed(tx, request.id), money.remaining)
+    if following is not None and following.due_on > local(tx.now).date():
+        template, facts = "instalment-paid", {**facts, "part": following.amount, "date": following.due_on}
     recent = tx.now - fact.at < _FRESH
     say(tx, request, Words(template, f"thanks:{fact.ref}", facts, asked=recent, urgency=SOON))

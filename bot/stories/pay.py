@@ -5,22 +5,31 @@ from __future__ import annotations
 from bot.stories.world import World
 from core.db import Tx
 from core.errors import Missing, OutcomeUnknown, Refused, Unavailable
+from core.money import Money
 from payments import checkouts
 from payments.checkouts import Checkout
-from payments.ledger import balance
+from payments.instalments import charge
+from payments.ledger import Balance, balance
 from payments.links import opened
 from payments.psp import Opened, Order
-from payments.requests import locked
+from payments.requests import PaymentRequest, locked
 from payments.timeline import note
 
 
-def pay(world: World, token: str) -> str:
-    """Return the address at which the holder of `token` pays what is owed at this moment.
+class Changed(Refused):
+    """The amount that the payer saw is not what would be charged now."""
+
+
+def pay(world: World, token: str, cents: int | None = None) -> str:
+    """Return the address at which the holder of `token` pays what is due at this moment.
+
+    `cents` is the amount that the payer saw: what is due now, or everything that is left. Raises Changed
+    when it is neither any more.
 
     A second tap goes on with the same attempt. Raises Missing for an unknown link, Refused when nothing
     is owed or the PSP says no, Unavailable when the PSP does not answer: the payer may simply try again.
     """
-    checkout, order = world.db.run(_attempt, world, token)
+    checkout, order = world.db.run(_attempt, world, token, cents)
     if checkout.url:
         return checkout.url
     try:
@@ -34,7 +43,7 @@ def pay(world: World, token: str) -> str:
     return world.db.run(_opened, checkout.id, answer)
 
 
-def _attempt(tx: Tx, world: World, token: str) -> tuple[Checkout, Order]:
+def _attempt(tx: Tx, world: World, token: str, cents: int | None) -> tuple[Checkout, Order]:
     _, found = opened(tx, token)
     request = locked(tx, found.id)
     money = balance(tx, request)
@@ -42,10 +51,11 @@ def _attempt(tx: Tx, world: World, token: str) -> tuple[Checkout, Order]:
         raise Refused("cancelled")
     if not money.remaining:
         raise Refused("paid")
-    checkout = checkouts.offered(tx, request, money.remaining)
+    amount = _amount(tx, request, money, cents)
+    checkout = checkouts.offered(tx, request, amount)
     if checkout is None:
-        checkout = checkouts.new_checkout(tx, request, money.remaining, world.psp.name)
-        note(tx, request, "checkout", "payer", cents=money.remaining.cents)
+        checkout = checkouts.new_checkout(tx, request, amount, world.psp.name)
+        note(tx, request, "checkout", "payer", cents=amount.cents)
     return checkout, Order(
         checkout_id=checkout.id,
         request_id=request.id,
@@ -56,6 +66,15 @@ def _attempt(tx: Tx, world: World, token: str) -> tuple[Checkout, Order]:
         language=request.payer.language,
         key=checkout.key,
     )
+
+
+def _amount(tx: Tx, request: PaymentRequest, money: Balance, cents: int | None) -> Money:
+    """What was shown is what is charged: the part that is due, or all at once."""
+    due = charge(tx, request, money)
+    wanted = due if cents is None else Money(cents, due.currency)
+    if wanted not in {due, money.remaining}:
+        raise Changed("the amount has changed")
+    return wanted
 
 
 def _webhook(world: World, checkout_id: str) -> str | None:

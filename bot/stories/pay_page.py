@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -14,16 +14,19 @@ from bot.decision import latest_day as last_to_choose
 from core.calendar import local
 from core.db import Tx
 from core.money import Money
+from payments import instalments, parts
 from payments.checkouts import LIVE, Checkout
 from payments.ledger import Balance, LedgerEntry, balance
 from payments.lifecycle import Status, Verb, after
 from payments.links import opened
+from payments.parts import Part
 from payments.plans import Step
 from payments.requests import PaymentRequest
 from payments.timeline import Event, note
 
 # Somebody who looks again within this time is still looking.
 _ONE_LOOK: Final = timedelta(minutes=10)
+_MAY_DIVIDE: Final = frozenset({Status.PLANNED, Status.OPEN, Status.PROMISED, Status.PAUSED})
 # After these a joke would hurt.
 _GRAVE: Final = frozenset({"dispute", "hardship", "chargeback", "wrong_person"})
 
@@ -67,6 +70,7 @@ class Look:
     """One request as its pay page shows it, at one instant.
 
     `latest` is the last day that the payer may choose, None when no day can be chosen any more.
+    `plan` is what was agreed when it is paid in parts, and `most_parts` in how many it can be, zero for none.
     `reachable` says whether a message can still get to the payer. `cheerful`: a bit of party is in place.
     """
 
@@ -89,10 +93,22 @@ class Look:
     cheerful: bool
     last_opened_at: datetime | None
     now: datetime
+    plan: tuple[Part, ...] = ()
+    most_parts: int = 0
 
     @property
     def payable(self) -> bool:
         return self.standing is Standing.PAYABLE
+
+    @property
+    def charge(self) -> Money:
+        """What the button takes: the part that is due, or all that is left."""
+        return parts.charge(self.plan, self.money.remaining, self.today)
+
+    @property
+    def open_parts(self) -> Sequence[Part]:
+        """The parts of the plan of which something is left."""
+        return [part for part in parts.left(self.plan, self.money.remaining) if part.amount]
 
     @property
     def seen_lately(self) -> bool:
@@ -125,6 +141,8 @@ def look(tx: Tx, token: str) -> Look:
         cheerful=just_paid is not None and not _grave(tx, request),
         last_opened_at=_last_opened(tx, request),
         now=tx.now,
+        plan=instalments.agreed(tx, request.id),
+        most_parts=most_parts(request, money),
     )
 
 
@@ -149,6 +167,13 @@ def latest_day(request: PaymentRequest, today: date) -> date | None:
     if not possible or request.times_promised >= policy.postpone_times:
         return None
     return last_to_choose(today, policy.postpone_days, request.expires_on)
+
+
+def most_parts(request: PaymentRequest, money: Balance) -> int:
+    """Return in how many parts the payer may choose to pay, or zero when that is not for them to choose."""
+    choosing = Status(request.status) in _MAY_DIVIDE
+    most = parts.most_parts(money.remaining, request.merchant.policy) if choosing else 0
+    return most if most >= parts.FEWEST else 0
 
 
 def _latest_attempt(tx: Tx, request: PaymentRequest) -> Attempt | None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import select
 
-from bot.decide import Act, Decision, decide, promise_for, promised
+from bot.decide import Act, Decision, decide, parts_for, promise_for, promised
 from bot.stories.carry_out import carry_out
 from bot.stories.known import known
 from bot.understanding import understand
@@ -42,6 +42,17 @@ def choose_day(tx: Tx, token: str, day: date) -> Decision:
     carry_out(tx, request, decision)
     if decision.act is Act.PROMISE and request.status != Status.PROMISED:
         return Decision(Act.NOTHING, "handed-over")
+    return decision
+
+
+def choose_parts(tx: Tx, token: str, count: int) -> Decision:
+    """Let the payer divide what is left in `count` parts, as in chat. Raises Missing for an unknown link.
+
+    The decision's act is DIVIDE only when that is agreed; tapping twice is one plan.
+    """
+    request = locked(tx, opened(tx, token)[1].id)
+    decision = parts_for(count, known(tx, request))
+    carry_out(tx, request, decision)
     return decision
 
 

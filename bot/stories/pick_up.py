@@ -9,12 +9,18 @@ from typing import Final
 from sqlalchemy import select
 
 from core.db import Tx
-from payments import plans
+from payments import instalments, plans
 from payments.lifecycle import Status
 from payments.requests import PaymentRequest, locked
 
 # What is asked for by the plan; the rest waits for a person, or is over.
-_ASKED_FOR: Final = (Status.PLANNED, Status.OPEN, Status.PROMISED, Status.PAUSED)
+_ASKED_FOR: Final = (
+    Status.PLANNED,
+    Status.OPEN,
+    Status.PROMISED,
+    Status.PAUSED,
+    Status.INSTALMENTS,
+)
 
 
 def pick_up(tx: Tx, payer_ids: Sequence[str], not_before: datetime) -> None:
@@ -29,4 +35,8 @@ def pick_up(tx: Tx, payer_ids: Sequence[str], not_before: datetime) -> None:
         .order_by(PaymentRequest.id)
     )
     for request_id in tx.session.scalars(query).all():
-        plans.plan_next(tx, locked(tx, request_id), not_before)
+        request = locked(tx, request_id)
+        if request.status == Status.INSTALMENTS:
+            instalments.plan_messages(tx, request)
+        else:
+            plans.plan_next(tx, request, not_before)

@@ -20,6 +20,18 @@ _MOVE: Final[Mapping[str, Context]] = {
     "ask-which-day": Context.ASK_WHEN,
     "ask-date-again": Context.ASK_WHEN,
     "date-past": Context.ASK_WHEN,
+    "ask-day": Context.ASK_WHEN,
+    "ask-part-day": Context.ASK_WHEN,
+    "part-too-far": Context.PROPOSE,
+    "ask-how-many": Context.ASK_N,
+    "parts-other": Context.PLAN,
+    "parts-start": Context.PLAN,
+    "parts-too-small": Context.ASK_WHEN,
+    "plan-noted": Context.DONE,
+    "plan-noted-later": Context.DONE,
+    "part-moved": Context.DONE,
+    "wish-noted": Context.DONE,
+    "instalment-paid": Context.DONE,
     "promise-too-far": Context.PROPOSE,
     "pause-too-long": Context.PROPOSE,
     "confirm-optout": Context.CONFIRM_OPTOUT,
@@ -44,7 +56,7 @@ _MOVE: Final[Mapping[str, Context]] = {
 _NOT_UNDERSTOOD: Final = frozenset({"menu", "menu-again", "other-language", "unsupported-media"})
 _ASKED_BACK: Final = frozenset(
     {"ask-when", "ask-which-day", "ask-date-again", "ask-back", "ask-until", "ask-channel"}
-    | {"ask-language", "which-one"}
+    | {"ask-language", "which-one", "ask-day", "ask-how-many", "ask-part-day"}
 )
 _PROPOSALS: Final = frozenset({Context.PROPOSE, Context.PLAN})
 _FAR_ENOUGH: Final = 4
@@ -80,7 +92,8 @@ class Thread:
 
     def only_choice(self) -> Offer | None:
         """Return the one thing that was proposed, to which a yes says yes."""
-        return chosen(self.offered, "1") if self.move in _PROPOSALS and len(self.options) == 1 else None
+        one = self.move in _PROPOSALS and len(self.options) == 1
+        return chosen(self.offered, str(self.offered[0]["answer"])) if one else None
 
 
 def thread_with(tx: Tx, payer: Payer, answered: Outgoing | None) -> Thread:

@@ -13,6 +13,8 @@ from sandbox.settings import SandboxSettings
 from sandbox.twilio.facts import WHATSAPP, Button, Message
 
 API_VERSION: Final = "2010-04-01"
+# A choice from a list comes back under other names than a button.
+_CHOSEN: Final = {"reply": ("ButtonText", "ButtonPayload"), "item": ("ListTitle", "ListId")}
 
 
 class OnceMoreIfNobodyListens(Rule):
@@ -71,8 +73,8 @@ class Callbacks:
             fields["MessageType"] = "button" if button else "text"
             fields["ChannelMetadata"] = '{"type":"whatsapp","data":{}}'
         if button is not None:
-            fields["ButtonText"] = button.title
-            fields["ButtonPayload"] = button.id
+            text, payload = _CHOSEN[button.kind]
+            fields[text], fields[payload] = button.title, button.id
         if message.replied_to:
             fields["OriginalRepliedMessageSid"] = message.replied_to
             fields["OriginalRepliedMessageSender"] = message.to

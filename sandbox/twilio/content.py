@@ -136,7 +136,7 @@ def _render(kind: Mapping[str, Any], values: Mapping[str, str]) -> Rendered:
     media = kind.get("media") or []
     urls = [media] if isinstance(media, str) else media
     buttons = [_button(action, fill) for action in kind.get("actions") or []]
-    buttons += [Button("reply", fill(i.get("item")), fill(i.get("id"))) for i in kind.get("items") or []]
+    buttons += [Button("item", fill(i.get("item")), fill(i.get("id"))) for i in kind.get("items") or []]
     return Rendered(
         body,
         tuple(filled for url in urls if (filled := fill(url))),

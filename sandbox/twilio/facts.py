@@ -11,7 +11,7 @@ WHATSAPP: Final = "whatsapp:"
 
 @dataclass(frozen=True)
 class Button:
-    """Something to tap under a message: a `reply` comes back to us, a `url` just opens."""
+    """Something to tap under a message: a `reply` or a list's `item` comes back to us, a `url` just opens."""
 
     kind: str
     title: str

@@ -111,7 +111,7 @@ class Twilio:
     def press(self, number: str, sid: str, button: str) -> Message:
         """The payer taps a reply button under a WhatsApp message. Raises TwilioRefusal when it has none."""
         for offered in self.get(sid).rendered.buttons:
-            if offered.kind == "reply" and button in {offered.id, offered.title}:
+            if offered.kind in {"reply", "item"} and button in {offered.id, offered.title}:
                 return self.say("whatsapp", number, offered.title, sid, offered)
         raise absent(f"button {button}")
 

@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
+from bot.stories.pay import pay
 from core.calendar import AMSTERDAM, local
-from payments.requests import PaymentRequest
+from core.db import Tx
+from payments.ledger import balance
+from payments.requests import PaymentRequest, locked
 from sandbox.people import Person
 from tests.dialogues.phones import OnPhone, on_phone
 from tests.dialogues.scripts import Line, fits
@@ -82,7 +85,7 @@ class Play:
         soon = local(self.house.clock.now() + timedelta(minutes=5)).replace(tzinfo=None)
         request = self.house.ask(**wanted, send_at=soon.isoformat(timespec="minutes"))
         self.requests[str(wanted["reference"])] = request
-        self.house.joins_telegram(request, self.chat)
+        self.house.joins_telegram(request, self.chat, self.number)
         self.house.move(timedelta(minutes=6))
 
     # --- what Anna does
@@ -123,8 +126,14 @@ class Play:
         self.house.settle()
 
     def pays(self, line: Line) -> None:
+        """Tap the button below what is due; with "alles", the one that pays everything that is left."""
         self.nothing_more()
-        self.house.pays(self._meant(line.text))
+        request = self._meant(line.text.removeprefix("alles").strip())
+        cents = None
+        if line.text.startswith("alles"):
+            cents = self.house.world.db.read(_remaining, request)
+        token = self.house.token(request)
+        self.house.at_the_bank(pay(self.house.world, token, cents).rpartition("/")[2])
 
     def _meant(self, nota: str) -> str:
         return self.requests[nota.removeprefix("nota ")] if nota else next(iter(self.requests.values()))
@@ -186,6 +195,10 @@ class Play:
 
     def _messages(self) -> list[OnPhone]:
         return on_phone(self.house.sandbox.world, self.number, self.chat)
+
+
+def _remaining(tx: Tx, request_id: str) -> int:
+    return balance(tx, locked(tx, request_id)).remaining.cents
 
 
 def anna(number: str, chat: int) -> Person:

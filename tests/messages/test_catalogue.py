@@ -192,11 +192,6 @@ def test_paying_is_the_first_button_and_shows_the_amount() -> None:
     assert [button.label for button in answers] == ["Later betalen", "Al betaald", "Ik heb een vraag"]
 
 
-def test_the_nearest_allowed_day_is_one_tap_away() -> None:
-    (button,) = say("promise-too-far", facts={"latest": date(2026, 12, 31)}).buttons
-    assert (button.label, button.answer) == ("Kies do 31 dec", "donderdag 31 december")
-
-
 def test_english_has_one_voice_and_says_which() -> None:
     assert say("thanks", voice=("en", "je")) == say("thanks", voice=("en", "u"))
     assert say("thanks", voice=("en", "je")).formality == "u"

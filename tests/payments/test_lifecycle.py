@@ -13,19 +13,20 @@ from tests.making import Shop, today
 
 # A row for every status, a column for every verb; what follows, or - when that cannot happen.
 TABLE = """
-                ask   promise   pause   resume  dispute   check     hardship  cancel     expire
-planned         open  promised  paused  open    disputed  checking  hardship  cancelled  expired
-open            open  promised  paused  open    disputed  checking  hardship  cancelled  expired
-promised        open  promised  paused  open    disputed  checking  hardship  cancelled  expired
-paused          open  promised  paused  open    disputed  checking  hardship  cancelled  expired
-disputed        -     promised  -       open    disputed  checking  hardship  cancelled  expired
-checking        -     promised  -       open    disputed  checking  hardship  cancelled  expired
-hardship        -     -         -       open    disputed  checking  hardship  cancelled  expired
-charged_back    -     -         -       -       disputed  checking  hardship  cancelled  expired
-expired         -     -         -       -       -         -         -         cancelled  -
-paid            -     -         -       -       -         -         -         -          -
-refunded        -     -         -       -       -         -         -         -          -
-cancelled       -     -         -       -       -         -         -         -          -
+             ask  promise  pause  divide      resume dispute  check    hardship cancel    expire
+planned      open promised paused instalments open   disputed checking hardship cancelled expired
+open         open promised paused instalments open   disputed checking hardship cancelled expired
+promised     open promised paused instalments open   disputed checking hardship cancelled expired
+paused       open promised paused instalments open   disputed checking hardship cancelled expired
+instalments  -    -        -      instalments -      disputed checking hardship cancelled expired
+disputed     -    promised -      instalments open   disputed checking hardship cancelled expired
+checking     -    promised -      instalments open   disputed checking hardship cancelled expired
+hardship     -    -        -      instalments open   disputed checking hardship cancelled expired
+charged_back -    -        -      -           -      disputed checking hardship cancelled expired
+expired      -    -        -      -           -      -        -        -        cancelled -
+paid         -    -        -      -           -      -        -        -        -         -
+refunded     -    -        -      -           -      -        -        -        -         -
+cancelled    -    -        -      -           -      -        -        -        -         -
 """
 _HEAD, *_ROWS = [line.split() for line in TABLE.strip().splitlines()]
 CASES = [(row[0], verb, follows) for row in _ROWS for verb, follows in zip(_HEAD, row[1:], strict=True)]
@@ -58,7 +59,7 @@ def test_only_who_owes_and_was_not_promised_rest_is_asked(status: Status, sqlite
         request.status = status
         return why_silent(request, Balance("EUR", owed=4250), today(tx))
 
-    askable = {Status.PLANNED, Status.OPEN, Status.PROMISED, Status.PAUSED}
+    askable = {Status.PLANNED, Status.OPEN, Status.PROMISED, Status.PAUSED, Status.INSTALMENTS}
     assert sqlite_database.run(why) == (None if status in askable else str(status))
 
 

@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bot.decide import Act
 from bot.stories.pay_page import Look, look
-from bot.stories.pay_page_answers import MOST_LETTERS, ask_person, choose_day, not_me
+from bot.stories.pay_page_answers import MOST_LETTERS, ask_person, choose_day, choose_parts, not_me
 from bot.stories.world import World
 from payments.lifecycle import Verb, after
+from payments.parts import FEWEST
 from web.pay.pages import Pages
 
 _FRIDAY: Final = 4
@@ -40,6 +41,7 @@ class Asides:
     def hang_in(self, blueprint: Blueprint) -> None:
         for name, get, post in (
             ("later", self.later, self.choose),
+            ("parts", self.parts, self.divide),
             ("question", self.question, self.ask),
             ("not-me", self.stranger, self.tell),
         ):
@@ -94,6 +96,24 @@ class Asides:
             return self._to_page(token)
         section = "often" if after(seen.status, Verb.PROMISE) else "person"
         return self._pages.show("no_day", token, seen, section=section)
+
+    def parts(self, token: str) -> AnyResponse:
+        seen = self._look(token)
+        if not (seen.payable and seen.most_parts):
+            return self._to_page(token)
+        counts = range(FEWEST, seen.most_parts + 1)
+        choices = [(count, seen.money.remaining.parts(count)[0]) for count in counts]
+        return self._pages.show("parts", token, seen, choices=choices)
+
+    def divide(self, token: str) -> AnyResponse:
+        seen = self._look(token)
+        count = request.form.get("count", 0, int)
+        if not (seen.payable and FEWEST <= count <= seen.most_parts):
+            return self._to_page(token)
+        decision = self._world.db.run(choose_parts, token, count)
+        if decision.act is not Act.DIVIDE:
+            return self._to_page(token)
+        return self._pages.show("parts_noted", token, self._look(token), plan=decision.parts)
 
     def question(self, token: str) -> Response:
         return self._pages.show("question", token, self._look(token), most=MOST_LETTERS, text="")

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import Forbidden, NotFound, RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
-from bot.stories.pay import back_from_bank, pay
+from bot.stories.pay import Changed, back_from_bank, pay
 from bot.stories.pay_page import Look, Standing, look, note_opened
 from bot.stories.world import World
 from core.errors import Missing, Refused, SeintjeError, Unavailable
@@ -24,6 +24,7 @@ from web.pay.visitors import from_another_site, is_person
 
 _log = logger(__name__)
 _MOST_BYTES: Final = 16 * 1024
+_MOST_DIGITS: Final = 12
 # Seconds between looks while the bank has not answered: quick at first, two minutes in all. People can
 # look again themselves, and nothing they typed is lost (WCAG 2.2.1 allows it for an event in real time).
 WAITS: Final = (2, 2, 3, 5, 8, 12, 18, 28, 42)
@@ -105,10 +106,13 @@ class PayDoor:
         seen = self._world.db.read(look, token)
         if not seen.payable:
             return self._show(token, seen, 409)
-        if request.form.get("cents", "") not in {"", str(seen.money.remaining.cents)}:
+        cents = request.form.get("cents", "")
+        if cents and not (cents.isascii() and cents.isdigit() and len(cents) < _MOST_DIGITS):
             return self._show(token, seen, 409, "changed")
         try:
-            return redirect(pay(self._world, token), 303)
+            return redirect(pay(self._world, token, int(cents) if cents else None), 303)
+        except Changed:
+            return self._show(token, self._world.db.read(look, token), 409, "changed")
         except Refused:
             return self._show(token, self._world.db.read(look, token), 409, "refused")
         except Unavailable:

@@ -42,6 +42,7 @@ def facts(look: Look) -> dict[str, Any]:
         "phone": visible(look.shop.phone),
         "total": look.total,
         "remaining": money.remaining,
+        "due": look.charge,
         "received": Money(max(money.received, 0), money.currency),
         "surplus": money.surplus,
         "refunded": Money(money.refunded, money.currency),

@@ -18,6 +18,7 @@ def upgrade() -> None:
     with op.batch_alter_table("payment_request", recreate=_recreate()) as request:
         request.add_column(sa.Column("checking_since", sa.DateTime(timezone=True), nullable=True))
     _proof()
+    _instalment()
 
 
 def _recreate() -> Literal["always", "auto"]:
@@ -36,3 +37,22 @@ def _proof() -> None:
         sa.ForeignKeyConstraint(["request_id"], ["payment_request.id"], name="fk_proof_request_id"),
         sa.PrimaryKeyConstraint("code", name="pk_proof"),
     )
+
+
+def _instalment() -> None:
+    op.create_table(
+        "instalment",
+        sa.Column("id", sa.String(40), nullable=False),
+        sa.Column("merchant_id", sa.String(40), nullable=False),
+        sa.Column("request_id", sa.String(40), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("amount_cents", sa.Integer(), nullable=False),
+        sa.Column("currency", sa.String(3), nullable=False),
+        sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("dropped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["merchant_id"], ["merchant.id"], name="fk_instalment_merchant_id"),
+        sa.ForeignKeyConstraint(["request_id"], ["payment_request.id"], name="fk_instalment_request_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_instalment"),
+    )
+    op.create_index("ix_instalment_request_id", "instalment", ["request_id"])

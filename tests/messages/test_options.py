@@ -13,9 +13,8 @@ from messages.options import Offer, Option, as_offered, chosen, pack_options, un
 
 CATALOGUE = Catalogue.load()
 DAYS = [Option("day", {"day": date(2026, 11, 27)}), Option("day", {"day": date(2026, 12, 4)})]
-OFFERED = as_offered(
-    [], [Offer(1, "vr 27 nov", "vrijdag 27 november", "x"), Offer(2, "Nu", "nu betalen", "y")]
-)
+FRIDAY = Offer(1, "vr 27 nov", "vrijdag 27 november", "x")
+OFFERED = as_offered([], [FRIDAY, Offer(2, "Nu", "nu betalen", "y")])
 
 
 def said(channel: str, templates: list[str], options: list[Option], **facts: object) -> tuple[str, list[str]]:

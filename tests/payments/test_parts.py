@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -52,7 +53,7 @@ def test_parts_fall_due_one_after_the_other_on_the_same_day(first: date, count: 
     dues = [part.due_on for part in parts.divide(Money(100_00), count, first, interval)]
     assert dues[0] == first
     assert dues == sorted(set(dues))
-    for before, after in zip(dues, dues[1:], strict=False):
+    for before, after in pairwise(dues):
         distance = (after - before).days
         assert distance == 7 if interval == WEEK else 28 <= distance <= 31
         # The same day of the month, or its last one in a month that is too short.

@@ -34,10 +34,7 @@ def room(world: World) -> Blueprint:
     """Return the room: `/p/<token>` and what belongs to it, `/q/<token>.png`, and `/real`."""
     blueprint = Blueprint("pay", __name__, template_folder="templates")
     pages = Pages(world)
-    PayDoor(world, pages).hang_in(blueprint)
-    Asides(world, pages).hang_in(blueprint)
-    RealDoor(world, pages).hang_in(blueprint)
-    Pictures(world).hang_in(blueprint)
+    _hang_doors(world, pages, blueprint)
     targets = world.psp.form_targets()
 
     @blueprint.before_request
@@ -71,6 +68,11 @@ def room(world: World) -> Blueprint:
         return response
 
     return blueprint
+
+
+def _hang_doors(world: World, pages: Pages, blueprint: Blueprint) -> None:
+    for door in (PayDoor(world, pages), Asides(world, pages), RealDoor(world, pages), Pictures(world)):
+        door.hang_in(blueprint)
 
 
 def _worked(seen: Look) -> bool:

@@ -16,6 +16,7 @@ MEANT: dict[str, tuple[Intent, dict[str, object]]] = {
     "day": (Intent.RESCHEDULE, {"date": "2026-11-27"}),
     "until": (Intent.PAUSE, {"until": "2026-11-27"}),
     "parts": (Intent.INSTALMENTS, {"instalments": 2}),
+    "parts_from": (Intent.INSTALMENTS, {"instalments": 2, "start_date": "2026-11-27"}),
     "now": (Intent.PAY_NOW, {}),
     "later": (Intent.RESCHEDULE, {}),
     "in_parts": (Intent.INSTALMENTS, {}),
@@ -34,7 +35,10 @@ MEANT: dict[str, tuple[Intent, dict[str, object]]] = {
 def test_choosing_an_option_says_what_it_offers(kind: str, voice: tuple[str, str]) -> None:
     offer = CATALOGUE.example_offer(kind, *voice)
     intent, slots = MEANT[kind]
-    for words in (offer.answer, offer.label if kind not in {"day", "until", "stop"} else offer.answer):
+    for words in (
+        offer.answer,
+        offer.label if kind not in {"day", "until", "stop", "parts_from"} else offer.answer,
+    ):
         reading = understand(words, None, now=NOW, language=voice[0])
         assert reading.intents == (intent,), words
         assert {name: reading.slots.get(name) for name in slots} == slots, words

@@ -89,6 +89,6 @@ def _script(where: str, page: Mapping[str, Any]) -> Script:
     unknown = page.keys() - _KEYS
     if unknown or "text" not in page:
         raise ValueError(f"{where}: needs text, and does not know {sorted(unknown)}")
-    texts = {key: Line(page[key]) for key in page.keys() - {"buttons", "pay_button"}}
+    texts = {key: Line(page[key]) for key in page if key not in {"buttons", "pay_button"}}
     choices = tuple(Choice(Line(b["label"]), Line(b["answer"])) for b in page.get("buttons", ()))
     return Script(texts, choices, Line(page["pay_button"]) if "pay_button" in page else None)

@@ -28,6 +28,7 @@ BANNED = (
     r"|legal|penalty|warning|must\b|asap|!\s"
 )
 FACTS: dict[str, object] = {
+    "nudge": date(2026, 11, 30),
     "merchant": "Fietshuis Jansen",
     "phone": "030 123 45 67",
     "reference": "1042",

@@ -1,4 +1,4 @@
-"""The careful person at the gate: was everything read that could change the meaning?"""
+"""The careful person at the gate, who asks whether all was read that could change the meaning."""
 
 from collections.abc import Container, Sequence
 from itertools import pairwise

@@ -35,10 +35,8 @@ MEANT: dict[str, tuple[Intent, dict[str, object]]] = {
 def test_choosing_an_option_says_what_it_offers(kind: str, voice: tuple[str, str]) -> None:
     offer = CATALOGUE.example_offer(kind, *voice)
     intent, slots = MEANT[kind]
-    for words in (
-        offer.answer,
-        offer.label if kind not in {"day", "until", "stop", "parts_from"} else offer.answer,
-    ):
+    by_label = offer.answer if kind in {"day", "until", "stop", "parts_from"} else offer.label
+    for words in (offer.answer, by_label):
         reading = understand(words, None, now=NOW, language=voice[0])
         assert reading.intents == (intent,), words
         assert {name: reading.slots.get(name) for name in slots} == slots, words

@@ -48,7 +48,8 @@ def test_a_message_that_was_paid_for_while_it_waited_does_not_go(house: House) -
     fall_due.fall_due(house.world)  # the reminder is in the outbox before the payment is known
     assert house.heard(request)[-1] == ("reminder-1", "queued")
     house.settle()
-    assert why(house, request, "waits") == ["paying_now"]  # it was not known yet how the checkout ended
+    # The PSP's answer and the claim race: either it waits until that is known, or it is known already.
+    assert why(house, request, "waits") in ([], ["paying_now"])
     house.move(timedelta(minutes=2))
     assert ("reminder-1", "withheld") in house.heard(request)
     assert why(house, request, "withheld") == ["paid"]

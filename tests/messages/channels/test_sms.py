@@ -123,7 +123,7 @@ def test_a_closed_port_means_later_for_nothing_was_sent() -> None:
 
 
 def test_a_wrong_token_means_later_for_the_message_must_not_be_lost(place: Place) -> None:
-    wrong = settings(TWILIO_API_URL=place.sandbox.url, TWILIO_AUTH_TOKEN="of another account")
+    wrong = settings(TWILIO_API_URL=place.sandbox.url, TWILIO_AUTH_TOKEN="of-another-account")
     error = refused(QuickSms(wrong), parcel())
     assert (error.failure, error.code, error.retry_after) == (Failure.LATER, "20003", 300.0)
 

@@ -28,13 +28,17 @@ BANNED = (
     r"|legal|penalty|warning|must\b|asap|!\s"
 )
 FACTS: dict[str, object] = {
+    "nudge": date(2026, 11, 30),
     "merchant": "Fietshuis Jansen",
     "phone": "030 123 45 67",
     "reference": "1042",
     "method": "iDEAL | Wero",
     "psp": "Mollie",
     "most": 500,
-    **dict.fromkeys(("total", "remaining", "received", "surplus", "refunded", "paid"), Money(4250)),
+    "count": 2,
+    **dict.fromkeys(
+        ("total", "remaining", "due", "part", "received", "surplus", "refunded", "paid"), Money(4250)
+    ),
     **dict.fromkeys(("date", "latest"), date(2026, 11, 27)),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from bot.decide.standing import hand_over, settled
@@ -18,6 +19,8 @@ _TOLD: Final[Mapping[str, str]] = {
     "costs": "tell-costs",
     "how": "tell-how",
 }
+# Who has nothing to pay hears that too.
+_ABOUT_US: Final = frozenset({"who", "real"})
 # Whoever asks one of these is about to pay.
 _WITH_LINK: Final = frozenset({"amount", "what_for", "deadline", "how"})
 
@@ -30,6 +33,9 @@ def question(reading: Reading, known: Known) -> Decision:
     told = told_about(topic, known)
     if told is None:
         return hand_over()
+    if topic in _ABOUT_US and known.status not in OWING:
+        nothing = Decision(Act.NOTHING, "help-settled")
+        return nothing if topic == "who" else replace(told, beside=(nothing,))
     if topic in _WITH_LINK and known.status in OWING:
         return Decision(Act.LINK, told.answer, facts=told.facts, beside=(Decision(Act.LINK, "pay-here"),))
     return told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -60,7 +61,7 @@ def running_demo(*command: str) -> Iterator[Demo]:
         yield Demo(_printed(process), process)
     finally:
         if process.poll() is None:
-            process.send_signal(signal.SIGINT)
+            os.killpg(process.pid, signal.SIGINT)  # a terminal's Ctrl-C reaches make and what it runs
         process.wait(30)
         if process.stdout is not None:
             process.stdout.close()

@@ -170,6 +170,15 @@ def test_a_payment_after_a_withdrawal_is_not_called_a_success(house: House) -> N
     assert "Gelukt" not in page
 
 
+def test_who_paid_while_the_shop_withdrew_is_not_told_that_nothing_was_owed(house: House) -> None:
+    payment = house.tap()
+    house.change(status="cancelled", cancelled_at=house.clock.now())
+    house.sandbox.world.mollie.pay(payment)
+    assert "We kijken of uw betaling is gelukt" in seen(house, "/done")
+    house.ask_the_psp()
+    assert "U heeft al € 42,50 betaald. Dat krijgt u terug." in seen(house, "/done")
+
+
 def test_coming_back_without_ever_having_tapped_shows_the_page(house: House) -> None:
     assert "Betaal € 42,50" in seen(house, "/done")
 

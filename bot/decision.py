@@ -34,6 +34,10 @@ class Act(StrEnum):
     LINK = "link"
     DIVIDE = "divide"
     MOVE_PART = "move_part"
+    LANGUAGE = "language"
+    CHANNEL = "channel"
+    SWITCH = "switch"
+    PAY_DAY = "pay_day"
 
 
 NOTHING: Final = Money(0)
@@ -48,7 +52,8 @@ class Known:
     asked about. `move` is our last move and `offered` what the payer could choose from then. `puzzled`
     counts the replies in a row, before this one, that were not understood; `asked_back` those that we
     asked back about. `plan` is what is left of each part that was agreed, and fresh as long as it can simply
-    be replaced.
+    be replaced. `channel` is where the payer wrote, `channels` where else a yes could be asked for, and
+    `verifying` says that this is what the payer answers to.
     """
 
     today: date
@@ -65,6 +70,9 @@ class Known:
     last_day: date | None = None
     move: Context | None = None
     offered: tuple[Option, ...] = ()
+    channel: str = ""
+    channels: frozenset[str] = frozenset()
+    verifying: bool = False
     plan: tuple[Part, ...] = ()
     plan_is_fresh: bool = False
     puzzled: int = 0

@@ -45,7 +45,10 @@ class Merchant(Base):
 
 
 class Payer(Base):
-    """The person who owes, within one merchant."""
+    """The person who owes, within one merchant.
+
+    `channel` is the one that they chose themselves, `pay_day` the day of the month on which money comes in.
+    """
 
     __tablename__ = "payer"
     __table_args__ = (UniqueConstraint("merchant_id", "id"), Index(None, "merchant_id", "name_index"))
@@ -56,6 +59,8 @@ class Payer(Base):
     name_index: Mapped[str] = mapped_column(BlindIndex("payer.name"))
     language: Mapped[str] = mapped_column(String(2))
     formality: Mapped[str] = mapped_column(String(2))
+    channel: Mapped[str | None] = mapped_column(String(12))
+    pay_day: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime())
 
     merchant: Mapped[Merchant] = relationship()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.calendar import local, moment, next_writing_day
 from core.db import Base, Tx, UtcDateTime, constant
-from payments import promises
+from payments import pay_days, promises
 from payments.requests import PaymentRequest
 
 FIRST = "request"
@@ -123,6 +123,7 @@ def plan_reminder(tx: Tx, request: PaymentRequest) -> Step | None:
     gaps = [b - a for a, b in zip((0, *policy.reminder_days), policy.reminder_days, strict=False)]
     last = local(request.last_asked_at or request.asked_at).date()
     day = max(last + timedelta(days=gaps[used]), local(tx.now).date() + timedelta(days=1))
+    day = pay_days.moved(day, request.payer.pay_day, pay_days.REMINDER_WAITS)
     template = f"reminder-{min(used + 1, 3)}"
     return plan_step(tx, request, f"reminder-{used + 1}", template, _ask_moment(request, day))
 

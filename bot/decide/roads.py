@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from bot.decide import claims, divided, promises, talk
+from bot.decide import claims, divided, promises, talk, wishes
 from bot.decide.asking import ask_back, puzzled
 from bot.decide.questions import question, told_about
 from bot.decide.standing import hand_over, possible, settled
@@ -81,9 +81,9 @@ _ROADS: Final[Mapping[Intent, Callable[[Reading, Known], Decision]]] = {
     Intent.RESUME: _resume,
     Intent.PAY_NOW: _pay_now,
     Intent.HUMAN: _human,
-    Intent.SET_PAY_DAY: _human,
-    Intent.CHANGE_CHANNEL: _human,
-    Intent.CHANGE_LANGUAGE: _human,
+    Intent.SET_PAY_DAY: wishes.pay_day,
+    Intent.CHANGE_CHANNEL: wishes.channel,
+    Intent.CHANGE_LANGUAGE: wishes.language,
     Intent.QUESTION: question,
     Intent.DENY: talk.deny,
     Intent.AFFIRM: talk.affirm,
@@ -91,6 +91,8 @@ _ROADS: Final[Mapping[Intent, Callable[[Reading, Known], Decision]]] = {
 }
 # What can be served in the same breath as something graver.
 _BESIDE: Final[Mapping[Intent, Callable[[Reading, Known], Decision | None]]] = {
+    Intent.CHANGE_LANGUAGE: wishes.language,
+    Intent.CHANGE_CHANNEL: wishes.channel,
     Intent.HUMAN: _human,
     Intent.QUESTION: _told,
 }

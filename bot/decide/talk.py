@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.decide.asking import ask_back, puzzled
 from bot.decide.promises import ask_when
 from bot.decide.standing import settled
+from bot.decide.wishes import switched
 from bot.decision import Act, Decision, Known
 from bot.understanding import Context, Reading
 
@@ -13,6 +14,8 @@ _STATED = frozenset({Context.DONE, Context.PAUSED, Context.OPTED_OUT})
 
 def affirm(reading: Reading, known: Known) -> Decision:
     """A yes to the one thing that was proposed is taken as choosing it, before deciding: see `hear`."""
+    if known.verifying and not reading.clarify:
+        return switched(known)
     if known.move is Context.CONFIRM_OPTOUT and not reading.clarify:
         return Decision(Act.OPT_OUT, "opted-out")
     if len(known.offered) > 1:
@@ -24,7 +27,7 @@ def affirm(reading: Reading, known: Known) -> Decision:
 
 def deny(reading: Reading, known: Known) -> Decision:
     """A no to a proposal asks for another; a no to what was noted asks what it should be."""
-    if known.move is Context.CONFIRM_OPTOUT:
+    if known.move is Context.CONFIRM_OPTOUT or known.verifying:
         return Decision(Act.NOTHING, "stays-on")
     if done := settled(known):
         return done

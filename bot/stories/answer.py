@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,6 +12,8 @@ from bot.stories.carry_out import carry_out
 from bot.stories.known import known
 from bot.stories.say import NOW, Words, say
 from bot.stories.thread import Thread
+from bot.stories.wishes import carry_out_wish, mirror, reachable_by
+from bot.stories.world import World
 from bot.understanding import Intent, Reading, understand
 from core.db import Tx
 from core.log import logger
@@ -51,18 +53,24 @@ def _agrees(reading: Reading) -> bool:
     return reading.intents == (Intent.AFFIRM,) and not reading.clarify
 
 
-def answer(tx: Tx, request: PaymentRequest, row: Incoming, heard: Heard, thread: Thread) -> None:
+def answer(
+    tx: Tx, world: World, request: PaymentRequest, row: Incoming, heard: Heard, thread: Thread
+) -> None:
     """Do what the payer's words ask of `request`, which is locked, and queue one answer."""
     reading = heard.reading
     row.reading = reading.as_json()
-    decision = _with_cash(decide(reading, known(tx, request, thread)), heard.text)
+    mirror(request.payer, heard.text, reading.language)
+    facts = known(tx, request, thread, reachable_by(tx, world, request.payer))
+    decision = _with_cash(decide(reading, facts), heard.text)
     if not heard.text.strip():
         decision = Decision(Act.NOTHING, "unsupported-media")
     _log.info("understood", incoming=row.id, intents=[str(i) for i in reading.intents], act=str(decision.act))
+    brought: dict[str, object] = {}
     for part in decision.all:
         carry_out(tx, request, part)
+        brought |= carry_out_wish(tx, world, request, part, row)
     note(tx, request, "understood", intents=[str(i) for i in reading.intents], act=str(decision.act))
-    reply(tx, request, decision.all, row)
+    reply(tx, request, decision.all, row, brought)
 
 
 def _with_cash(decision: Decision, text: str) -> Decision:
@@ -72,7 +80,13 @@ def _with_cash(decision: Decision, text: str) -> Decision:
     return decision
 
 
-def reply(tx: Tx, request: PaymentRequest, decisions: Sequence[Decision], row: Incoming) -> None:
+def reply(
+    tx: Tx,
+    request: PaymentRequest,
+    decisions: Sequence[Decision],
+    row: Incoming,
+    brought: Mapping[str, object],
+) -> None:
     """Queue one message that says what was decided; nothing when nothing is to be said."""
     said = [decision for decision in decisions if decision.answer]
     if not said:
@@ -84,7 +98,7 @@ def reply(tx: Tx, request: PaymentRequest, decisions: Sequence[Decision], row: I
     words = Words(
         said[0].answer or "",
         f"answer:{row.id}",
-        facts,
+        {**facts, **brought},
         asked=True,
         urgency=NOW,
         address=came_from[0],

@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, ParamSpec
 
 from bot.stories.fall_due import take
+from bot.stories.wishes import first_of
 from core.calendar import local, moment
 from core.db import Tx
 from core.errors import Invalid, Missing, Problem
-from payments import intake, plans
+from payments import intake, pay_days, plans
 from payments.directory import payer_for
 from payments.intake import NewRequest
 from payments.links import Links
@@ -72,7 +73,7 @@ def _store(tx: Tx, merchant: Merchant, new: NewRequest, asker: Asker) -> Payment
         currency=new.amount.currency,
         due_date=new.due_date or today + _DEFAULT_TERM,
         expires_on=new.expires_on,
-        channels=list(new.payer.channels or merchant.policy.channels),
+        channels=first_of(payer.channel, list(new.payer.channels or merchant.policy.channels)),
         created_at=tx.now,
     )
     tx.session.add(request)
@@ -81,17 +82,23 @@ def _store(tx: Tx, merchant: Merchant, new: NewRequest, asker: Asker) -> Payment
 
 
 def _plan_first(tx: Tx, request: PaymentRequest, new: NewRequest, asker: Asker) -> None:
-    if asker.on_the_phone:
-        due = tx.now
-    else:
-        wanted = moment(new.send_at.date(), new.send_at.time()) if new.send_at else tx.now
-        due = request.merchant.next_turn(max(wanted, tx.now))
+    wanted = tx.now if asker.on_the_phone else _wanted(tx, request, new)
+    due = tx.now if asker.on_the_phone else request.merchant.next_turn(max(wanted, tx.now))
     step = plans.plan_step(tx, request, plans.FIRST, "request", local(due).replace(tzinfo=None))
     note(tx, request, "created", asker.name, cents=request.amount_cents, planned=_iso(step.due_at))
     if request.expires_on is not None:
         plans.plan_expiry(tx, request, request.expires_on)
     if step.due_at <= tx.now:
         take(tx, step, asked=asker.on_the_phone)
+
+
+def _wanted(tx: Tx, request: PaymentRequest, new: NewRequest) -> datetime:
+    """The moment that the merchant named; else now, or the payer's own day when that is near enough."""
+    if new.send_at:
+        return moment(new.send_at.date(), new.send_at.time())
+    today = local(tx.now).date()
+    day = pay_days.moved(today, request.payer.pay_day, pay_days.FIRST_WAITS, request.due_date)
+    return tx.now if day == today else moment(day, request.merchant.policy.ask_time)
 
 
 @dataclass(frozen=True)

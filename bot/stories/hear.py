@@ -54,14 +54,14 @@ def _work_off(tx: Tx, world: World, incoming_id: str) -> list[tuple[Channel, Inb
                 apply(tx, channel, receipt)
                 return []
             case Inbound() as inbound:
-                _listen(tx, channel, inbound, row)
+                _listen(tx, world, channel, inbound, row)
                 return [(channel, inbound)] if inbound.answer_id else []
             case None:
                 continue
     return []
 
 
-def _listen(tx: Tx, channel: Channel, inbound: Inbound, row: Incoming) -> None:
+def _listen(tx: Tx, world: World, channel: Channel, inbound: Inbound, row: Incoming) -> None:
     row.channel, row.sender_index, row.body = channel.name, inbound.sender, inbound.text
     if inbound.kind == "start":
         join(tx, channel, inbound, row)
@@ -77,7 +77,7 @@ def _listen(tx: Tx, channel: Channel, inbound: Inbound, row: Incoming) -> None:
     if inbound.kind in {"blocked", "unblocked"}:
         _blocked(tx, addresses, inbound)
     elif request is not None:
-        _take(tx, request, inbound, row, answered)
+        _take(tx, world, request, row, answered)
     else:
         _log.info("nobody we know", channel=channel.name)
 
@@ -112,10 +112,9 @@ def _meant(tx: Tx, answered: Outgoing | None, payer_ids: Sequence[str]) -> Payme
     return last_asked(tx, list(payer_ids))
 
 
-def _take(
-    tx: Tx, request: PaymentRequest, inbound: Inbound, row: Incoming, answered: Outgoing | None
-) -> None:
+def _take(tx: Tx, world: World, request: PaymentRequest, row: Incoming, answered: Outgoing | None) -> None:
     row.merchant_id, row.payer_id, row.request_id = request.merchant_id, request.payer_id, request.id
     note(tx, request, "heard", "payer", channel=row.channel, incoming=row.id)
-    thread = thread_with(tx, request.payer, answered)
-    answer(tx, request, row, read(tx, inbound.text, thread, request.payer.language), thread)
+    thread = thread_with(tx, request.payer, row.channel or "", answered)
+    heard = read(tx, row.body or "", thread, request.payer.language)
+    answer(tx, world, request, row, heard, thread)

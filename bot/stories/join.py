@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.stories.pick_up import pick_up
 from bot.stories.say import SOON, Words, say
+from bot.stories.wishes import first_of, prefer
 from core.db import Tx
 from core.log import logger
 from messages.channels import Channel, Inbound
@@ -27,7 +28,8 @@ def join(tx: Tx, channel: Channel, inbound: Inbound, row: Incoming) -> None:
     address = add_address(tx, request.payer, channel.name, inbound.sender, "start pressed by the payer")
     address.last_inbound_at = tx.now
     address.opted_out_at = address.unusable_at = address.unusable_why = None
-    request.channels = [channel.name, *(name for name in request.channels if name != channel.name)]
+    prefer(tx, request.payer, channel.name)
+    request.channels = first_of(channel.name, request.channels)
     note(tx, request, "joined", "payer", channel=channel.name)
     pick_up(tx, [request.payer_id], tx.now)
     say(

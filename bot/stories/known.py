@@ -23,8 +23,10 @@ FRESH: Final = timedelta(minutes=10)
 _NOTHING_SAID: Final = Thread([], None, [])
 
 
-def known(tx: Tx, request: PaymentRequest, thread: Thread = _NOTHING_SAID) -> Known:
-    """Return where `request` stands, and what was said before."""
+def known(
+    tx: Tx, request: PaymentRequest, thread: Thread = _NOTHING_SAID, channels: frozenset[str] = frozenset()
+) -> Known:
+    """Return where `request` stands, and what was said before; `channels` can be asked for a yes."""
     money = balance(tx, request)
     addresses = request.payer.addresses
     return Known(
@@ -43,6 +45,9 @@ def known(tx: Tx, request: PaymentRequest, thread: Thread = _NOTHING_SAID) -> Kn
         last_day=request.expires_on,
         plan=left(instalments.agreed(tx, request.id), money.remaining),
         plan_is_fresh=_is_fresh(tx, request),
+        channel=thread.channel,
+        channels=channels,
+        verifying=thread.verifying,
         move=thread.move,
         offered=thread.options,
         puzzled=thread.puzzled,

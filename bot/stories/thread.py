@@ -25,6 +25,12 @@ _MOVE: Final[Mapping[str, Context]] = {
     "part-too-far": Context.PROPOSE,
     "ask-how-many": Context.ASK_N,
     "parts-other": Context.PLAN,
+    "channel-check": Context.PROPOSE,
+    "pay-day-offered": Context.PROPOSE,
+    "language-changed": Context.DONE,
+    "channel-changed": Context.DONE,
+    "channel-asked": Context.DONE,
+    "pay-day-noted": Context.DONE,
     "parts-start": Context.PLAN,
     "parts-too-small": Context.ASK_WHEN,
     "plan-noted": Context.DONE,
@@ -67,12 +73,15 @@ _NEVER_HEARD: Final = (Sending.WITHHELD, Sending.FAILED)
 class Thread:
     """The end of the conversation with one payer: our `last` messages, the latest first.
 
-    `offered` is what could be chosen in the message that is answered.
+    `offered` is what could be chosen in the message that is answered, on `channel`; `verifying`, it asked
+    whether this channel is the payer's.
     """
 
     last: Sequence[str]
     move: Context | None
     offered: Sequence[Mapping[str, Any]]
+    channel: str = ""
+    verifying: bool = False
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -96,13 +105,17 @@ class Thread:
         return chosen(self.offered, str(self.offered[0]["answer"])) if one else None
 
 
-def thread_with(tx: Tx, payer: Payer, answered: Outgoing | None) -> Thread:
-    """Return the end of the conversation; `answered` is the message that the payer pointed at, if any."""
+def thread_with(tx: Tx, payer: Payer, channel: str, answered: Outgoing | None) -> Thread:
+    """Return the end of the conversation; `answered` is the message that the payer pointed at, if any.
+
+    Without that, it is the last one on the channel on which the payer writes.
+    """
     rows = _said(tx, payer)
-    about = answered or (rows[0] if rows else None)
+    about = answered or next((row for row in rows if row.channel == channel), None)
+    last = [row.template for row in rows]
     if about is None:
-        return Thread([], None, [])
-    return Thread([row.template for row in rows], _move(about), about.options or [])
+        return Thread(last, None, [], channel)
+    return Thread(last, _move(about), about.options or [], channel, about.template == "channel-check")
 
 
 def _move(row: Outgoing) -> Context:

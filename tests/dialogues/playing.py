@@ -98,6 +98,15 @@ class Play:
         self.house.sandbox.world.postman.wait_until_idle()
         self.house.settle()
 
+    def starts(self, _line: Line) -> None:
+        """Anna opens the last link to our bot that she got, and presses Start."""
+        links = re.findall(r"start=([\w-]+)", self.last.body if self.last else "")
+        if not links:
+            raise Unlike("there is no link to Telegram in the last message")
+        self.house.hands.start("telegram", str(self.chat), links[-1])
+        self.house.sandbox.world.postman.wait_until_idle()
+        self.house.settle()
+
     def taps(self, line: Line) -> None:
         self.nothing_more()
         if self.last is None or line.text not in self.last.buttons:
@@ -214,6 +223,7 @@ _LINES: Final[Mapping[str, Callable[[Play, Line], None]]] = {
     "taps": Play.taps,
     "answers": Play.answers,
     "pays": Play.pays,
+    "starts": Play.starts,
     "time": Play.time,
     "stands": Play.stands,
 }

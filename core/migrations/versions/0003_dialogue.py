@@ -17,6 +17,9 @@ def upgrade() -> None:
         checkout.add_column(sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True))
     with op.batch_alter_table("payment_request", recreate=_recreate()) as request:
         request.add_column(sa.Column("checking_since", sa.DateTime(timezone=True), nullable=True))
+    with op.batch_alter_table("payer", recreate=_recreate()) as payer:
+        payer.add_column(sa.Column("channel", sa.String(12), nullable=True))
+        payer.add_column(sa.Column("pay_day", sa.Integer(), nullable=True))
     _proof()
     _instalment()
 

@@ -43,7 +43,7 @@ class Play:
     chat: int
     channel: str = "sms"
     requests: dict[str, str] = field(default_factory=dict)
-    read: int = 0
+    read: set[str] = field(default_factory=set)
     last: OnPhone | None = None
 
     def play(self, lines: list[Line]) -> None:
@@ -153,12 +153,14 @@ class Play:
     # --- what is seen
 
     def ours(self, line: Line) -> None:
-        messages = self._messages()
-        if len(messages) <= self.read:
+        unread = self._unread()
+        if not unread:
             raise Unlike(f"we said nothing, instead of: {line.text}")
-        self.last = messages[self.read]
-        self.read += 1
-        if line.more[0] and self.last.channel != line.more[0]:
+        # Two channels deliver in whichever order they like; within one, ours is kept.
+        wanted = line.more[0] or self.channel
+        self.last = next((m for m in unread if m.channel == wanted), unread[0])
+        self.read.add(self.last.id)
+        if line.more[0] and self.last.channel != wanted:
             raise Unlike(f"this came by {self.last.channel}")
         if not fits(line.text, self.last.body):
             raise Unlike(f"we said:\n{self.last.body}\ninstead of:\n{line.text}")
@@ -198,9 +200,12 @@ class Play:
 
     def nothing_more(self) -> None:
         """Everything that we said must be in the script."""
-        unread = self._messages()[self.read :]
+        unread = self._unread()
         if unread:
             raise Unlike(f"we also said: {unread[0].body} {unread[0].buttons}")
+
+    def _unread(self) -> list[OnPhone]:
+        return [message for message in self._messages() if message.id not in self.read]
 
     def _messages(self) -> list[OnPhone]:
         return on_phone(self.house.sandbox.world, self.number, self.chat)

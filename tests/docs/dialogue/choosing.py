@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import fields
 
 from bot.decide import Decision
@@ -73,18 +72,13 @@ def _most_to_choose(template: str) -> tuple[Walk, Decision]:
 
 def replies() -> str:
     """Which replies choose from a list, and which say something else."""
-    rows = [row for language in LANGUAGES for row in _replies(language)]
-    return table(("Reply", "Chooses"), rows)
+    return "\n\n".join(_replies(language) for language in LANGUAGES)
 
 
-def _replies(language: str) -> Iterator[tuple[str, str]]:
+def _replies(language: str) -> str:
     way = next(way for way in answered()["ask-which-day"] if way[0].language == language)
     offers = said("ask-which-day", language, "u", "sms", way).offers
     kept = as_offered([], offers)
-    yield f"*{LANGUAGES[language]}:* {', '.join(map(plain, numbered(offers)))}", ""
-    for reply in examples("replies")[language]:
-        offer = chosen(kept, reply)
-        yield (
-            quoted(reply),
-            plain(f"{offer.number} {offer.line}") if offer else "nothing; it is read",
-        )
+    picked = [(quoted(reply), chosen(kept, reply)) for reply in examples("replies")[language]]
+    rows = [(reply, plain(offer.line) if offer else "nothing: read as words") for reply, offer in picked]
+    return table((LANGUAGES[language], f"Chooses from: {', '.join(map(plain, numbered(offers)))}"), rows)

@@ -79,7 +79,7 @@ def _after(ways: Sequence[tuple[Walk, Decision]]) -> str:
         for language in LANGUAGES
         for walk in [w for w, _ in ways if (w.language, w.situation) == (language, situation)][:_MOST_PHRASES]
     ]
-    return f"{situation}: {', '.join(texts)}"
+    return f"{situation}: {', '.join(dict.fromkeys(texts))}"
 
 
 def _rows(
@@ -88,14 +88,11 @@ def _rows(
     way = next(((w, d) for w, d in ways if w.language == language), None)
     chat = said(template, language, formality, "whatsapp", way)
     sms = said(template, language, formality, "sms", way)
-    yield voice, "<br>".join([ours(chat.body), *_buttons(chat)])
-    if _differs(template, sms):
-        yield f"{voice}, by SMS", plain(sms.body)
-
-
-def _differs(template: str, sms: Said) -> bool:
-    """Whether an SMS has more than its capitals to itself: words of its own, or numbers to choose by."""
-    return "sms" in _SCRIPTS[template].texts or bool(numbered(sms.offers))
+    own_words = "sms" in _SCRIPTS[template].texts
+    numbers = [] if own_words else _numbers(sms)
+    yield voice, "<br>".join([ours(chat.body), *_buttons(chat), *numbers])
+    if own_words:
+        yield f"{voice}, SMS", plain(sms.body)
 
 
 def _buttons(chat: Said) -> list[str]:
@@ -103,12 +100,18 @@ def _buttons(chat: Said) -> list[str]:
     return [" ".join(labels)] if labels else []
 
 
+def _numbers(sms: Said) -> list[str]:
+    """What an SMS offers in the place of buttons."""
+    return [f"<i>SMS: {plain(', '.join(numbered(sms.offers)))}</i>"] if sms.offers else []
+
+
 def said(
     template: str, language: str, formality: str, channel: str, way: tuple[Walk, Decision] | None
 ) -> Said:
     """`template` as it would be sent after that way to it, or with the facts of the examples."""
     manner = Manner(language, formality, channel, channel == "sms", TODAY)
-    facts = {**CATALOGUE.examples(language, formality), **_own_facts(template)}
+    shared = CATALOGUE.examples(language, formality)
+    facts = {**shared, **examples("shorter"), **_own_facts(template)}
     if way is None:
         return compose(CATALOGUE, [template], (), facts, manner)
     walk, decision = way
@@ -125,6 +128,8 @@ def _facts(walk: Walk, decision: Decision) -> dict[str, object]:
     """What the situation owes, and what is due at once; these hold for whatever is said in it."""
     facts: dict[str, object] = dict(decision.facts)
     owed = walk.known.remaining
+    if walk.known.due_date is not None:
+        facts["due_date"] = walk.known.due_date
     if not walk.known.part_paid:
         facts |= {"amount": owed, "remaining": owed, "due": _due(walk, decision, owed)}
     return facts

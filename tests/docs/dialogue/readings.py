@@ -33,11 +33,12 @@ def _intent(intent: Intent) -> str:
 
 
 def _examples(phrases: Iterable[Any], code: str, name: str) -> str:
-    rows = [_example(text, code, after) for text, after in map(_phrase, phrases)]
+    rows = [_example(text, code, after) for text, after in map(phrase_of, phrases)]
     return table((name, "Read as"), rows) if rows else ""
 
 
-def _phrase(phrase: str | Mapping[str, str]) -> tuple[str, str | None]:
+def phrase_of(phrase: str | Mapping[str, str]) -> tuple[str, str | None]:
+    """The words of an example, and the move of ours that they come after, if any."""
     return (phrase, None) if isinstance(phrase, str) else (phrase["text"], phrase["after"])
 
 
@@ -80,18 +81,23 @@ def _slot(value: object) -> str:
 
 
 def contexts() -> str:
-    """What a few short answers mean after each move of ours."""
+    """What a few short answers mean after each move of ours; moves after which all are alike share a row."""
     return "\n\n".join(_after_each(code, name) for code, name in LANGUAGES.items())
 
 
 def _after_each(code: str, name: str) -> str:
     words = examples("short_answers")[code]
     moves: list[Context | None] = [None, *Context]
-    rows = [
-        (f"`{move}`" if move else "nothing", *(in_words(read(word, code, move)) for word in words))
-        for move in moves
-    ]
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for move in moves:
+        cells = tuple(_in_short(read(word, code, move)) for word in words)
+        alike.setdefault(cells, []).append(f"`{move}`" if move else "nothing")
+    rows = [(", ".join(after), *cells) for cells, after in alike.items()]
     return f"### In {name}\n\n" + table(("After", *map(quoted, words)), rows)
+
+
+def _in_short(reading: Reading) -> str:
+    return f"asks `{reading.ask_code}`" if reading.clarify else in_words(reading)
 
 
 def moves() -> str:

@@ -1,4 +1,4 @@
-"""The tables of the documents, drawn from the code; run as a program it writes them anew.
+"""What stands in the documents and follows from the code; run as a program it writes that anew.
 
 .venv/bin/python tests/docs/tables.py
 """
@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +18,8 @@ sys.path.insert(0, str(ROOT))
 from core.config import SETTINGS, Setting  # noqa: E402 - only found once the path is set
 from messages import outbox  # noqa: E402 - idem
 from payments import lifecycle  # noqa: E402 - idem
+from tests.docs.dialogue.drawing import table  # noqa: E402 - idem
+from tests.docs.dialogue.page import BLOCKS  # noqa: E402 - idem
 
 # What stands in .env.example where a value is needed: nothing that could ever work.
 TO_BE_FILLED_IN: Final = "change-me"
@@ -31,7 +33,7 @@ _HEAD: Final = """\
 def settings() -> str:
     """Every setting with its default and its purpose; secrets are marked."""
     rows = [(f"`{s.name}`", _default(s), f"{s.purpose}{' (secret)' if s.secret else ''}") for s in SETTINGS]
-    return _table(("Setting", "Default", "What it is for"), rows)
+    return table(("Setting", "Default", "What it is for"), rows)
 
 
 def _default(setting: Setting) -> str:
@@ -45,7 +47,7 @@ def commands() -> str:
     from app import cli
 
     rows = [(f"`{name}`", _options(command), command.help or "") for name, command in cli.commands.items()]
-    return _table(("`python app.py …`", "Options", "What it does"), rows)
+    return table(("`python app.py …`", "Options", "What it does"), rows)
 
 
 def _options(command: click.Command) -> str:
@@ -63,12 +65,7 @@ def message_statuses() -> str:
 
 
 def _statuses(meaning: Mapping[lifecycle.Status, str] | Mapping[outbox.Sending, str]) -> str:
-    return _table(("Status", "Meaning"), [(f"`{status}`", text) for status, text in meaning.items()])
-
-
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = [head, tuple("---" for _ in head), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return table(("Status", "Meaning"), [(f"`{status}`", text) for status, text in meaning.items()])
 
 
 TABLES: Final[Mapping[str, Callable[[], str]]] = {
@@ -79,19 +76,26 @@ TABLES: Final[Mapping[str, Callable[[], str]]] = {
 }
 
 
+# The documents with pieces that are drawn, and what draws each.
+DOCUMENTS: Final[Mapping[str, Mapping[str, Callable[[], str]]]] = {
+    "README.md": TABLES,
+    "docs/dialogue.md": BLOCKS,
+}
+
+
 def between(text: str, name: str) -> str:
-    """Return what stands in a document between the marks of the table `name`."""
+    """Return what stands in a document between the marks of the piece `name`."""
     _, found, after = text.partition(_mark(name))
-    table, end, _ = after.partition(_END)
+    drawn, end, _ = after.partition(_END)
     if not found or not end:
         raise ValueError(f"there are no marks for {name}")
-    return table
+    return drawn
 
 
-def redrawn(text: str, name: str, table: str) -> str:
-    """Return `text` with `table` between the marks of the table `name`."""
+def redrawn(text: str, name: str, drawn: str) -> str:
+    """Return `text` with `drawn` between the marks of the piece `name`."""
     old = f"{_mark(name)}{between(text, name)}{_END}"
-    return text.replace(old, f"{_mark(name)}{table}{_END}")
+    return text.replace(old, f"{_mark(name)}{drawn}{_END}")
 
 
 def _mark(name: str) -> str:
@@ -109,11 +113,11 @@ def _placeholder(setting: Setting) -> str:
 
 
 def main() -> None:
-    readme = ROOT / "README.md"
-    text = readme.read_text(encoding="utf-8")
-    for name, draw in TABLES.items():
-        text = redrawn(text, name, draw())
-    readme.write_text(text, encoding="utf-8")
+    for name, pieces in DOCUMENTS.items():
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for piece, draw in pieces.items():
+            text = redrawn(text, piece, draw())
+        (ROOT / name).write_text(text, encoding="utf-8")
     (ROOT / ".env.example").write_text(env_example(), encoding="utf-8")
 
 

@@ -14,6 +14,7 @@ from messages.voices import Voice
 from messages.wording import in_words, short_day
 
 _SHORT: Final = "_short"
+_IN_A_SENTENCE: Final = "items"
 
 
 class UnknownFact(SeintjeError):
@@ -38,7 +39,7 @@ class Places:
         if isinstance(value, str):
             return self._line(place, value)
         if isinstance(value, tuple):
-            return self._schedule(value)
+            return self._listed(place, value)
         try:
             return in_words(value, self.voice.language, self.today)
         except TypeError as error:
@@ -55,18 +56,24 @@ class Places:
             raise UnknownFact(f"{self.template}: {name} is empty")
         return line
 
-    def _schedule(self, lines: tuple[tuple[date, Money], ...]) -> str:
-        """One line for each day with its amount; in an SMS they share a line, since every letter counts."""
-        language = self.voice.language
+    def _listed(self, place: str, lines: tuple[tuple[date | str, Money], ...]) -> str:
+        """One line for each day, or each thing, with its amount.
+
+        In an SMS they share a line, since every letter counts, and so they do as `items` in a sentence.
+        """
+        said = [
+            (self._head(head), in_words(amount, self.voice.language, self.today)) for head, amount in lines
+        ]
+        if place == _IN_A_SENTENCE:
+            return ", ".join(f"{head} ({amount})" for head, amount in said)
+        return ", ".join(map(" ".join, said)) if self.plain else "\n".join(map(": ".join, said))
+
+    def _head(self, head: date | str) -> str:
+        if isinstance(head, str):
+            return self._line("reference" if not head or self.plain else "description", head)
         if self.plain:
-            return ", ".join(
-                f"{short_day(day, language)} {in_words(amount, language, self.today)}"
-                for day, amount in lines
-            )
-        return "\n".join(
-            f"{in_words(day, language, self.today)}: {in_words(amount, language, self.today)}"
-            for day, amount in lines
-        )
+            return short_day(head, self.voice.language)
+        return in_words(head, self.voice.language, self.today)
 
     def _short(self, name: str) -> str:
         value = self._fact(name)

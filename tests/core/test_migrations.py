@@ -86,7 +86,7 @@ def test_the_future_costs_nothing_because_its_indexes_are_partial(empty: Databas
     migrate.upgrade(empty)
     with empty.engine.connect() as connection:
         structure = " ".join(_structure(connection)).lower()
-    for name in ("ix_step_due", "ix_outgoing_due", "ix_checkout_check", "ix_checkout_offered"):
+    for name in ("ix_step_due", "ix_outgoing_due", "ix_checkout_check", "ix_share_offered"):
         definition = structure.split(f"index {name} ")[1]
         assert " where " in definition.split("create ")[0]
 

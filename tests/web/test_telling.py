@@ -26,7 +26,7 @@ from web.wording import LANGUAGES, words
 _PACKAGES = ("bot", "payments", "messages", "web", "webhooks")
 # Kinds that are not written out where they are noted, and what they can be.
 _WORKED_OUT = {
-    "fact.kind": set(KINDS),
+    "kind": {*KINDS, "reallotted"},
     "str(hold)": {"check", "dispute", "hardship"},
     "str(news)": {"delivered", "read"},
     "f'checkout_{report.status}'": {"checkout_failed", "checkout_canceled", "checkout_expired"},
@@ -47,6 +47,7 @@ _DATA = {
     "code": "30003",
     "intents": ["reschedule"],
     "subject": "hardship",
+    "together": "1043",
 }
 
 

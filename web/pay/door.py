@@ -10,7 +10,9 @@ from werkzeug.exceptions import Forbidden, NotFound, RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.stories.pay import Changed, back_from_bank, pay
-from bot.stories.pay_page import Look, Standing, look, note_opened
+from bot.stories.pay_look import Look
+from bot.stories.pay_page import look, note_opened
+from bot.stories.standing import Standing
 from bot.stories.world import World
 from core.errors import Missing, Refused, SeintjeError, Unavailable
 from core.log import logger

@@ -16,6 +16,7 @@ from payments.parties import Address
 from payments.plans import Step
 from payments.refunds import Refund
 from payments.requests import locked
+from payments.shares import checkouts_of
 from payments.timeline import note
 from sandbox.faults import Fault
 from sandbox.mollie.facts import Amount
@@ -85,7 +86,8 @@ def incoming(house: House) -> list[Incoming]:
 
 
 def checkouts(house: House, request_id: str) -> list[Checkout]:
-    return all_of(house, Checkout, request_id)
+    query = select(Checkout).where(Checkout.id.in_(checkouts_of(request_id))).order_by(Checkout.id)
+    return house.world.db.read(lambda tx: list(tx.session.scalars(query)))
 
 
 def refunds(house: House, request_id: str) -> list[Refund]:

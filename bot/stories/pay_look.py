@@ -104,6 +104,12 @@ class Look:
         return bool(self.lines)
 
     @property
+    def unsettled(self) -> bool:
+        """Whether a payment under way can still make a difference to what the page says."""
+        stands = {self.standing, *(line.standing for line in self.lines)}
+        return bool(stands & {Standing.PAYABLE, Standing.CANCELLED, Standing.EXPIRED})
+
+    @property
     def charge(self) -> Money:
         """What the button takes: the part that is due, or all that is left."""
         return parts.charge(self.plan, self.money.remaining, self.today)

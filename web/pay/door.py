@@ -132,8 +132,7 @@ class PayDoor:
         """Say truthfully what is known about the payment that the payer comes back from."""
         seen = self._world.db.read(look, token)
         turn = request.args.get("n", 0, int)
-        unsettled = seen.payable or seen.standing in {Standing.CANCELLED, Standing.EXPIRED}
-        if unsettled and seen.attempt is not None and seen.attempt.live:
+        if seen.unsettled and seen.attempt is not None and seen.attempt.live:
             if turn <= 0 and is_person(request):
                 self._hint(token)
             return self._wait(token, seen, turn)

@@ -1,4 +1,4 @@
-"""However the PSP's facts about a payment for several requests come in: one ledger, to the cent, each its own."""
+"""However the PSP's facts about a payment for several requests come in: to the cent, and to each its own."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ def stories(draw: st.DrawFn) -> Story:
     amounts = tuple(draw(st.lists(st.integers(1, 6000), min_size=2, max_size=4)))
     total = sum(amounts)
     now = Report("tr_x", "", "paid", Money(total), (Fact("payment", "tr_x", total, "EUR", AT),), {})
-    snapshots, ours = [replace(now, status="open", facts=()), now], []
+    snapshots = [replace(now, status="open", facts=()), now]
+    ours: list[tuple[int, int]] = []
     shares, left = list(amounts), total
     for number in range(draw(st.integers(0, 4))):
         whose = draw(st.sampled_from([None, *range(len(amounts))]))
@@ -91,10 +92,12 @@ class Books:
         """Return the ids of the requests, of the checkout that pays them, and of our refunds of it."""
 
         def make(tx: Tx) -> tuple[list[str], str, list[str]]:
-            first = make_request(tx, Wanted(asked_days_ago=1, amount=Money(story.amounts[0]).value))
-            requests = [locked(tx, first.request_id)]
-            for cents in story.amounts[1:]:
-                requests.append(_another(tx, requests[0], cents))
+            requests: list[PaymentRequest] = []
+            mine: tuple[str, ...] = ()
+            for cents in story.amounts:
+                owed = make_request(tx, Wanted(asked_days_ago=1, amount=Money(cents).value), *mine)
+                mine = owed.merchant_id, owed.payer_id
+                requests.append(locked(tx, owed.request_id))
             checkout = new_checkout(tx, [(r, r.amount) for r in requests], "mollie")
             refunds = [_refund(tx, requests[whose], checkout.id, cents) for whose, cents in story.ours]
             return [request.id for request in requests], checkout.id, refunds
@@ -117,27 +120,6 @@ class Books:
     def rows(self, table: Any, ids: list[str]) -> list[Any]:
         query = select(table).where(table.request_id.in_(ids)).order_by(table.id)
         return self.database.read(lambda tx: list(tx.session.scalars(query)))
-
-
-def _another(tx: Tx, like: PaymentRequest, cents: int) -> PaymentRequest:
-    request = PaymentRequest(
-        id=tx.new_id("pr"),
-        merchant_id=like.merchant_id,
-        payer_id=like.payer_id,
-        reference="1043",
-        description="Nieuwe band",
-        amount_cents=cents,
-        currency="EUR",
-        due_date=like.due_date,
-        status="open",
-        asked_at=like.asked_at,
-        last_asked_at=like.last_asked_at,
-        channels=list(like.channels),
-        created_at=tx.now,
-    )
-    tx.session.add(request)
-    tx.session.flush()
-    return request
 
 
 def _refund(tx: Tx, request: PaymentRequest, checkout_id: str, cents: int) -> str:

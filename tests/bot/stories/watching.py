@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.stories import together
+from bot.stories.pay import pay
 from core.db import Tx
 from messages.inbox import Incoming
 from messages.outbox import Outgoing
@@ -118,3 +120,17 @@ def cancel(house: House, request_id: str) -> None:
         note(tx, request, "cancelled", "merchant")
 
     house.world.db.run(withdraw)
+
+
+def link_for_all(house: House, *ids: str, purpose: str = "all") -> str:
+    """Return the token of the link that pays several requests at once."""
+
+    def mint(tx: Tx) -> str:
+        return together.link_for_all(tx, house.world.links, [locked(tx, one) for one in ids], purpose)
+
+    return house.world.db.run(mint).rpartition("/")[2]
+
+
+def tap_all(house: House, *ids: str, cents: int | None = None) -> str:
+    """Tap the button that pays several requests; return the id of the payment that waits at the bank."""
+    return pay(house.world, link_for_all(house, *ids), cents).rpartition("/")[2]

@@ -165,3 +165,26 @@ def test_a_database_that_cannot_be_reached_is_told_from_one_that_lacks_something
         migrate.upgrade(away)
     with pytest.raises(Unavailable):
         migrate.pending(away)
+
+
+def test_every_checkout_of_before_keeps_its_request_as_its_one_share(empty: Database, tmp_path: Path) -> None:
+    folder = tmp_path / "before shares"
+    shutil.copytree(Path(migrate.__file__).parent / "migrations", folder)
+    for later in sorted((folder / "versions").glob("*.py")):
+        if later.name >= "0004":
+            later.unlink()
+    migrate.upgrade(empty, folder)
+    owed = Shop(empty)()
+    columns = "id, merchant_id, request_id, psp, key, amount_cents, currency, status, reason, offered, checks"
+    values = {"mer": owed.merchant_id, "req": owed.request_id, "at": empty.clock.now()}
+    with empty.engine.begin() as connection:
+        for name, offered in (("chk_1", "false"), ("chk_2", "true")):
+            row = f"'{name}', :mer, :req, 'mollie', 'k', 4250, 'EUR', 'open', '', {offered}, 0, :at"
+            connection.execute(text(f"INSERT INTO checkout ({columns}, created_at) VALUES ({row})"), values)
+    migrate.upgrade(empty)
+    with empty.engine.connect() as connection:
+        found = connection.execute(text("SELECT * FROM share ORDER BY checkout_id")).all()
+    assert [tuple(row) for row in found] == [
+        ("chk_1", owed.request_id, owed.merchant_id, 4250, "EUR", False),
+        ("chk_2", owed.request_id, owed.merchant_id, 4250, "EUR", True),
+    ]

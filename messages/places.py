@@ -14,7 +14,7 @@ from messages.voices import Voice
 from messages.wording import in_words, short_day
 
 _SHORT: Final = "_short"
-_IN_A_SENTENCE: Final = "items"
+_INLINE: Final = "_inline"
 
 
 class UnknownFact(SeintjeError):
@@ -32,14 +32,19 @@ class Places:
     plain: bool
 
     def word(self, place: str) -> str:
-        """Return what stands in `place`; `x_short` is the day `x` in short. Raises UnknownFact."""
+        """Return what stands in `place`: `x_short` is a day in short, `x_inline` a list in a sentence.
+
+        Raises UnknownFact.
+        """
         if place not in self.facts and place.endswith(_SHORT):
             return self._short(place.removesuffix(_SHORT))
+        if place not in self.facts and place.endswith(_INLINE):
+            return self._inline(place.removesuffix(_INLINE))
         value = self._fact(place)
         if isinstance(value, str):
             return self._line(place, value)
         if isinstance(value, tuple):
-            return self._listed(place, value)
+            return self._schedule(value)
         try:
             return in_words(value, self.voice.language, self.today)
         except TypeError as error:
@@ -56,24 +61,26 @@ class Places:
             raise UnknownFact(f"{self.template}: {name} is empty")
         return line
 
-    def _listed(self, place: str, lines: tuple[tuple[date | str, Money], ...]) -> str:
-        """One line for each day, or each thing, with its amount.
-
-        In an SMS they share a line, since every letter counts, and so they do as `items` in a sentence.
-        """
-        said = [
-            (self._head(head), in_words(amount, self.voice.language, self.today)) for head, amount in lines
-        ]
-        if place == _IN_A_SENTENCE:
-            return ", ".join(f"{head} ({amount})" for head, amount in said)
+    def _schedule(self, lines: tuple[tuple[date, Money], ...]) -> str:
+        """One line for each day (or thing) with its amount; in an SMS they share a line: letters cost."""
+        said = [(self._head(head), self._amount(amount)) for head, amount in lines]
         return ", ".join(map(" ".join, said)) if self.plain else "\n".join(map(": ".join, said))
+
+    def _inline(self, name: str) -> str:
+        value = self._fact(name)
+        if not isinstance(value, tuple):
+            raise UnknownFact(f"{self.template}: {name} is not a list")
+        return ", ".join(f"{self._head(head)} ({self._amount(amount)})" for head, amount in value)
 
     def _head(self, head: date | str) -> str:
         if isinstance(head, str):
-            return self._line("reference" if not head or self.plain else "description", head)
+            return self._line("reference" if self.plain or not head else "description", head)
         if self.plain:
             return short_day(head, self.voice.language)
         return in_words(head, self.voice.language, self.today)
+
+    def _amount(self, amount: Money) -> str:
+        return in_words(amount, self.voice.language, self.today)
 
     def _short(self, name: str) -> str:
         value = self._fact(name)

@@ -81,7 +81,7 @@ def _thank_for_all(tx: Tx, came: Sequence[tuple[PaymentRequest, News]]) -> None:
     facts: dict[str, object] = {
         "paid": Money(sum(news.cents for _, news in came), currency),
         "surplus": surplus,
-        "items": tuple((request.reference, Money(news.cents, currency)) for request, news in came),
+        "paid_for": tuple((request.reference, Money(news.cents, currency)) for request, news in came),
         **together.named(requests),
     }
     say(tx, requests[0], _words(tx, template, fact, facts))

@@ -16,8 +16,8 @@ from payments.ledger import balance
 from payments.links import Links
 from payments.requests import PaymentRequest
 
-# The fact under which a message keeps the ids of the requests that it is about.
-_NAMED: Final = "together"
+# The fact under which a message keeps the ids of the requests that its link pays.
+_PAYS: Final = "pays"
 
 
 def link_for_all(tx: Tx, links: Links, requests: Sequence[PaymentRequest], purpose: str) -> str:
@@ -47,8 +47,8 @@ def words_for_all(requests: Sequence[PaymentRequest], name: str) -> Words:
 
 
 def named(requests: Sequence[PaymentRequest]) -> dict[str, object]:
-    """Return what a message has to keep in order to be about all of `requests`."""
-    return {_NAMED: " ".join(request.id for request in requests)}
+    """Return what a message has to keep so that its link pays all of `requests`, and it can say so."""
+    return {_PAYS: " ".join(request.id for request in requests)}
 
 
 def owing(tx: Tx, requests: Sequence[PaymentRequest]) -> Wanted:
@@ -68,9 +68,9 @@ def total(wanted: Wanted) -> Money:
 
 
 def requests_of(tx: Tx, row: Outgoing) -> list[PaymentRequest]:
-    """Return the requests that a message is about together; none when it is about its own alone."""
-    named_ids = str((row.facts or {}).get(_NAMED, "")).split()
-    return [tx.session.get_one(PaymentRequest, request_id) for request_id in named_ids]
+    """Return the requests that the link of a message pays; none when that is the message's own alone."""
+    ids = str((row.facts or {}).get(_PAYS, "")).split()
+    return [tx.session.get_one(PaymentRequest, request_id) for request_id in ids]
 
 
 def facts_of_all(tx: Tx, requests: Sequence[PaymentRequest], *, plain: bool) -> Mapping[str, object]:

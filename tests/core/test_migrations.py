@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import MetaData, Table, insert, inspect, text
 from sqlalchemy.engine import Connection
 
 from core import migrate
@@ -167,6 +168,19 @@ def test_a_database_that_cannot_be_reached_is_told_from_one_that_lacks_something
         migrate.pending(away)
 
 
+_OLD = {
+    "psp": "mollie",
+    "key": "k",
+    "amount_cents": 4250,
+    "currency": "EUR",
+    "status": "open",
+    "reason": "",
+} | {
+    "checks": 0,
+    "created_at": datetime(2026, 11, 23, 9, tzinfo=UTC),
+}
+
+
 def test_every_checkout_of_before_keeps_its_request_as_its_one_share(empty: Database, tmp_path: Path) -> None:
     folder = tmp_path / "before shares"
     shutil.copytree(Path(migrate.__file__).parent / "migrations", folder)
@@ -175,12 +189,11 @@ def test_every_checkout_of_before_keeps_its_request_as_its_one_share(empty: Data
             later.unlink()
     migrate.upgrade(empty, folder)
     owed = Shop(empty)()
-    columns = "id, merchant_id, request_id, psp, key, amount_cents, currency, status, reason, offered, checks"
-    values = {"mer": owed.merchant_id, "req": owed.request_id, "at": empty.clock.now()}
+    before = Table("checkout", MetaData(), autoload_with=empty.engine)
     with empty.engine.begin() as connection:
-        for name, offered in (("chk_1", "false"), ("chk_2", "true")):
-            row = f"'{name}', :mer, :req, 'mollie', 'k', 4250, 'EUR', 'open', '', {offered}, 0, :at"
-            connection.execute(text(f"INSERT INTO checkout ({columns}, created_at) VALUES ({row})"), values)
+        for name, offered in (("chk_1", False), ("chk_2", True)):
+            values = {"id": name, "merchant_id": owed.merchant_id, "request_id": owed.request_id}
+            connection.execute(insert(before).values(_OLD | values | {"offered": offered}))
     migrate.upgrade(empty)
     with empty.engine.connect() as connection:
         found = connection.execute(text("SELECT * FROM share ORDER BY checkout_id")).all()

@@ -63,7 +63,7 @@ def test_each_request_is_named_with_its_amount_and_the_total_stands_on_the_butto
     [
         ("nl", "je", "Je betaalt dit in één keer:"),
         ("nl", "u", "U betaalt dit in één keer:"),
-        ("en", "u", "You pay these at once:"),
+        ("en", "u", "You pay this in one go:"),
     ],
 )
 def test_it_speaks_as_the_payer_does(

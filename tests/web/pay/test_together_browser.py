@@ -1,4 +1,4 @@
-"""Paying several requests at once in a real Chromium: by thumb, in the dark, on a wide screen, made narrow."""
+"""Paying several requests at once in a real Chromium: by thumb, dark, wide and narrow."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from messages.voices import Voice
 from messages.wording import in_words, short_day
 
 _SHORT: Final = "_short"
+_INLINE: Final = "_inline"
 
 
 class UnknownFact(SeintjeError):
@@ -31,9 +32,14 @@ class Places:
     plain: bool
 
     def word(self, place: str) -> str:
-        """Return what stands in `place`; `x_short` is the day `x` in short. Raises UnknownFact."""
+        """Return what stands in `place`: `x_short` is a day in short, `x_inline` a list in a sentence.
+
+        Raises UnknownFact.
+        """
         if place not in self.facts and place.endswith(_SHORT):
             return self._short(place.removesuffix(_SHORT))
+        if place not in self.facts and place.endswith(_INLINE):
+            return self._inline(place.removesuffix(_INLINE))
         value = self._fact(place)
         if isinstance(value, str):
             return self._line(place, value)
@@ -56,17 +62,25 @@ class Places:
         return line
 
     def _schedule(self, lines: tuple[tuple[date, Money], ...]) -> str:
-        """One line for each day with its amount; in an SMS they share a line, since every letter counts."""
-        language = self.voice.language
+        """One line for each day (or thing) with its amount; in an SMS they share a line: letters cost."""
+        said = [(self._head(head), self._amount(amount)) for head, amount in lines]
+        return ", ".join(map(" ".join, said)) if self.plain else "\n".join(map(": ".join, said))
+
+    def _inline(self, name: str) -> str:
+        value = self._fact(name)
+        if not isinstance(value, tuple):
+            raise UnknownFact(f"{self.template}: {name} is not a list")
+        return ", ".join(f"{self._head(head)} ({self._amount(amount)})" for head, amount in value)
+
+    def _head(self, head: date | str) -> str:
+        if isinstance(head, str):
+            return self._line("reference" if self.plain or not head else "description", head)
         if self.plain:
-            return ", ".join(
-                f"{short_day(day, language)} {in_words(amount, language, self.today)}"
-                for day, amount in lines
-            )
-        return "\n".join(
-            f"{in_words(day, language, self.today)}: {in_words(amount, language, self.today)}"
-            for day, amount in lines
-        )
+            return short_day(head, self.voice.language)
+        return in_words(head, self.voice.language, self.today)
+
+    def _amount(self, amount: Money) -> str:
+        return in_words(amount, self.voice.language, self.today)
 
     def _short(self, name: str) -> str:
         value = self._fact(name)

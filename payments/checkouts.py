@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.db import Base, Tx, UtcDateTime
 from core.money import Money
 from payments.requests import PaymentRequest
+from payments.shares import Share, checkouts_of, of_checkout
 
 LIVE = ("opening", "open", "pending", "authorized")
 # A payer needs a moment at the bank: a checkout with less time left than this is not offered again.
@@ -21,11 +22,15 @@ _LAST_CALL = timedelta(minutes=2)
 _KEY_IS_FRESH = timedelta(minutes=13)
 
 
-class Checkout(Base):
-    """One attempt to pay at the PSP; a request may have several, at most one of them offered.
+# Requests of one payer, the oldest first, and what each is to be paid: never none.
+Wanted = Sequence[tuple[PaymentRequest, Money]]
 
+
+class Checkout(Base):
+    """One attempt to pay at the PSP, for one request or for several: see payments/shares.py.
+
+    A request may have several, at most one of them offered; the others can still be paid, and are credited.
     `status` is `opening` until the PSP confirmed it, then the PSP's own word, or `refused`.
-    `offered` is False once a newer attempt took its place; it can still be paid, and is credited then.
     `next_check_at` is when the PSP is asked about it again; None: never. `answered_at` is when it last told.
     """
 
@@ -33,24 +38,15 @@ class Checkout(Base):
     __table_args__ = (
         UniqueConstraint("psp", "psp_id"),
         Index(
-            "ix_checkout_offered",
-            "request_id",
-            unique=True,
-            sqlite_where=text("offered"),
-            postgresql_where=text("offered"),
-        ),
-        Index(
             "ix_checkout_check",
             "next_check_at",
             sqlite_where=text("next_check_at IS NOT NULL"),
             postgresql_where=text("next_check_at IS NOT NULL"),
         ),
-        Index(None, "request_id"),
     )
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     merchant_id: Mapped[str] = mapped_column(ForeignKey("merchant.id"))
-    request_id: Mapped[str] = mapped_column(ForeignKey("payment_request.id"))
     psp: Mapped[str] = mapped_column(String(20))
     psp_id: Mapped[str | None] = mapped_column(String(60))
     hinted_id: Mapped[str | None] = mapped_column(String(60))
@@ -59,7 +55,6 @@ class Checkout(Base):
     currency: Mapped[str] = mapped_column(String(3))
     status: Mapped[str] = mapped_column(String(12), default="opening")
     reason: Mapped[str] = mapped_column(String(120), default="")
-    offered: Mapped[bool] = mapped_column(default=True)
     url: Mapped[str | None] = mapped_column(String(500))
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     created_at: Mapped[datetime] = mapped_column(UtcDateTime())
@@ -107,37 +102,59 @@ def next_check(checkout: Checkout, now: datetime) -> datetime | None:
     return now + timedelta(days=1) if age < _DAILY_UNTIL else None
 
 
-def offered(tx: Tx, request: PaymentRequest, amount: Money) -> Checkout | None:
-    """Return the attempt that a payer can go on with, when it still fits and has time left."""
-    query = select(Checkout).where(Checkout.request_id == request.id, Checkout.offered)
-    checkout = tx.session.scalars(query).first()
-    if checkout is None or checkout.status not in LIVE or checkout.amount != amount:
+def offered(tx: Tx, wanted: Wanted) -> Checkout | None:
+    """Return the attempt that a payer can go on with, when it still fits `wanted` and has time left."""
+    request, _ = wanted[0]
+    query = select(Checkout).join(Share, Share.checkout_id == Checkout.id)
+    checkout = tx.session.scalars(query.where(Share.request_id == request.id, Share.offered)).first()
+    if checkout is None or checkout.status not in LIVE or not _fits(tx, checkout, wanted):
         return None
     if checkout.expires_at is None:
         return checkout if tx.now - checkout.created_at < _KEY_IS_FRESH else None
     return checkout if checkout.expires_at - tx.now >= _LAST_CALL else None
 
 
-def new_checkout(tx: Tx, request: PaymentRequest, amount: Money, psp: str) -> Checkout:
-    """Store a new attempt; the one that was offered before makes way, and is still watched."""
-    query = select(Checkout).where(Checkout.request_id == request.id, Checkout.offered)
+def _fits(tx: Tx, checkout: Checkout, wanted: Wanted) -> bool:
+    """Whether a checkout is for these requests and amounts, and none was offered another since."""
+    shares = of_checkout(tx, checkout.id)
+    same = {s.request_id: s.amount for s in shares} == {request.id: amount for request, amount in wanted}
+    return same and all(share.offered for share in shares)
+
+
+def new_checkout(tx: Tx, wanted: Wanted, psp: str) -> Checkout:
+    """Store a new attempt for all of `wanted`; what was offered before makes way, and is still watched."""
+    requests = [request.id for request, _ in wanted]
+    query = select(Share).where(Share.request_id.in_(requests), Share.offered)
     for before in tx.session.scalars(query):
         before.offered = False
     tx.session.flush()
+    total = sum((amount for _, amount in wanted[1:]), wanted[0][1])
     checkout = Checkout(
         id=tx.new_id("chk"),
-        merchant_id=request.merchant_id,
-        request_id=request.id,
+        merchant_id=wanted[0][0].merchant_id,
         psp=psp,
         key=tx.ids.token(18),
-        amount_cents=amount.cents,
-        currency=amount.currency,
+        amount_cents=total.cents,
+        currency=total.currency,
         created_at=tx.now,
     )
     checkout.next_check_at = next_check(checkout, tx.now)
     tx.session.add(checkout)
     tx.session.flush()
+    tx.session.add_all(_share(checkout, request, amount) for request, amount in wanted)
+    tx.session.flush()
     return checkout
+
+
+def _share(checkout: Checkout, request: PaymentRequest, amount: Money) -> Share:
+    return Share(
+        checkout_id=checkout.id,
+        request_id=request.id,
+        merchant_id=request.merchant_id,
+        amount_cents=amount.cents,
+        currency=amount.currency,
+        offered=True,
+    )
 
 
 def to_check(tx: Tx, limit: int, leave: Collection[str] = ()) -> Sequence[Checkout]:
@@ -170,7 +187,7 @@ def hint(tx: Tx, psp: str, psp_id: str, checkout_id: str | None) -> bool:
 def awaited(tx: Tx, request_id: str, since: datetime) -> bool:
     """Whether the PSP still has to tell, since `since`, about any checkout of a request."""
     query = select(Checkout.id).where(
-        Checkout.request_id == request_id,
+        Checkout.id.in_(checkouts_of(request_id)),
         Checkout.status != "refused",
         Checkout.answered_at.is_(None) | (Checkout.answered_at < since),
     )
@@ -179,7 +196,7 @@ def awaited(tx: Tx, request_id: str, since: datetime) -> bool:
 
 def check_now(tx: Tx, request_id: str) -> None:
     """Ask the PSP about every checkout of a request again, at once."""
-    for checkout in tx.session.scalars(select(Checkout).where(Checkout.request_id == request_id)):
+    for checkout in tx.session.scalars(select(Checkout).where(Checkout.id.in_(checkouts_of(request_id)))):
         if checkout.status != "refused":
             checkout.next_check_at = tx.now
     tx.ring()

@@ -12,6 +12,7 @@ from payments.checkouts import LIVE, Checkout
 from payments.ledger import Balance
 from payments.lifecycle import Status
 from payments.requests import PaymentRequest
+from payments.shares import checkouts_of
 
 _SILENT = frozenset(
     {
@@ -62,7 +63,7 @@ def why_silent(request: PaymentRequest, money: Balance, today: date, due: Money 
 
 def paying_until(tx: Tx, request: PaymentRequest) -> datetime | None:
     """Return until when the payer may be paying, or have paid without our knowing it yet; or None."""
-    query = select(Checkout).where(Checkout.request_id == request.id, Checkout.status.in_(LIVE))
+    query = select(Checkout).where(Checkout.id.in_(checkouts_of(request.id)), Checkout.status.in_(LIVE))
     ends = [_ends(checkout, tx.now) for checkout in tx.session.scalars(query)]
     return max((end for end in ends if end is not None), default=None)
 

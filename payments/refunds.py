@@ -93,7 +93,7 @@ def new_refund(tx: Tx, request: PaymentRequest, amount: Money, by: str) -> Refun
 
 
 def _held(tx: Tx, request: PaymentRequest) -> list[tuple[str, int]]:
-    """What every payment still holds in cents, newest first, less what may be on its way back."""
+    """What every payment still holds for `request` in cents, newest first, less what may be on its way."""
     query = (
         select(LedgerEntry.checkout_id, func.sum(LedgerEntry.amount_cents), func.max(LedgerEntry.id))
         .where(LedgerEntry.request_id == request.id)
@@ -101,17 +101,19 @@ def _held(tx: Tx, request: PaymentRequest) -> list[tuple[str, int]]:
         .order_by(func.max(LedgerEntry.id).desc())
     )
     return [
-        (checkout_id, int(cents) - _leaving(tx, checkout_id))
+        (checkout_id, int(cents) - _leaving(tx, request, checkout_id))
         for checkout_id, cents, _ in tx.session.execute(query)
     ]
 
 
-def _leaving(tx: Tx, checkout_id: str) -> int:
+def _leaving(tx: Tx, request: PaymentRequest, checkout_id: str) -> int:
+    """What of a request's share in a payment is on its way back: the other shares are not its money."""
     settled = select(LedgerEntry.psp_ref).where(
         LedgerEntry.checkout_id == checkout_id, LedgerEntry.kind == "refund"
     )
     query = select(func.sum(Refund.amount_cents)).where(
         Refund.checkout_id == checkout_id,
+        Refund.request_id == request.id,
         Refund.status.in_(_MAY_HAVE_GONE),
         Refund.psp_ref.is_(None) | Refund.psp_ref.not_in(settled),
     )
@@ -142,6 +144,14 @@ def _was_never_made(refund: Refund, now: datetime) -> bool:
 def _of_checkout(tx: Tx, checkout_id: str) -> list[Refund]:
     query = select(Refund).where(Refund.checkout_id == checkout_id).with_for_update()
     return list(tx.session.scalars(query))
+
+
+def owners(tx: Tx, checkout_id: str) -> dict[str, str]:
+    """Return which request each refund of ours is about, by its reference at the PSP."""
+    query = select(Refund.psp_ref, Refund.request_id).where(
+        Refund.checkout_id == checkout_id, Refund.psp_ref.is_not(None)
+    )
+    return {ref: request_id for ref, request_id in tx.session.execute(query) if ref is not None}
 
 
 def order_of(tx: Tx, refund: Refund) -> tuple[str, str]:

@@ -35,6 +35,11 @@ def note(tx: Tx, request: PaymentRequest, kind: str, actor: str = "seintje", **d
     tx.session.add(event)
 
 
+def with_others(references: str) -> dict[str, str]:
+    """Return what an event keeps of the requests that the same payment is for; nothing without any."""
+    return {"together": references} if references else {}
+
+
 def timeline(tx: Tx, request_id: str, after: int = 0) -> Sequence[Event]:
     """Return the request's events in order, those with an id above `after`."""
     query = select(Event).where(Event.request_id == request_id, Event.id > after).order_by(Event.id)

@@ -124,7 +124,7 @@ def make_payer(tx: Tx, wanted: Wanted, merchant_id: str) -> Payer:
 def make_checkout(tx: Tx, request_id: str, psp_id: str, amount: str | None = None) -> Checkout:
     """Make a checkout that the PSP opened as `psp_id`, for the whole amount unless another is given."""
     request = tx.session.get_one(PaymentRequest, request_id)
-    checkout = new_checkout(tx, request, Money.parse(amount) if amount else request.amount, "mollie")
+    checkout = new_checkout(tx, [(request, Money.parse(amount) if amount else request.amount)], "mollie")
     checkout.psp_id, checkout.status, checkout.url = psp_id, "open", f"https://psp.example/{psp_id}"
     checkout.expires_at = tx.now + timedelta(minutes=15)
     tx.session.flush()

@@ -31,11 +31,16 @@ def _actor(actor: str, w: Words) -> str:
 
 def _key(event: Event, w: Words) -> str:
     """Some kinds read differently by what led to them: `event.understood_promise` before `understood`."""
-    detail = str(event.data.get("act") or event.data.get("reason") or _when(event))
+    detail = str(event.data.get("act") or event.data.get("reason") or _with(event) or _when(event))
     for key in (f"event.{event.kind}_{detail}", f"event.{event.kind}"):
         if key in w.texts:
             return key
     return "event.other"
+
+
+def _with(event: Event) -> str:
+    """Whether a payment was for other requests as well."""
+    return "together" if event.data.get("together") else ""
 
 
 def _when(event: Event) -> str:

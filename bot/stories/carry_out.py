@@ -16,7 +16,7 @@ from payments import instalments, parties, plans, promises
 from payments.attention import raise_attention
 from payments.checkouts import check_now
 from payments.lifecycle import Status, Verb
-from payments.links import PayLink
+from payments.links import carried
 from payments.requests import PaymentRequest
 from payments.timeline import note
 
@@ -119,9 +119,8 @@ def _change_consent(tx: Tx, request: PaymentRequest, decision: Decision, actor: 
 
 def _revoke_sent_links(tx: Tx, request: PaymentRequest) -> None:
     """The links that went to the wrong person: a link is called after the message that carries it."""
-    sent = select(Outgoing.name).where(Outgoing.request_id == request.id)
-    query = select(PayLink).where(PayLink.request_id == request.id, PayLink.purpose.in_(sent))
-    for link in tx.session.scalars(query):
+    sent = tx.session.scalars(select(Outgoing.name).where(Outgoing.request_id == request.id)).all()
+    for link in carried(tx, request.id, by=sent):
         link.revoked_at = link.revoked_at or tx.now
 
 

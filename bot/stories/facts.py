@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+from bot.stories import together
 from bot.stories.say import ASKS
 from bot.stories.world import World
 from core.calendar import local, next_working_day
@@ -47,12 +48,13 @@ def facts_of(tx: Tx, request: PaymentRequest, link: str) -> dict[str, object]:
 
 def parcel_for(tx: Tx, world: World, channel: Channel, row: Outgoing, request: PaymentRequest) -> Parcel:
     """Make the message as it will be said, and note on its row what was said and what it should cost."""
-    token = world.links.mint(tx, request, row.name)
+    token, shared = _link(tx, world, channel, row, request)
     link = world.links.url(token)
     payer = request.payer
     manner = Manner(payer.language, payer.formality, channel.name, channel.plain_sms, local(tx.now).date())
     templates = _in_order(row)
-    facts = {**facts_of(tx, request, link), **_of_house(tx, world, request, templates), **unpack(row.facts)}
+    known = {**facts_of(tx, request, link), **_of_house(tx, world, request, templates)}
+    facts = {**known, **shared, **unpack(row.facts)}
     said = compose(world.catalogue, templates, unpack_options(row.options or ()), facts, manner)
     row.options = as_offered(row.options or (), said.offers) or None
     buttons = tuple(
@@ -83,6 +85,17 @@ def parcel_for(tx: Tx, world: World, channel: Channel, row: Outgoing, request: P
         choices=tuple(numbered(said.offers)),
         target_has_image=row.action == "edit" and _had_image(tx, row, channel),
     )
+
+
+def _link(
+    tx: Tx, world: World, channel: Channel, row: Outgoing, request: PaymentRequest
+) -> tuple[str, Mapping[str, object]]:
+    """The link that a message carries, and what it says of all that the link pays when that is several."""
+    requests = together.requests_of(tx, row)
+    if not requests:
+        return world.links.mint(tx, request, row.name), {}
+    facts = together.facts_of_all(tx, requests, plain=channel.plain_sms)
+    return world.links.mint_all(tx, requests, row.name), facts
 
 
 def _in_order(row: Outgoing) -> list[str]:

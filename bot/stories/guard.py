@@ -8,6 +8,7 @@ from typing import Final
 
 from sqlalchemy import func, select
 
+from bot.stories import together
 from bot.stories.say import ASKS
 from core.calendar import local, moment
 from core.db import Tx
@@ -16,6 +17,7 @@ from messages.voices import asking_to_pay
 from payments.guards import nothing_to_pay, paying_until, why_silent
 from payments.instalments import due_now
 from payments.ledger import balance
+from payments.lifecycle import Status
 from payments.parties import Address, Payer
 from payments.requests import PaymentRequest
 
@@ -58,10 +60,13 @@ def _why_not(tx: Tx, row: Outgoing, request: PaymentRequest) -> str | None:
     """An answer may name an amount in any status, but nobody is asked for € 0,00."""
     if row.template not in asking_to_pay():
         return None
+    several = together.requests_of(tx, row)
+    if together.owing(tx, several):
+        return None
     money = balance(tx, request)
     if row.template in ASKS:
         return why_silent(request, money, local(tx.now).date(), due_now(tx, request, money))
-    return nothing_to_pay(request, money)
+    return nothing_to_pay(request, money) or (str(Status.PAID) if several else None)
 
 
 def _manners(tx: Tx, row: Outgoing, request: PaymentRequest) -> Wait | None:

@@ -17,6 +17,7 @@ from payments.ledger import balance
 from payments.lifecycle import Status
 from payments.parts import left
 from payments.requests import PaymentRequest
+from payments.shares import checkouts_of
 
 # A word that follows so soon on another corrects it.
 FRESH: Final = timedelta(minutes=10)
@@ -62,5 +63,5 @@ def _is_fresh(tx: Tx, request: PaymentRequest) -> bool:
 
 
 def _can_be_looked_up(tx: Tx, request: PaymentRequest) -> bool:
-    query = select(Checkout.id).where(Checkout.request_id == request.id, Checkout.status != "refused")
+    query = select(Checkout.id).where(Checkout.id.in_(checkouts_of(request.id)), Checkout.status != "refused")
     return tx.session.scalar(query.limit(1)) is not None

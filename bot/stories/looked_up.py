@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -17,14 +18,20 @@ from payments.timeline import note
 _FRESH: Final = timedelta(hours=1)
 
 
-def answered(tx: Tx, request: PaymentRequest, checkout: Checkout) -> None:
-    """Take note that the PSP told about `checkout`; tell the payer once nothing is left to look at.
+def answered(tx: Tx, requests: Sequence[PaymentRequest], checkout: Checkout) -> None:
+    """Take note that the PSP told about `checkout`, which pays `requests`.
 
-    What was found is told by itself: see paid.py.
+    Each payer who waits for that hears it once nothing is left to look at. What was found is told by
+    itself: see paid.py.
     """
     checkout.answered_at = tx.now
-    since = request.checking_since
     tx.session.flush()
+    for request in requests:
+        _tell(tx, request)
+
+
+def _tell(tx: Tx, request: PaymentRequest) -> None:
+    since = request.checking_since
     if since is None or awaited(tx, request.id, since):
         return
     request.checking_since = None

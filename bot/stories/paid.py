@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 
 from bot.stories.looked_up import answered
-from bot.stories.say import SOON, Words, edit_earlier, say
+from bot.stories.say import edit_earlier
+from bot.stories.thank import answer
 from bot.stories.world import World
-from core.calendar import local
 from core.db import Tx
 from core.log import logger
-from core.money import Money
 from payments import instalments, plans, promises
 from payments.attention import BY_MONEY, raise_attention, settle_attention
 from payments.checkouts import LIVE, Checkout, next_check
-from payments.ledger import MONEY_STATUSES, Balance, balance, money_status, record
+from payments.ledger import MONEY_STATUSES, Balance, News, balance, money_status, record
 from payments.lifecycle import Status
-from payments.parts import upcoming
-from payments.psp import Fact, Report
-from payments.refunds import take_statuses
-from payments.requests import PaymentRequest, locked
-from payments.timeline import note
+from payments.psp import Report
+from payments.refunds import owners, take_statuses
+from payments.requests import PaymentRequest
+from payments.shares import locked_requests, references, withdraw_offers
+from payments.timeline import note, with_others
 
 _log = logger(__name__)
-# Somebody who paid this recently expects an answer, also in the evening; later news keeps decent hours.
-_FRESH = timedelta(hours=1)
 
 
 def reported(
@@ -35,28 +33,27 @@ def reported(
     `retry_at` is when the PSP would have been asked again without this answer. Returns False, and changes
     nothing, when the report is about another checkout.
     """
-    request = locked(tx, tx.session.get_one(Checkout, checkout_id).request_id)
+    requests = locked_requests(tx, checkout_id)
     checkout = tx.session.get_one(Checkout, checkout_id, with_for_update=True, populate_existing=True)
     if report.checkout_id != checkout.id or checkout.psp_id not in {None, report.psp_id}:
         _log.warning("report is about another checkout", checkout=checkout.id)
         return False
-    _update(tx, request, checkout, report)
+    _update(tx, requests, checkout, report)
     # A hint that came while the PSP was being asked may be about something newer: then ask once more.
     if retry_at is None or checkout.next_check_at == retry_at:
         checkout.next_check_at = next_check(checkout, tx.now)
-    for refund in take_statuses(tx, report):
-        note(tx, request, "refund_not_found", "psp", cents=refund.amount_cents)
-    before = balance(tx, request)
-    fresh = record(tx, checkout, report.facts)
-    for fact in fresh:
-        note(tx, request, fact.kind, "psp", cents=fact.cents, ref=fact.ref)
+    _take_refunds(tx, requests, report)
+    before = {request.id: balance(tx, request) for request in requests}
+    fresh = record(tx, checkout, report.facts, owners(tx, checkout.id))
+    for request in requests:
+        _take_news(tx, world, request, before[request.id], requests, fresh)
     if fresh:
-        _settle(tx, world, request, before, fresh)
-    answered(tx, request, checkout)
+        answer(tx, requests, before, fresh)
+    answered(tx, requests, checkout)
     return True
 
 
-def _update(tx: Tx, request: PaymentRequest, checkout: Checkout, report: Report) -> None:
+def _update(tx: Tx, requests: Sequence[PaymentRequest], checkout: Checkout, report: Report) -> None:
     checkout.psp_id, checkout.hinted_id = report.psp_id, None
     checkout.url = report.url or checkout.url
     checkout.expires_at = report.expires_at or checkout.expires_at
@@ -66,22 +63,41 @@ def _update(tx: Tx, request: PaymentRequest, checkout: Checkout, report: Report)
         return
     checkout.reason = report.reason[:120]
     if was_live and checkout.status in {"failed", "canceled", "expired"}:
-        checkout.offered = False
-        note(tx, request, f"checkout_{report.status}", "psp", reason=report.reason)
+        withdraw_offers(tx, checkout_id=checkout.id)
+        for request in requests:
+            note(tx, request, f"checkout_{report.status}", "psp", reason=report.reason)
 
 
-def _settle(tx: Tx, world: World, request: PaymentRequest, before: Balance, fresh: list[Fact]) -> None:
+def _take_refunds(tx: Tx, requests: Sequence[PaymentRequest], report: Report) -> None:
+    by_id = {request.id: request for request in requests}
+    for refund in take_statuses(tx, report):
+        note(tx, by_id[refund.request_id], "refund_not_found", "psp", cents=refund.amount_cents)
+
+
+def _take_news(
+    tx: Tx,
+    world: World,
+    request: PaymentRequest,
+    before: Balance,
+    together: Sequence[PaymentRequest],
+    fresh: Sequence[News],
+) -> None:
+    """What is new for one request: on its timeline, in its status, and to whoever has to look."""
+    mine = [news for news in fresh if news.request_id == request.id]
+    others = references([other for other in together if other is not request])
+    for news in mine:
+        kind = "reallotted" if news.moved else news.kind
+        note(tx, request, kind, "psp", cents=news.cents, ref=news.fact.ref, **with_others(others))
+    if mine:
+        _settle(tx, world, request, before)
+
+
+def _settle(tx: Tx, world: World, request: PaymentRequest, before: Balance) -> None:
     money = balance(tx, request)
     was, request.status = Status(request.status), money_status(request, money)
     if request.status in MONEY_STATUSES and request.status != was:
         _stop_asking(tx, world, request)
     _call_for_a_person(tx, request, before, money)
-    for fact in fresh:
-        if fact.kind == "payment" and money.received > before.received:  # or it is gone again already
-            _thank(tx, request, money, fact)
-        elif fact.kind == "refund":
-            given = {"refund": Money(fact.cents, fact.currency)}
-            say(tx, request, Words("refunded", f"refunded:{fact.ref}", given, urgency=SOON))
 
 
 def _stop_asking(tx: Tx, world: World, request: PaymentRequest) -> None:
@@ -104,19 +120,3 @@ def _call_for_a_person(tx: Tx, request: PaymentRequest, before: Balance, money: 
         raise_attention(request, "charged_back")
     if not money.surplus:
         settle_attention(request, {"surplus"})
-
-
-def _thank(tx: Tx, request: PaymentRequest, money: Balance, fact: Fact) -> None:
-    paid = Money(fact.cents, fact.currency)
-    if money.surplus:
-        template = "surplus"
-    elif money.remaining:
-        template = "part-paid"
-    else:
-        template = "thanks"
-    facts: dict[str, object] = {"paid": paid, "surplus": money.surplus}
-    following = upcoming(instalments.agreed(tx, request.id), money.remaining)
-    if following is not None and following.due_on > local(tx.now).date():
-        template, facts = "instalment-paid", {**facts, "part": following.amount, "date": following.due_on}
-    recent = tx.now - fact.at < _FRESH
-    say(tx, request, Words(template, f"thanks:{fact.ref}", facts, asked=recent, urgency=SOON))

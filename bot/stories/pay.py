@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from bot.stories import together
 from bot.stories.world import World
 from core.db import Tx
 from core.errors import Missing, OutcomeUnknown, Refused, Unavailable
 from core.money import Money
 from payments import checkouts
-from payments.checkouts import Checkout
+from payments.checkouts import Checkout, Wanted
 from payments.instalments import charge
 from payments.ledger import Balance, balance
-from payments.links import opened
+from payments.links import opened_all
 from payments.psp import Opened, Order
 from payments.requests import PaymentRequest, locked
-from payments.timeline import note
+from payments.shares import references, withdraw_offers
+from payments.timeline import note, with_others
 
 
 class Changed(Refused):
@@ -44,28 +48,53 @@ def pay(world: World, token: str, cents: int | None = None) -> str:
 
 
 def _attempt(tx: Tx, world: World, token: str, cents: int | None) -> tuple[Checkout, Order]:
-    _, found = opened(tx, token)
-    request = locked(tx, found.id)
+    _, found = opened_all(tx, token)
+    requests = [locked(tx, request.id) for request in found]
+    wanted = _wanted(tx, requests[0], cents) if len(requests) == 1 else _all_wanted(tx, requests, cents)
+    checkout = checkouts.offered(tx, wanted)
+    if checkout is None:
+        checkout = checkouts.new_checkout(tx, wanted, world.psp.name)
+        _note_attempt(tx, wanted)
+    return checkout, _order(world, token, checkout, [request for request, _ in wanted])
+
+
+def _note_attempt(tx: Tx, wanted: Wanted) -> None:
+    for request, amount in wanted:
+        others = references([other for other, _ in wanted if other is not request])
+        note(tx, request, "checkout", "payer", cents=amount.cents, **with_others(others))
+
+
+def _order(world: World, token: str, checkout: Checkout, requests: Sequence[PaymentRequest]) -> Order:
+    first = requests[0]
+    return Order(
+        checkout_id=checkout.id,
+        request_id=first.id,
+        amount=checkout.amount,
+        description=f"{first.merchant.name} {references(requests)}"[:255],
+        return_url=f"{world.links.url(token)}/done",
+        webhook_url=_webhook(world, checkout.id),
+        language=first.payer.language,
+        key=checkout.key,
+    )
+
+
+def _wanted(tx: Tx, request: PaymentRequest, cents: int | None) -> Wanted:
     money = balance(tx, request)
     if request.cancelled_at is not None:
         raise Refused("cancelled")
     if not money.remaining:
         raise Refused("paid")
-    amount = _amount(tx, request, money, cents)
-    checkout = checkouts.offered(tx, request, amount)
-    if checkout is None:
-        checkout = checkouts.new_checkout(tx, request, amount, world.psp.name)
-        note(tx, request, "checkout", "payer", cents=amount.cents)
-    return checkout, Order(
-        checkout_id=checkout.id,
-        request_id=request.id,
-        amount=checkout.amount,
-        description=f"{request.merchant.name} {request.reference}"[:255],
-        return_url=f"{world.links.url(token)}/done",
-        webhook_url=_webhook(world, checkout.id),
-        language=request.payer.language,
-        key=checkout.key,
-    )
+    return [(request, _amount(tx, request, money, cents))]
+
+
+def _all_wanted(tx: Tx, requests: Sequence[PaymentRequest], cents: int | None) -> Wanted:
+    """Of several requests all that is left is paid at once, also where parts were agreed on."""
+    wanted = together.owing(tx, requests)
+    if not wanted:
+        raise Refused("cancelled" if all(request.cancelled_at for request in requests) else "paid")
+    if cents is not None and cents != together.total(wanted).cents:
+        raise Changed("the amount has changed")
+    return wanted
 
 
 def _amount(tx: Tx, request: PaymentRequest, money: Balance, cents: int | None) -> Money:
@@ -97,10 +126,11 @@ def _opened(tx: Tx, checkout_id: str, answer: Opened) -> str:
 
 def _refused(tx: Tx, checkout_id: str) -> None:
     checkout = tx.session.get_one(Checkout, checkout_id, with_for_update=True)
-    checkout.status, checkout.offered, checkout.next_check_at = "refused", False, None
+    checkout.status, checkout.next_check_at = "refused", None
+    withdraw_offers(tx, checkout_id=checkout.id)
 
 
 def back_from_bank(tx: Tx, token: str) -> None:
     """The payer came back: a hint like any other, after which the PSP is asked."""
-    _, request = opened(tx, token)
-    checkouts.check_now(tx, request.id)
+    for request in opened_all(tx, token)[1]:
+        checkouts.check_now(tx, request.id)

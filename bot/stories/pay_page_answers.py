@@ -19,7 +19,7 @@ from messages import inbox
 from messages.inbox import Incoming
 from payments.attention import raise_attention
 from payments.lifecycle import Status
-from payments.links import opened
+from payments.links import opened, opened_all
 from payments.requests import locked
 from payments.timeline import note
 
@@ -61,7 +61,8 @@ def ask_person(tx: Tx, token: str, text: str, keyring: Keyring) -> Act:
 
     `text` has 1 to MOST_LETTERS characters. Raises Missing for an unknown link.
     """
-    request = locked(tx, opened(tx, token)[1].id)
+    requests = [locked(tx, request.id) for request in opened_all(tx, token)[1]]
+    request = requests[0]
     # The same words on the same day are one question, however often the button was tapped.
     said = f"{request.id}/{local(tx.now).date()}/{text}"
     event_id = keyring.digest("page-question", said, 24).hex()
@@ -76,9 +77,10 @@ def ask_person(tx: Tx, token: str, text: str, keyring: Keyring) -> Act:
     ).one()
     row.state, row.channel, row.body, row.reading = "done", DOOR, text, reading.as_json()
     row.merchant_id, row.payer_id, row.request_id = request.merchant_id, request.payer_id, request.id
-    note(tx, request, "question", "payer", incoming=row.id)
-    carry_out(tx, request, decision)
-    raise_attention(request, decision.attention or "asks_a_person")
+    for about in requests:
+        note(tx, about, "question", "payer", incoming=row.id)
+        carry_out(tx, about, decision)
+        raise_attention(about, decision.attention or "asks_a_person")
     return decision.act
 
 
@@ -87,6 +89,7 @@ def not_me(tx: Tx, token: str) -> None:
 
     Raises Missing for an unknown link.
     """
-    link, found = opened(tx, token)
-    carry_out(tx, locked(tx, found.id), Decision(Act.BLOCK, None, attention="wrong_person"))
+    link, found = opened_all(tx, token)
+    for request in found:
+        carry_out(tx, locked(tx, request.id), Decision(Act.BLOCK, None, attention="wrong_person"))
     link.revoked_at = link.revoked_at or tx.now

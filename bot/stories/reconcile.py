@@ -14,7 +14,7 @@ from core.errors import Missing, OutcomeUnknown, Refused, Unavailable
 from core.log import logger
 from payments import checkouts
 from payments.checkouts import Checkout
-from payments.requests import locked
+from payments.shares import locked_requests, withdraw_offers
 
 _log = logger(__name__)
 _BATCH = 20
@@ -71,7 +71,7 @@ def ask_psp(world: World, question: Question) -> None:
 
 def _not_found(tx: Tx, question: Question) -> None:
     """What the PSP does not know: a hint that was not true, or an opening that never happened."""
-    request = locked(tx, tx.session.get_one(Checkout, question.checkout_id).request_id)
+    requests = locked_requests(tx, question.checkout_id)
     checkout = tx.session.get_one(
         Checkout, question.checkout_id, with_for_update=True, populate_existing=True
     )
@@ -79,8 +79,9 @@ def _not_found(tx: Tx, question: Question) -> None:
     checkout.checks += 1
     checkout.next_check_at = checkouts.next_check(checkout, tx.now)
     if checkout.psp_id is None and tx.now - checkout.created_at > _NEVER_OPENED:
-        checkout.status, checkout.offered, checkout.next_check_at = "refused", False, None
-    answered(tx, request, checkout)
+        checkout.status, checkout.next_check_at = "refused", None
+        withdraw_offers(tx, checkout_id=checkout.id)
+    answered(tx, requests, checkout)
 
 
 def _later(tx: Tx, question: Question) -> None:

@@ -47,6 +47,7 @@ _MOVE: Final[Mapping[str, Context]] = {
     "pause-noted-rest": Context.PAUSED,
     "opted-out": Context.OPTED_OUT,
     "thanks": Context.DONE,
+    "thanks-all": Context.DONE,
     "welcome": Context.DONE,
     "resumed": Context.DONE,
     "stays-on": Context.DONE,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import MetaData, Table, insert, inspect, text
 from sqlalchemy.engine import Connection
 
 from core import migrate
@@ -86,7 +87,7 @@ def test_the_future_costs_nothing_because_its_indexes_are_partial(empty: Databas
     migrate.upgrade(empty)
     with empty.engine.connect() as connection:
         structure = " ".join(_structure(connection)).lower()
-    for name in ("ix_step_due", "ix_outgoing_due", "ix_checkout_check", "ix_checkout_offered"):
+    for name in ("ix_step_due", "ix_outgoing_due", "ix_checkout_check", "ix_share_offered"):
         definition = structure.split(f"index {name} ")[1]
         assert " where " in definition.split("create ")[0]
 
@@ -165,3 +166,38 @@ def test_a_database_that_cannot_be_reached_is_told_from_one_that_lacks_something
         migrate.upgrade(away)
     with pytest.raises(Unavailable):
         migrate.pending(away)
+
+
+_OLD = {
+    "psp": "mollie",
+    "key": "k",
+    "amount_cents": 4250,
+    "currency": "EUR",
+    "status": "open",
+    "reason": "",
+} | {
+    "checks": 0,
+    "created_at": datetime(2026, 11, 23, 9, tzinfo=UTC),
+}
+
+
+def test_every_checkout_of_before_keeps_its_request_as_its_one_share(empty: Database, tmp_path: Path) -> None:
+    folder = tmp_path / "before shares"
+    shutil.copytree(Path(migrate.__file__).parent / "migrations", folder)
+    for later in sorted((folder / "versions").glob("*.py")):
+        if later.name >= "0004":
+            later.unlink()
+    migrate.upgrade(empty, folder)
+    owed = Shop(empty)()
+    before = Table("checkout", MetaData(), autoload_with=empty.engine)
+    with empty.engine.begin() as connection:
+        for name, offered in (("chk_1", False), ("chk_2", True)):
+            values = {"id": name, "merchant_id": owed.merchant_id, "request_id": owed.request_id}
+            connection.execute(insert(before).values(_OLD | values | {"offered": offered}))
+    migrate.upgrade(empty)
+    with empty.engine.connect() as connection:
+        found = connection.execute(text("SELECT * FROM share ORDER BY checkout_id")).all()
+    assert [tuple(row) for row in found] == [
+        ("chk_1", owed.request_id, owed.merchant_id, 4250, "EUR", False),
+        ("chk_2", owed.request_id, owed.merchant_id, 4250, "EUR", True),
+    ]

@@ -14,6 +14,7 @@ from core.db import Database, Tx
 from core.money import Money
 from payments.checkouts import Checkout, check_now, hint, new_checkout, next_check, offered, to_check
 from payments.requests import PaymentRequest
+from payments.shares import of_checkout
 from tests.making import Owed, Shop, make_checkout
 
 AMOUNT = Money(4250)
@@ -30,7 +31,7 @@ def open_one(database: Database, owed: Owed, psp_id: str = "tr_1") -> str:
 
 def still_offered(database: Database, owed: Owed, amount: Money = AMOUNT) -> str | None:
     def step(tx: Tx) -> str | None:
-        found = offered(tx, tx.session.get_one(PaymentRequest, owed.request_id), amount)
+        found = offered(tx, [(tx.session.get_one(PaymentRequest, owed.request_id), amount)])
         return found.id if found else None
 
     return database.read(step)
@@ -98,13 +99,13 @@ def test_two_attempts_are_never_offered_at_once(database: Database, owed: Owed) 
     first = open_one(database, owed, "tr_1")
     open_one(database, owed, "tr_2")
     with pytest.raises(IntegrityError):
-        change(database, first, offered=True)
+        database.run(lambda tx: setattr(of_checkout(tx, first)[0], "offered", True))
 
 
 def test_every_attempt_has_a_key_of_its_own(database: Database, owed: Owed) -> None:
     def step(tx: Tx) -> set[str]:
         request = tx.session.get_one(PaymentRequest, owed.request_id)
-        return {new_checkout(tx, request, AMOUNT, "mollie").key for _ in range(50)}
+        return {new_checkout(tx, [(request, AMOUNT)], "mollie").key for _ in range(50)}
 
     assert len(database.run(step)) == 50
 

@@ -17,6 +17,7 @@ from payments.ledger import Balance, LedgerEntry, balance, money_status, record
 from payments.lifecycle import Status
 from payments.psp import Fact
 from payments.requests import PaymentRequest, locked
+from payments.shares import checkouts_of
 from tests.making import Owed, Shop, make_checkout
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -88,7 +89,7 @@ def _request(database: Database, cancelled: bool) -> Owed:
 def _tell(database: Database, owed: Owed, news: Sequence[News]) -> None:
     def step(tx: Tx) -> None:
         request = locked(tx, owed.request_id)
-        query = select(Checkout).where(Checkout.request_id == request.id).order_by(Checkout.psp_id)
+        query = select(Checkout).where(Checkout.id.in_(checkouts_of(request.id))).order_by(Checkout.psp_id)
         checkouts = tx.session.scalars(query).all()
         for number, fact in news:
             # References are unique at the PSP, so they are here, for every example.
@@ -182,7 +183,9 @@ def test_what_is_new_is_told_once(database: Database) -> None:
     owed = _request(database, cancelled=False)
 
     def step(tx: Tx, facts: list[Fact]) -> list[str]:
-        checkout = tx.session.scalars(select(Checkout).where(Checkout.request_id == owed.request_id)).first()
+        checkout = tx.session.scalars(
+            select(Checkout).where(Checkout.id.in_(checkouts_of(owed.request_id)))
+        ).first()
         assert checkout is not None
         return [new.kind for new in record(tx, checkout, facts)]
 

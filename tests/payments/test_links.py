@@ -10,7 +10,7 @@ from sqlalchemy import text
 from core.crypto import Keyring
 from core.db import Database, Tx
 from core.errors import Missing
-from payments.links import Links, PayLink, opened
+from payments.links import Links, PayLink, carried, opened, opened_all
 from payments.requests import PaymentRequest
 from tests.making import Owed, Shop
 
@@ -86,3 +86,42 @@ def test_a_revoked_link_looks_like_an_unknown_one(database: Database, shop: Shop
 def test_a_link_and_its_qr_code_are_below_our_own_address(links: Links) -> None:
     assert links.url("abc") == "https://pay.example.nl/p/abc"
     assert links.image_url("abc") == "https://pay.example.nl/q/abc.png"
+
+
+def test_a_link_can_lead_to_several_requests_and_is_made_once(
+    database: Database, shop: Shop, links: Links
+) -> None:
+    first = shop()
+    ids = [first.request_id, shop(first.merchant_id, first.payer_id).request_id]
+
+    def mint_all(tx: Tx, purpose: str) -> str:
+        return links.mint_all(tx, [tx.session.get_one(PaymentRequest, one) for one in ids], purpose)
+
+    token = database.run(mint_all, "all-1")
+    assert database.run(mint_all, "all-1") == token
+    assert database.run(mint_all, "all-2") != token
+    _, requests = database.read(opened_all, token)
+    assert [request.id for request in requests] == ids
+    alone = database.read(opened_all, mint(database, links, first))[1]
+    assert [request.id for request in alone] == ids[:1]
+
+
+def test_who_is_shown_the_door_loses_the_links_to_several_requests_too(
+    database: Database, shop: Shop, links: Links
+) -> None:
+    first = shop()
+    second = shop(first.merchant_id, first.payer_id)
+    own = mint(database, links, second, "api")
+    sent = mint(database, links, second, "request")
+
+    def mint_all(tx: Tx) -> str:
+        ids = (first.request_id, second.request_id)
+        return links.mint_all(tx, [tx.session.get_one(PaymentRequest, one) for one in ids], "all-1")
+
+    both = database.run(mint_all)
+
+    def found(tx: Tx) -> set[str]:
+        return {link.purpose for link in carried(tx, second.request_id, by=["request"])}
+
+    assert database.read(found) == {"request", "all-1"}
+    assert len({own, sent, both}) == 3

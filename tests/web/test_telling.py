@@ -26,7 +26,7 @@ from web.wording import LANGUAGES, words
 _PACKAGES = ("bot", "payments", "messages", "web", "webhooks")
 # Kinds that are not written out where they are noted, and what they can be.
 _WORKED_OUT = {
-    "fact.kind": set(KINDS),
+    "kind": {*KINDS, "reallotted"},
     "str(hold)": {"check", "dispute", "hardship"},
     "str(news)": {"delivered", "read"},
     "f'checkout_{report.status}'": {"checkout_failed", "checkout_canceled", "checkout_expired"},
@@ -47,6 +47,7 @@ _DATA = {
     "code": "30003",
     "intents": ["reschedule"],
     "subject": "hardship",
+    "together": "1043",
 }
 
 
@@ -158,3 +159,12 @@ def test_a_message_that_was_planned_for_later_says_when() -> None:
 )
 def test_stressed_words_are_stressed_and_nothing_else_comes_alive(text: str, shown: str) -> None:
     assert str(emphasised(text)) == shown
+
+
+def test_a_payment_for_several_requests_says_with_which() -> None:
+    now = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    paid = Event(kind="payment", actor="psp", data={"cents": 4250, "together": "1043"}, at=now)
+    assert sentence(paid, words("nl"), _TODAY) == "Betaling ontvangen: €\u00a042,50, samen met 1043."
+    assert sentence(paid, words("en"), _TODAY) == "Payment received: €42.50, together with 1043."
+    alone = Event(kind="payment", actor="psp", data={"cents": 4250}, at=now)
+    assert sentence(alone, words("nl"), _TODAY) == "Betaling ontvangen: €\u00a042,50."

@@ -10,7 +10,8 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.decide import Act
-from bot.stories.pay_page import Look, look
+from bot.stories.pay_look import Look
+from bot.stories.pay_page import look
 from bot.stories.pay_page_answers import MOST_LETTERS, ask_person, choose_day, choose_parts, not_me
 from bot.stories.world import World
 from payments.lifecycle import Verb, after
@@ -55,7 +56,7 @@ class Asides:
 
     def later(self, token: str) -> AnyResponse:
         seen = self._look(token)
-        if not seen.payable:
+        if not seen.payable or seen.several:  # several may have several days: in the chat, or one by one
             return self._to_page(token)
         if seen.latest is None:
             return self._no_day(token, seen)
@@ -63,7 +64,7 @@ class Asides:
 
     def choose(self, token: str) -> AnyResponse:
         seen = self._look(token)
-        if not seen.payable:
+        if not seen.payable or seen.several:  # several may have several days: in the chat, or one by one
             return self._to_page(token)
         chosen = request.form.get("day") or request.form.get("own", "")
         try:
@@ -92,7 +93,7 @@ class Asides:
         )
 
     def _no_day(self, token: str, seen: Look) -> AnyResponse:
-        if not seen.payable:
+        if not seen.payable or seen.several:  # several may have several days: in the chat, or one by one
             return self._to_page(token)
         section = "often" if after(seen.status, Verb.PROMISE) else "person"
         return self._pages.show("no_day", token, seen, section=section)

@@ -10,7 +10,9 @@ from werkzeug.exceptions import Forbidden, NotFound, RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.stories.pay import Changed, back_from_bank, pay
-from bot.stories.pay_page import Look, Standing, look, note_opened
+from bot.stories.pay_look import Look
+from bot.stories.pay_page import look, note_opened
+from bot.stories.standing import Standing
 from bot.stories.world import World
 from core.errors import Missing, Refused, SeintjeError, Unavailable
 from core.log import logger
@@ -130,8 +132,7 @@ class PayDoor:
         """Say truthfully what is known about the payment that the payer comes back from."""
         seen = self._world.db.read(look, token)
         turn = request.args.get("n", 0, int)
-        unsettled = seen.payable or seen.standing in {Standing.CANCELLED, Standing.EXPIRED}
-        if unsettled and seen.attempt is not None and seen.attempt.live:
+        if seen.unsettled and seen.attempt is not None and seen.attempt.live:
             if turn <= 0 and is_person(request):
                 self._hint(token)
             return self._wait(token, seen, turn)

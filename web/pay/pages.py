@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from flask import Response, render_template, request
 
-from bot.stories.pay_page import Look
+from bot.stories.pay_look import Look
 from bot.stories.world import World
 from core.calendar import local
 from web.pay import theme

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final
 
-from bot.stories.pay_page import Look, Standing
+from bot.stories.pay_look import Line, Look
+from bot.stories.standing import Standing
 from core.money import Money
 from payments.lifecycle import Status
 from web.pay.words import visible
@@ -49,7 +50,12 @@ def facts(look: Look) -> dict[str, Any]:
         "paid": look.just_paid or look.total,
         "date": look.quiet_until or look.today,
         "latest": look.latest or look.today,
+        "lines": [_shown(line) for line in look.lines],
     }
+
+
+def _shown(line: Line) -> Line:
+    return replace(line, reference=visible(line.reference), description=visible(line.description))
 
 
 def notes(look: Look, news: str | None = None) -> list[Told]:

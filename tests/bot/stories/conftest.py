@@ -31,3 +31,12 @@ def small_house(
         with open_house(database, clock) as house:
             yield house
         database.close()
+
+
+@pytest.fixture
+def two(house: House) -> tuple[str, str]:
+    """Two requests that Anna owes: 42.50 for a repair (1042) and 30.00 for a tire (1043)."""
+    tire = {"description": "Nieuwe band", "amount": {"value": "30.00", "currency": "EUR"}}
+    found = house.ask(), house.ask(**tire)
+    house.settle()
+    return found

@@ -24,6 +24,7 @@ from payments.checkouts import Checkout
 from payments.ledger import LedgerEntry, balance
 from payments.psp import Fact, Report
 from payments.requests import PaymentRequest
+from payments.shares import checkouts_of
 from tests.databases import Factory
 from tests.making import Wanted, make_checkout, make_request
 
@@ -134,12 +135,16 @@ class Books:
 
     def hear(self, request_id: str, reports: list[Report]) -> None:
         """Take reports, each in a transaction of its own, with ids that are unique to this example."""
-        rows = self.rows(Checkout, request_id)
+        rows = self.checkouts(request_id)
         for report in reports:
             checkout = rows[int(report.checkout_id[-1])]
             mine = _renamed(report, request_id[-12:], checkout.id)
             self.clock.advance(timedelta(seconds=1))
             assert self.database.run(reported, self.world, checkout.id, mine)
+
+    def checkouts(self, request_id: str) -> list[Checkout]:
+        query = select(Checkout).where(Checkout.id.in_(checkouts_of(request_id))).order_by(Checkout.id)
+        return self.database.read(lambda tx: list(tx.session.scalars(query)))
 
     def rows(self, table: Any, request_id: str) -> list[Any]:
         query = select(table).where(table.request_id == request_id).order_by(table.id)
@@ -155,7 +160,7 @@ class Books:
         entries = self.rows(LedgerEntry, request_id)
         return self.database.read(look) | {
             "ledger": sorted((e.kind, e.psp_ref[12:], e.amount_cents) for e in entries),
-            "checkouts": [row.status for row in self.rows(Checkout, request_id)],
+            "checkouts": [row.status for row in self.checkouts(request_id)],
         }
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.stories import together
+from bot.stories.pay import pay
 from core.db import Tx
 from messages.inbox import Incoming
 from messages.outbox import Outgoing
@@ -16,6 +18,7 @@ from payments.parties import Address
 from payments.plans import Step
 from payments.refunds import Refund
 from payments.requests import locked
+from payments.shares import checkouts_of
 from payments.timeline import note
 from sandbox.faults import Fault
 from sandbox.mollie.facts import Amount
@@ -85,7 +88,8 @@ def incoming(house: House) -> list[Incoming]:
 
 
 def checkouts(house: House, request_id: str) -> list[Checkout]:
-    return all_of(house, Checkout, request_id)
+    query = select(Checkout).where(Checkout.id.in_(checkouts_of(request_id))).order_by(Checkout.id)
+    return house.world.db.read(lambda tx: list(tx.session.scalars(query)))
 
 
 def refunds(house: House, request_id: str) -> list[Refund]:
@@ -116,3 +120,17 @@ def cancel(house: House, request_id: str) -> None:
         note(tx, request, "cancelled", "merchant")
 
     house.world.db.run(withdraw)
+
+
+def link_for_all(house: House, *ids: str, purpose: str = "all") -> str:
+    """Return the token of the link that pays several requests at once."""
+
+    def mint(tx: Tx) -> str:
+        return together.link_for_all(tx, house.world.links, [locked(tx, one) for one in ids], purpose)
+
+    return house.world.db.run(mint).rpartition("/")[2]
+
+
+def tap_all(house: House, *ids: str, cents: int | None = None) -> str:
+    """Tap the button that pays several requests; return the id of the payment that waits at the bank."""
+    return pay(house.world, link_for_all(house, *ids), cents).rpartition("/")[2]

@@ -25,6 +25,7 @@ from payments.links import Links
 from payments.parties import Merchant
 from payments.psp.mollie import Mollie
 from payments.requests import PaymentRequest, locked
+from payments.shares import checkouts_of, withdraw_offers
 from payments.timeline import Event
 from sandbox.server import Running, running_sandbox
 from sandbox.settings import SandboxSettings
@@ -89,7 +90,9 @@ class House:
         return self.world.db.read(lambda tx: list(tx.session.scalars(query)))
 
     def checkouts(self) -> list[Checkout]:
-        query = select(Checkout).where(Checkout.request_id == self.owed.request_id).order_by(Checkout.id)
+        query = (
+            select(Checkout).where(Checkout.id.in_(checkouts_of(self.owed.request_id))).order_by(Checkout.id)
+        )
         return self.world.db.read(lambda tx: list(tx.session.scalars(query)))
 
     def tap(self) -> str:
@@ -122,7 +125,8 @@ def record(house: House, kind: str, cents: int, ref: str = "tr_1") -> None:
     def write(tx: Tx) -> None:
         request = locked(tx, house.owed.request_id)
         checkout = make_checkout(tx, request.id, f"tr_{kind}{ref}")
-        checkout.status, checkout.offered = "paid", False
+        checkout.status = "paid"
+        withdraw_offers(tx, checkout_id=checkout.id)
         entry = LedgerEntry(
             id=tx.new_id("led"),
             merchant_id=request.merchant_id,

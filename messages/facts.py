@@ -58,7 +58,7 @@ def _packed(name: str, value: object) -> Any:  # noqa: ANN401 - JSON has no narr
             return {"date": value.isoformat()}
         case str() | int() if not isinstance(value, bool):
             return value
-        case (Item(), *_):
+        case tuple() if any(isinstance(item, Item) for item in value):
             return {"items": [[item.kind, pack(item.facts)] for item in value]}
         case tuple():
             return {"schedule": [[_packed(name, day), _packed(name, amount)] for day, amount in value]}

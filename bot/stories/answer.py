@@ -87,10 +87,12 @@ def decided(tx: Tx, world: World, request: PaymentRequest, turn: Turn) -> Decisi
     return _with_cash(decide(heard.reading, facts), heard.text)
 
 
-def note_understood(tx: Tx, request: PaymentRequest, turn: Turn, decision: Decision) -> None:
-    """Tell the timeline what was understood and what came of it."""
+def note_understood(
+    tx: Tx, request: PaymentRequest, turn: Turn, decision: Decision, became: str = ""
+) -> None:
+    """Tell the timeline what was understood, and what `became` of it: what was decided, if nothing else."""
     intents = [str(intent) for intent in turn.heard.reading.intents]
-    note(tx, request, "understood", intents=intents, act=str(decision.act))
+    note(tx, request, "understood", intents=intents, act=became or str(decision.act))
     _log.info("understood", incoming=turn.row.id, intents=intents, act=str(decision.act))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -15,6 +15,7 @@ from bot.stories.said import answers_to
 from bot.stories.understood import Heard
 from bot.understanding import Context, Intent, understand
 from core.db import Tx
+from messages.inbox import Incoming
 from messages.outbox import Outgoing, Sending
 from payments.requests import PaymentRequest
 from payments.timeline import Event, note
@@ -34,6 +35,10 @@ _OVERTAKEN: Final = frozenset(
     | {"ask-how-many", "ask-part-day", "parts-other", "parts-start", "promise-too-far", "pause-too-long"}
     | {"date-past", "part-too-far"}
 )
+_WISHES: Final = frozenset(
+    {Intent.RESCHEDULE, Intent.PAUSE, Intent.INSTALMENTS, Intent.PAY_NOW, Intent.RESUME}
+)
+_GIVES_WAY: Final = _WISHES | {Intent.AFFIRM, Intent.DENY, Intent.OTHER}
 # Said only together with what they stand below.
 _BELONGS: Final = frozenset({"about-request", "for-all", "not-for-all", "pay-here"})
 
@@ -78,6 +83,31 @@ def _only_a_day(heard: Heard, words: str) -> bool:
         return False
     spans = [heard.text[span.start : span.end] for span in heard.reading.spans if span.led_to == "date"]
     return " ".join(words.split()).casefold() in {" ".join(span.split()).casefold() for span in spans}
+
+
+def is_overtaken(
+    tx: Tx,
+    request: PaymentRequest,
+    heard: Heard,
+    later: Callable[[Sequence[Incoming]], Sequence[Incoming]],
+) -> bool:
+    """Whether a later wish was worked off already: providers deliver out of order, and the last one counts.
+
+    `later` gives which of some inbox rows were said after this word.
+    """
+    if heard.picked is not None or not set(heard.reading.intents) <= _GIVES_WAY:
+        return False
+    query = select(Incoming).where(
+        Incoming.request_id == request.id,
+        Incoming.state == "done",
+        Incoming.received_at > tx.now - FRESH,
+        Incoming.reading.is_not(None),
+        Incoming.channel.is_not(None),
+    )
+    wishes = [
+        row for row in tx.session.scalars(query) if _WISHES & set((row.reading or {}).get("intents", ()))
+    ]
+    return bool(later(wishes))
 
 
 def withdraw_unsent(tx: Tx, requests: Sequence[PaymentRequest], answer_to: str) -> None:

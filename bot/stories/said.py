@@ -57,6 +57,19 @@ def said_at(tx: Tx, place: Place) -> Said:
     return Said(place, tx.session.scalars(query).all())
 
 
+def pointed_at(tx: Tx, place: Place, provider_id: str) -> Outgoing | None:
+    """Return the message of ours that the payer answers or taps, by its id at the provider."""
+    if not provider_id:
+        return None
+    query = select(Outgoing).where(
+        Outgoing.channel == place.channel,
+        Outgoing.provider_id == provider_id,
+        Outgoing.payer_id.in_(place.payer_ids),
+        Outgoing.action == "send",
+    )
+    return tx.session.scalars(query).first()
+
+
 def name_of_answer(incoming_id: str) -> str:
     """Return the name of the message that answers a payer's word: there is one."""
     return f"{_ANSWER}:{incoming_id}"

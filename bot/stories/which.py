@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Final
 
 from bot.decide.asides import about_all, corrects, only_all, without_all
 from bot.decide.naming import Named, in_order, named
 from bot.stories.corrected import FRESH
+from bot.stories.lately import ABOUT_NONE, clear_from
 from bot.stories.open_requests import candidates, open_requests, stopped
 from bot.stories.said import Said, answers_to, moment_of, requests_of
-from bot.stories.thread import STATED, WHICH, Thread, move_of
+from bot.stories.thread import WHICH, Thread
 from bot.stories.understood import Heard, asks_what_it_is, in_thread, put_off, read, wants_to_pay
 from bot.understanding import Intent
 from core.db import Tx
@@ -20,7 +20,6 @@ from messages.outbox import Outgoing
 from payments.lifecycle import Status
 from payments.requests import PaymentRequest, last_asked
 
-_A_DAY: Final = timedelta(days=1)
 # What can only be done to one certain request, or to several that are named.
 _ABOUT_MONEY: Final = frozenset(
     {Intent.PAY_NOW, Intent.RESCHEDULE, Intent.PAUSE, Intent.RESUME, Intent.INSTALMENTS}
@@ -29,14 +28,6 @@ _ABOUT_MONEY: Final = frozenset(
 _TOPICS: Final = frozenset({"amount", "what_for", "deadline", "link"})
 # Who stops, or is not the payer, is heard at once whatever it was about.
 _FIRST: Final = frozenset({Intent.OPT_OUT, Intent.WRONG_PERSON})
-# Answers that say nothing about one request, so that they do not make clear which one is meant.
-_ABOUT_NONE: Final = WHICH | {
-    *("menu", "menu-again", "other-language", "unsupported-media", "ask-back", "ask-channel", "ask-language"),
-    *("which-one", "confirm-optout", "stays-on", "welcome", "handed-over", "tell-costs", "tell-how"),
-    *("tell-real", "tell-who", "channel-check", "channel-asked", "channel-telegram", "channel-changed"),
-    *("channel-same", "language-changed", "pay-day-noted", "opted-in", "opted-in-all", "telegram-welcome"),
-    *("telegram-stale-link", "opted-out", "opted-out-all", "wrong-person"),
-}
 _DAYS: Final = frozenset(
     {"date", "datetime", "date_range", "until", "start_date", "paid_date", "day_of_month", "part_of_day"}
 )
@@ -151,7 +142,7 @@ def _question(look: _Look) -> Outgoing | None:
 def _all_of_it(look: _Look) -> Meant | None:
     """ "Alles" by itself is a wish to pay; in parts, it is already a word for the whole of one request."""
     heard = look.heard
-    clear, _ = _by_messages(look, look.ids)
+    clear, _ = clear_from(look.said, look.found, look.ids)
     if _in_parts(look, look.thread.about if look.answered else clear):
         return None
     if only_all(look.text):
@@ -199,7 +190,7 @@ def _corrected(look: _Look) -> Meant | None:
     if not corrects(look.text):
         return None
     for row in look.said.here:
-        if answers_to(row) and row.template not in _ABOUT_NONE:
+        if answers_to(row) and row.template not in ABOUT_NONE:
             fresh = look.tx.now - moment_of(row) < FRESH
             return look.meant(requests_of(row)) if fresh else None
     return None
@@ -210,7 +201,7 @@ def _corrected(look: _Look) -> Meant | None:
 
 def _by_thread(look: _Look, heard: Heard, ids: Sequence[str]) -> Meant:
     """The one that we last wrote about; a question when we wrote about several, and it matters."""
-    clear, in_doubt = _by_messages(look, ids)
+    clear, in_doubt = clear_from(look.said, look.found, ids)
     if clear:
         return look.meant(clear, heard)
     if Intent.CANT_PAY in heard.reading.intents and not _FIRST & set(heard.reading.intents):
@@ -225,33 +216,6 @@ def _about_money(heard: Heard) -> bool:
     intents = set(heard.reading.intents)
     asks = Intent.QUESTION in intents and heard.reading.slots.get("topic") in _TOPICS
     return not intents & _FIRST and (asks or bool(intents & _ABOUT_MONEY))
-
-
-def _by_messages(look: _Look, ids: Sequence[str]) -> tuple[tuple[str, ...], bool]:
-    """Return the requests of the thread, when that is clear, and else whether there is doubt."""
-    for rows in (look.said.here, look.said.rows):
-        units = set(_last_written_about(rows, ids))
-        if units:
-            return (units.pop(), False) if len(units) == 1 else ((), True)
-    asked = [r.last_asked_at for r in look.found if r.id in ids and r.last_asked_at is not None]
-    far_apart = len(asked) > 1 and asked[0] - asked[1] > _A_DAY
-    return ((ids[0],), False) if far_apart or len(ids) == 1 else ((), True)
-
-
-def _last_written_about(rows: Sequence[Outgoing], ids: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """What we wrote about within a day before the last message, back to the last answer that was clear."""
-    telling = [row for row in rows if row.template not in _ABOUT_NONE]
-    asked = False
-    for row in telling:
-        if moment_of(telling[0]) - moment_of(row) > _A_DAY:
-            return
-        about = tuple(ident for ident in requests_of(row) if ident in ids)
-        is_answer = bool(answers_to(row))
-        if about and (move_of(row) not in STATED or (is_answer and not asked)):
-            asked = True
-            yield about
-        if is_answer:
-            return
 
 
 def _days(heard: Heard) -> list[tuple[int, int]]:

@@ -43,6 +43,7 @@ class Play:
     chat: int
     channel: str = "sms"
     requests: dict[str, str] = field(default_factory=dict)
+    joined: set[str] = field(default_factory=set)
     read: int = 0
     last: OnPhone | None = None
 
@@ -73,8 +74,10 @@ class Play:
             "amount": {"value": f"{match['euros'].replace('.', '')}.{match['cents']}", "currency": "EUR"},
             "language": "en" if english else "nl",
             "formality": "je" if je else "u",
+            "shop": "" if line.more[0] == "Fietshuis" else line.more[0],
         }
-        if self.channel == "telegram" and not self.requests:
+        if self.channel == "telegram" and line.more[0] not in self.joined:
+            self.joined.add(line.more[0])
             self._join(wanted)
         else:
             self.requests[match["nota"]] = self.house.ask(**wanted)
@@ -95,7 +98,7 @@ class Play:
         channel = line.more[0] or self.channel
         for text in line.text.split(" || "):  # two messages in a row, before anything is answered
             self.house.hands.say(channel, self._who(channel), text, "")
-        self.house.sandbox.world.postman.wait_until_idle()
+            self.house.sandbox.world.postman.wait_until_idle()
         self.house.settle()
 
     def starts(self, _line: Line) -> None:

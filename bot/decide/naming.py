@@ -121,7 +121,9 @@ def _reference(candidate: Candidate) -> re.Pattern[str]:
         return re.compile(r"(?!)")
     optional = "?" if len(candidate.reference) >= _TELLING else ""
     number = re.escape(candidate.reference)
-    return re.compile(rf"(?<!\w)(?:{_CUE}){optional}(?<![\w€,.]){number}(?!\w|[.,]\d)", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w)(?:{_CUE}){optional}(?<![\w€,.])(?<!€ ){number}(?!\w|[.,]\d|\s*euro)", re.IGNORECASE
+    )
 
 
 def _amount(amount: Money) -> re.Pattern[str]:

@@ -68,7 +68,7 @@ def _work_off(tx: Tx, world: World, incoming_ids: Sequence[str]) -> tuple[int, _
             following = new if len(new) == len(rows) - 1 else []
             worked = _listen(tx, world, brought, inbound, following)
             return worked, [(brought.channel, inbound)] if inbound.answer_id else []
-        case None:
+        case _:
             pass
     return 1, []
 

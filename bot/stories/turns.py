@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from sqlalchemy import select
+
 from bot.decide.asides import corrects
 from bot.stories.world import World
 from bot.understanding import Context, Intent, understand
@@ -61,13 +63,13 @@ def opened(channels: Mapping[str, Channel], row: Incoming) -> Brought | None:
 def waiting(tx: Tx, world: World) -> list[list[str]]:
     """Return the ids of what still has to be worked off; what one person typed in a row stands together."""
     turns: dict[object, list[tuple[_Order, str]]] = {}
-    for row_id in inbox.due(tx, _BATCH):
-        row = tx.session.get_one(Incoming, row_id)
+    query = select(Incoming).where(Incoming.id.in_(inbox.due(tx, _BATCH))).order_by(Incoming.id)
+    for row in tx.session.scalars(query):
         brought = _if_readable(world, row)
         if brought is None or brought.speaker is None:
-            turns[row_id] = [((row.received_at, 0, row_id), row_id)]
+            turns[row.id] = [((row.received_at, 0, row.id), row.id)]
         else:
-            turns.setdefault(brought.speaker, []).append((brought.order, row_id))
+            turns.setdefault(brought.speaker, []).append((brought.order, row.id))
     return [[row_id for _, row_id in sorted(turn)] for turn in turns.values()]
 
 

@@ -128,10 +128,10 @@ def _words(
     answered = pointed_at(tx, said.place, inbound.reply_to)
     thread = thread_of(said, answered, inbound.text)
     alone = _Words(inbound.text, [brought.row], brought, said, answered, thread)
-    if not following or thread.choice(inbound.text) is not None:
+    rest = [opened(world.channels, row) for row in following]
+    texts = [one.what.text for one in rest if one is not None and isinstance(one.what, Inbound)]
+    if not texts or any(thread.choice(text) is not None for text in [inbound.text, *texts]):
         return alone
-    rest = [(row, opened(world.channels, row)) for row in following]
-    texts = [b.what.text for _, b in rest if b is not None and isinstance(b.what, Inbound)]
     whole = one_sentence([inbound.text, *texts], thread.move, tx.now, addresses[0].payer.language)
     if whole is None:
         return alone

@@ -23,6 +23,9 @@ _Order = tuple[datetime, int, str]
 _UNFINISHED: Final = frozenset(
     {Intent.OTHER, Intent.AFFIRM, Intent.DENY, Intent.PAY_NOW, Intent.THANKS, Intent.QUESTION}
 )
+# A yes or no to one of these is an answer by itself.
+_YES_OR_NO: Final = frozenset({Context.PROPOSE, Context.PLAN, Context.CONFIRM_OPTOUT})
+_SAYS: Final = frozenset({Intent.AFFIRM, Intent.DENY})
 # Heard at once, whatever comes behind it.
 _AT_ONCE: Final = frozenset({Intent.OPT_OUT, Intent.WRONG_PERSON})
 
@@ -90,6 +93,8 @@ def one_sentence(texts: Sequence[str], move: Context | None, now: datetime, lang
     if any(_AT_ONCE & set(reading.intents) for reading in alone) or any(map(corrects, texts[1:])):
         return None
     if not all(reading.clarify or set(reading.intents) <= _UNFINISHED for reading in alone[:-1]):
+        return None
+    if move in _YES_OR_NO and any(set(reading.intents) <= _SAYS for reading in alone[:-1]):
         return None
     joined = " ".join(texts)
     half = Intent.OTHER in alone[0].intents

@@ -190,6 +190,8 @@ def _corrected(look: _Look) -> Meant | None:
     if not corrects(look.text):
         return None
     for row in look.said.here:
+        if row.template in WHICH:
+            return None
         if answers_to(row) and row.template not in ABOUT_NONE:
             fresh = look.tx.now - moment_of(row) < FRESH
             return look.meant(requests_of(row)) if fresh else None

@@ -56,7 +56,9 @@ def _work_off(tx: Tx, world: World, incoming_ids: Sequence[str]) -> tuple[int, _
     """Work off the first of what one person typed, or all of it as one sentence; return how many it was."""
     rows = [tx.session.get(Incoming, ident, with_for_update={"skip_locked": True}) for ident in incoming_ids]
     first = rows[0]
-    if first is None or first.state != "new":
+    if first is None:  # another worker has it in hand, and what was said after it has to wait
+        return len(rows), []
+    if first.state != "new":
         return 1, []
     first.state = "done"
     match opened(world.channels, first):
@@ -136,12 +138,8 @@ def _words(
     if whole is None:
         return alone
     for row, text in zip(following, texts, strict=True):
-        row.state, row.channel, row.sender_index, row.body = (
-            "done",
-            said.place.channel,
-            said.place.value,
-            text,
-        )
+        row.channel, row.sender_index, row.body = said.place.channel, said.place.value, text
+        row.state = "done"
     return replace(alone, text=whole, rows=[brought.row, *following])
 
 

@@ -26,6 +26,10 @@ _EVERYWHERE: Final = frozenset(
         pay payment paid bill invoice request amount for the that this one with new not and day month
         year monday tuesday wednesday thursday friday saturday sunday january february march may june
         july august october
+        uur per dit wat wil kan kun mag ons onze mijn jouw hun wie hoe alle alles twee drie vier haar hem
+        zijn was waren hebben heb had hebt geen nou dus als dan toch heel goed graag morgen vandaag later
+        straks eerst laatste meer minder tot vanaf tussen half hele avond ochtend middag nacht
+        hour can will our your their have has had but then well today tomorrow later until from half all
         """
     )
 )

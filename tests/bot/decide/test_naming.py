@@ -72,6 +72,13 @@ def test_what_belongs_to_every_request_names_none() -> None:
     assert ids("jansen", BIKE, winter) == ()
 
 
+def test_words_that_are_in_any_sentence_name_none() -> None:
+    lesson = Candidate("lesson", "m", "Rijschool", "501", "Rijles per uur vanaf morgen", Money(100))
+    assert ids("ik betaal over een uur", BIKE, lesson) == ()
+    assert ids("morgen", BIKE, lesson) == ()
+    assert ids("de rijles", BIKE, lesson) == ("lesson",)
+
+
 def test_two_numbers_name_two_requests() -> None:
     assert ids("1042 en 1043 betaal ik vrijdag") == ("bike", "tyre")
 

@@ -37,7 +37,7 @@ class Said:
     `values` are the facts of `body`, formatted, by name, for channels with approved templates. A button
     with a `url` pays. `image` says that this message carries the QR code of the pay link. `formality` is
     that of the template that was used: English has one for all. `choices` are answers that get a number
-    where there are no buttons; `offers` are what can be chosen by number.
+    where there are no buttons; `offers` are what can be chosen by number, `listed` when `body` has them all.
     """
 
     body: str
@@ -47,6 +47,7 @@ class Said:
     formality: str = "u"
     choices: tuple[Button, ...] = ()
     offers: tuple[Offer, ...] = ()
+    listed: bool = False
 
 
 class Catalogue:
@@ -106,6 +107,10 @@ class Catalogue:
             _offer(voice, option, option.number or n, plain, today)
             for n, option in enumerate(options, start=1)
         ]
+
+    def lists(self, options: Sequence[Option]) -> bool:
+        """Whether `options` are too long for buttons alone, so that they stand in the message as well."""
+        return any(option.kind in self._shape["listed"] for option in options)
 
     def choose(self, language: str, formality: str) -> str:
         """Return the invitation to answer with a number."""

@@ -38,8 +38,10 @@ def compose(
         choices = [button for part in parts for button in part.choices]
         offers = [Offer(n, b.label, b.answer, b.label) for n, b in enumerate(choices, start=1)]
     body = ("\n" if manner.plain else "\n\n").join(part.body for part in parts)
-    if offers and manner.plain:
-        body = "\n".join([body, *numbered(offers), catalogue.choose(manner.language, manner.formality)])
+    listed = bool(offers) and (manner.plain or catalogue.lists(options))
+    if listed:
+        choose = [catalogue.choose(manner.language, manner.formality)] if manner.plain else []
+        body = "\n".join([body, *numbered(offers), *choose])
     return Said(
         body=body,
         values={key: value for part in parts for key, value in part.values.items()},
@@ -47,6 +49,7 @@ def compose(
         image=parts[0].image,
         formality=parts[0].formality,
         offers=tuple(offers),
+        listed=listed,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -23,7 +24,6 @@ _LONGEST: Final[Mapping[str, tuple[int, int]]] = {
     "description": (90, 40),
     "reference": (60, 30),
     "question": (300, 160),
-    "options": (600, 200),
 }
 _ROOM: Final = (160, 80)
 # Our own addresses, which must come alive.
@@ -34,8 +34,16 @@ _MARKUP = str.maketrans({"*": None, "`": None, "~": None, "_": " ", "@": " ", "{
 _SPACES = re.compile(r"\s+")
 
 
+@dataclass(frozen=True)
+class Item:
+    """One line of a list in a message: `kind` names its words in messages/copy, `facts` fill them."""
+
+    kind: str
+    facts: Mapping[str, object]
+
+
 def pack(facts: Mapping[str, object]) -> dict[str, Any]:
-    """Return `facts` (str, int, Money, date, or days with amounts) as JSON-ready values.
+    """Return `facts` (str, int, Money, date, days with amounts, or Items) as JSON-ready values.
 
     Raises TypeError for anything else.
     """
@@ -50,6 +58,8 @@ def _packed(name: str, value: object) -> Any:  # noqa: ANN401 - JSON has no narr
             return {"date": value.isoformat()}
         case str() | int() if not isinstance(value, bool):
             return value
+        case tuple() if any(isinstance(item, Item) for item in value):
+            return {"items": [[item.kind, pack(item.facts)] for item in value]}
         case tuple():
             return {"schedule": [[_packed(name, day), _packed(name, amount)] for day, amount in value]}
         case _:
@@ -69,6 +79,8 @@ def _unpacked(name: str, value: object) -> object:
             return date.fromisoformat(day)
         case {"schedule": list(lines)}:
             return tuple((_unpacked(name, day), _unpacked(name, amount)) for day, amount in lines)
+        case {"items": list(lines)}:
+            return tuple(Item(str(kind), unpack(facts)) for kind, facts in lines)
         case str() | int():
             return value
         case _:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from core.errors import SeintjeError
 from core.money import Money
-from messages.facts import clean
+from messages.facts import Item, clean
 from messages.voices import Voice
 from messages.wording import in_words, short_day
 
@@ -44,7 +44,7 @@ class Places:
         if isinstance(value, str):
             return self._line(place, value)
         if isinstance(value, tuple):
-            return self._schedule(value)
+            return self._list(value)
         try:
             return in_words(value, self.voice.language, self.today)
         except TypeError as error:
@@ -60,6 +60,15 @@ class Places:
         if not line:
             raise UnknownFact(f"{self.template}: {name} is empty")
         return line
+
+    def _list(self, lines: tuple[Any, ...]) -> str:
+        if lines and isinstance(lines[0], Item):
+            return "\n".join(self._item(item) for item in lines)
+        return self._schedule(lines)
+
+    def _item(self, item: Item) -> str:
+        places = replace(self, template=f"item {item.kind}", facts=item.facts)
+        return self.voice.items[item.kind].fill(places.word)
 
     def _schedule(self, lines: tuple[tuple[date, Money], ...]) -> str:
         """One line for each day (or thing) with its amount; in an SMS they share a line: letters cost."""

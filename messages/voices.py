@@ -69,7 +69,8 @@ class OptionWords:
 class Voice:
     """The messages of one language and formality, with words for facts that are empty.
 
-    `options` are the words of what can be chosen, `choose` invites to answer with a number.
+    `options` are the words of what can be chosen, `choose` invites to answer with a number, and `items`
+    are the lines of lists.
     """
 
     language: str
@@ -79,6 +80,7 @@ class Voice:
     examples: Mapping[str, Any]
     options: Mapping[str, OptionWords]
     choose: str
+    items: Mapping[str, Line]
 
 
 def read(name: str, language: str, formality: str) -> Voice:
@@ -87,11 +89,11 @@ def read(name: str, language: str, formality: str) -> Voice:
     facts = pages.pop("facts", {})
     options = pages.pop("options")
     choose = options.pop("choose")
+    items = {kind: Line(text) for kind, text in pages.pop("items").items()}
     scripts = {key: _script(f"{name}: {key}", page) for key, page in pages.items()}
     kinds = {kind: _option_words(words) for kind, words in options.items()}
-    return Voice(
-        language, formality, scripts, facts.get("absent", {}), facts.get("examples", {}), kinds, choose
-    )
+    absent, examples = facts.get("absent", {}), facts.get("examples", {})
+    return Voice(language, formality, scripts, absent, examples, kinds, choose, items)
 
 
 def _option_words(words: Mapping[str, str]) -> OptionWords:

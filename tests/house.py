@@ -49,6 +49,8 @@ class House:
     runner: asyncio.Runner
     rounds: Rounds
     _asked: int = field(default=0)
+    _others: dict[str, str] = field(default_factory=dict)
+    _shops: dict[str, str] = field(default_factory=dict)
 
     # --- what the merchant does
 
@@ -62,12 +64,20 @@ class House:
             "amount": {"value": "42.50", "currency": "EUR"},
         }
         by_phone = changes.pop("on_the_phone", False)
+        shop = self._shop(changes.pop("shop", ""))
         payer |= {key: changes.pop(key) for key in list(changes) if key in _OF_PAYER}
-        asker = Asker(self.merchant_id, "test", "merchant", on_the_phone=by_phone)
+        asker = Asker(shop, "test", "merchant", on_the_phone=by_phone)
         request = self.world.db.run(
             ask_for_payment, self.world.links, asker, raw | changes | {"payer": payer}
         )
+        self._shops[request.id] = shop
         return request.id
+
+    def _shop(self, name: str) -> str:
+        """The shop that everybody knows, or another one that sends from the same numbers."""
+        if name and name not in self._others:
+            self._others[name] = self.world.db.run(open_shop, name)
+        return self._others[name] if name else self.merchant_id
 
     # --- time
 
@@ -142,7 +152,7 @@ class House:
 
     def token(self, request_id: str) -> str:
         def mint(tx: Any) -> str:
-            request = of_merchant(tx, self.merchant_id, request_id)
+            request = of_merchant(tx, self._shops[request_id], request_id)
             return self.world.links.mint(tx, request, "test")
 
         return self.world.db.run(mint)
@@ -152,7 +162,7 @@ class House:
         self.sandbox.world.people.register(Person("Anna de Vries", number, chat))
 
         def make(tx: Any) -> str:
-            return invite(tx, of_merchant(tx, self.merchant_id, request_id), "telegram")
+            return invite(tx, of_merchant(tx, self._shops[request_id], request_id), "telegram")
 
         token = self.world.db.run(make)
         self.hands.start("telegram", str(chat), token)
@@ -162,7 +172,7 @@ class House:
     # --- what the books say
 
     def request(self, request_id: str) -> PaymentRequest:
-        return self.world.db.read(lambda tx: of_merchant(tx, self.merchant_id, request_id))
+        return self.world.db.read(lambda tx: of_merchant(tx, self._shops[request_id], request_id))
 
     def ledger(self, request_id: str) -> list[tuple[str, int]]:
         query = select(LedgerEntry).where(LedgerEntry.request_id == request_id).order_by(LedgerEntry.id)

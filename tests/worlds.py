@@ -50,8 +50,8 @@ def make_world(database: Database, clock: ManualClock, public: str, sandbox: Run
     )
 
 
-def open_shop(tx: Any) -> str:
-    merchant = Merchant(id=tx.new_id("mer"), name="Fietshuis Jansen", phone="020 123 45 67")
+def open_shop(tx: Any, name: str = "Fietshuis Jansen") -> str:
+    merchant = Merchant(id=tx.new_id("mer"), name=name, phone="020 123 45 67")
     merchant.created_at = datetime(2026, 1, 1, tzinfo=tx.now.tzinfo)
     tx.session.add(merchant)
     return merchant.id

@@ -1,4 +1,4 @@
-"""A payer's words about one request: understood, decided upon, carried out and answered, once."""
+"""A payer's words about one request: decided upon, carried out and answered, once."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from typing import Final
 
 from bot.decide import Act, Decision, decide
 from bot.stories.carry_out import carry_out
+from bot.stories.corrected import in_its_sense, withdraw_unsent
 from bot.stories.known import known
+from bot.stories.open_requests import stopped
+from bot.stories.said import name_of_answer
 from bot.stories.say import NOW, Words, say
 from bot.stories.thread import Thread
+from bot.stories.understood import Heard
 from bot.stories.wishes import carry_out_wish, mirror, reachable_by
 from bot.stories.world import World
-from bot.understanding import Intent, Reading, understand
 from core.db import Tx
 from core.log import logger
 from messages.inbox import Incoming
-from messages.options import Offer
 from payments.requests import PaymentRequest
 from payments.timeline import note
 
@@ -26,51 +28,72 @@ _log = logger(__name__)
 _IN_THE_SHOP: Final = re.compile(
     r"\b(contant|cash|gepind|aan de kassa|in de winkel|in the shop)\b", re.IGNORECASE
 )
+# Who has more that is open is told which one these were about.
+_ABOUT_ONE: Final = frozenset({Act.PROMISE, Act.PAUSE, Act.CHECK, Act.DISPUTE, Act.DIVIDE, Act.MOVE_PART})
+_ASKS_ABOUT_ONE: Final = frozenset(
+    {"pay-link", "ask-when", "ask-which-day", "ask-date-again", "ask-day", "ask-until", "ask-how-many"}
+    | {"promise-too-far", "promise-too-often", "pause-too-long", "date-past", "parts-other", "parts-start"}
+)
+# These count at every shop that writes to the same place, and are answered once.
+_EVERYWHERE: Final[Mapping[Act, Mapping[str, str]]] = {
+    Act.OPT_OUT: {"opted-out": "opted-out-all"},
+    Act.OPT_IN: {"opted-in": "opted-in-all"},
+    Act.BLOCK: {},
+}
+# Beside these, what was about to be answered before is still worth saying.
+_CHANGES_NOTHING: Final = frozenset(
+    {Act.NOTHING, Act.LANGUAGE, Act.CHANNEL, Act.SWITCH, Act.PAY_DAY, Act.HAND_OVER}
+)
 
 
 @dataclass(frozen=True)
-class Heard:
-    """What a payer said: the words, after what they chose from, and what they mean."""
+class Turn:
+    """One word of a payer's and its place: the inbox row, what was heard, and the thread that it stands in.
 
-    text: str
-    reading: Reading
-    picked: Offer | None = None
+    `others`: the payer has more that is open. `elsewhere` has one request for each other shop that writes to
+    the same place. Every request is locked.
+    """
 
-
-def read(tx: Tx, text: str, thread: Thread, language: str) -> Heard:
-    """Understand `text` in its thread: a number or a tap says what was offered, a yes what was proposed."""
-    picked = thread.choice(text)
-    if picked is None:
-        reading = understand(text, thread.move, now=tx.now, language=language)
-        picked = thread.only_choice() if _agrees(reading) else None
-        if picked is None:
-            return Heard(text, reading)
-    words = picked.says or picked.answer
-    return Heard(words, understand(words, None, now=tx.now, language=language), picked)
+    row: Incoming
+    heard: Heard
+    thread: Thread
+    others: bool = False
+    elsewhere: Sequence[PaymentRequest] = ()
 
 
-def _agrees(reading: Reading) -> bool:
-    return reading.intents == (Intent.AFFIRM,) and not reading.clarify
-
-
-def answer(
-    tx: Tx, world: World, request: PaymentRequest, row: Incoming, heard: Heard, thread: Thread
-) -> None:
+def answer(tx: Tx, world: World, request: PaymentRequest, turn: Turn) -> None:
     """Do what the payer's words ask of `request`, which is locked, and queue one answer."""
-    reading = heard.reading
-    row.reading = reading.as_json()
-    mirror(request.payer, heard.text, reading.language)
-    facts = known(tx, request, thread, reachable_by(tx, world, request.payer))
-    decision = _with_cash(decide(reading, facts), heard.text)
-    if not heard.text.strip():
-        decision = Decision(Act.NOTHING, "unsupported-media")
-    _log.info("understood", incoming=row.id, intents=[str(i) for i in reading.intents], act=str(decision.act))
+    decision = _everywhere(tx, decided(tx, world, request, turn), turn)
     brought: dict[str, object] = {}
     for part in decision.all:
         carry_out(tx, request, part)
-        brought |= carry_out_wish(tx, world, request, part, row)
-    note(tx, request, "understood", intents=[str(i) for i in reading.intents], act=str(decision.act))
-    reply(tx, request, decision.all, row, brought)
+        brought |= carry_out_wish(tx, world, request, part, turn.row)
+    note_understood(tx, request, turn, decision)
+    if decision.act not in _CHANGES_NOTHING:
+        withdraw_unsent(tx, [request], turn.row.id)
+    also = ("about-request",) if turn.others and _leaves_open(decision) else ()
+    reply(tx, request, decision.all, turn.row, brought, also)
+
+
+def decided(tx: Tx, world: World, request: PaymentRequest, turn: Turn) -> Decision:
+    """Return what is to be done about `request`."""
+    payer = request.payer
+    heard = in_its_sense(tx, request, turn.heard, payer.language)
+    turn.row.reading = heard.reading.as_json()
+    mirror(payer, heard.text, heard.reading.language)
+    if not heard.text.strip():
+        return Decision(Act.NOTHING, "unsupported-media")
+    facts = known(tx, request, turn.thread, reachable_by(tx, world, payer))
+    return _with_cash(decide(heard.reading, facts), heard.text)
+
+
+def note_understood(
+    tx: Tx, request: PaymentRequest, turn: Turn, decision: Decision, became: str = ""
+) -> None:
+    """Tell the timeline what was understood, and what `became` of it: what was decided, if nothing else."""
+    intents = [str(intent) for intent in turn.heard.reading.intents]
+    note(tx, request, "understood", intents=intents, act=became or str(decision.act))
+    _log.info("understood", incoming=turn.row.id, intents=intents, act=str(decision.act))
 
 
 def _with_cash(decision: Decision, text: str) -> Decision:
@@ -80,14 +103,32 @@ def _with_cash(decision: Decision, text: str) -> Decision:
     return decision
 
 
+def _everywhere(tx: Tx, decision: Decision, turn: Turn) -> Decision:
+    """Stop means stop for the whole phone, whichever shop's message was answered."""
+    if decision.act not in _EVERYWHERE or not turn.elsewhere:
+        return decision
+    others = [r for r in turn.elsewhere if decision.act is not Act.OPT_IN or stopped(r.payer)]
+    for request in others:
+        carry_out(tx, request, decision)
+    if not others:
+        return decision
+    words = _EVERYWHERE[decision.act]
+    return replace(decision, answer=words.get(decision.answer or "", decision.answer))
+
+
+def _leaves_open(decision: Decision) -> bool:
+    return decision.act in _ABOUT_ONE or decision.answer in _ASKS_ABOUT_ONE
+
+
 def reply(
     tx: Tx,
     request: PaymentRequest,
     decisions: Sequence[Decision],
     row: Incoming,
     brought: Mapping[str, object],
+    also: Sequence[str] = (),
 ) -> None:
-    """Queue one message that says what was decided; nothing when nothing is to be said."""
+    """Queue one message that says what was decided, and `also`; nothing when nothing is to be said."""
     said = [decision for decision in decisions if decision.answer]
     if not said:
         return
@@ -97,12 +138,12 @@ def reply(
     ]
     words = Words(
         said[0].answer or "",
-        f"answer:{row.id}",
+        name_of_answer(row.id),
         {**facts, **brought},
         asked=True,
         urgency=NOW,
         address=came_from[0],
-        also=tuple(decision.answer for decision in said[1:] if decision.answer),
+        also=(*(decision.answer for decision in said[1:] if decision.answer), *also),
         options=said[0].options,
     )
     say(tx, request, words)

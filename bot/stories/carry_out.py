@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import select
 
 from bot.decide import Act, Decision
+from bot.stories.corrected import take_back
 from bot.stories.pick_up import pick_up
 from core.db import Tx
 from messages.outbox import Outgoing
@@ -34,12 +35,14 @@ def carry_out(tx: Tx, request: PaymentRequest, decision: Decision, actor: str = 
 
 def _promise(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> None:
     if decision.day and request.move(Verb.PROMISE):
+        take_back(tx, request)
         plans.promise(tx, request, decision.day)
         note(tx, request, "promised", actor, date=decision.day.isoformat())
 
 
 def _pause(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> None:
     if decision.day and request.move(Verb.PAUSE):
+        take_back(tx, request)
         plans.pause(tx, request, decision.day)
         note(tx, request, "paused", actor, date=decision.day.isoformat())
 
@@ -63,6 +66,7 @@ def _wish(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> No
 def _move_part(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> None:
     if decision.day and request.status == Status.INSTALMENTS:
         [part] = decision.parts
+        take_back(tx, request)
         instalments.move(tx, request, part.number, decision.day)
         request.times_promised += 1
         note(tx, request, "part_moved", actor, date=decision.day.isoformat(), number=part.number)
@@ -76,6 +80,7 @@ def _go_on(tx: Tx, request: PaymentRequest, _decision: Decision, actor: str) -> 
 def _divide(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> None:
     if not decision.parts or not request.move(Verb.DIVIDE):
         return
+    take_back(tx, request)
     promises.replace(tx, request)
     instalments.start(tx, request, decision.parts)
     first, count = decision.parts[0], len(decision.parts)

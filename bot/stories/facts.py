@@ -82,7 +82,7 @@ def parcel_for(tx: Tx, world: World, channel: Channel, row: Outgoing, request: P
         token=row.token or "",
         status_path=f"{row.id}.{row.attempt}",
         target_id=row.target_id or "",
-        choices=tuple(numbered(said.offers)),
+        choices=() if said.listed else tuple(numbered(said.offers)),
         target_has_image=row.action == "edit" and _had_image(tx, row, channel),
     )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import select
 
 from bot.decide import Known
+from bot.stories.corrected import FRESH, counts
 from bot.stories.thread import Thread
 from core.calendar import local
 from core.db import Tx
@@ -19,8 +19,6 @@ from payments.parts import left
 from payments.requests import PaymentRequest
 from payments.shares import checkouts_of
 
-# A word that follows so soon on another corrects it.
-FRESH: Final = timedelta(minutes=10)
 _NOTHING_SAID: Final = Thread([], None, [])
 
 
@@ -30,6 +28,7 @@ def known(
     """Return where `request` stands, and what was said before; `channels` can be asked for a yes."""
     money = balance(tx, request)
     addresses = request.payer.addresses
+    promised, paused = counts(tx, request)
     return Known(
         today=local(tx.now).date(),
         status=Status(request.status),
@@ -39,8 +38,8 @@ def known(
         attempts=_can_be_looked_up(tx, request),
         due_date=request.due_date,
         quiet_until=request.quiet_until,
-        times_promised=request.times_promised,
-        times_paused=request.times_paused,
+        times_promised=promised,
+        times_paused=paused,
         # A stop marks every address; one that is open again was opened by the payer, with Start.
         opted_out=bool(addresses) and all(address.opted_out_at for address in addresses),
         last_day=request.expires_on,

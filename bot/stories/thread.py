@@ -6,13 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import func, or_, select
-
+from bot.stories.said import Said, answers_to, requests_of
 from bot.understanding import Context
-from core.db import Tx
 from messages.options import Offer, Option, chosen, unpack_options
-from messages.outbox import Outgoing, Sending
-from payments.parties import Payer
+from messages.outbox import Outgoing
 
 # Our last move, by the template that the payer got last.
 _MOVE: Final[Mapping[str, Context]] = {
@@ -46,6 +43,7 @@ _MOVE: Final[Mapping[str, Context]] = {
     "pause-noted": Context.PAUSED,
     "pause-noted-rest": Context.PAUSED,
     "opted-out": Context.OPTED_OUT,
+    "opted-out-all": Context.OPTED_OUT,
     "thanks": Context.DONE,
     "thanks-all": Context.DONE,
     "welcome": Context.DONE,
@@ -60,14 +58,17 @@ _MOVE: Final[Mapping[str, Context]] = {
     "hardship-noted": Context.DONE,
     "settled": Context.DONE,
 }
+# Messages that ask which request, or which shop's, is meant.
+WHICH: Final = frozenset({"which-request", "which-merchant"})
 _NOT_UNDERSTOOD: Final = frozenset({"menu", "menu-again", "other-language", "unsupported-media"})
 _ASKED_BACK: Final = frozenset(
     {"ask-when", "ask-which-day", "ask-date-again", "ask-back", "ask-until", "ask-channel"}
     | {"ask-language", "which-one", "ask-day", "ask-how-many", "ask-part-day"}
+    | WHICH
 )
+# Moves after which nothing has to be answered.
+STATED: Final = frozenset({Context.DONE, Context.PAUSED, Context.OPTED_OUT})
 _PROPOSALS: Final = frozenset({Context.PROPOSE, Context.PLAN})
-_FAR_ENOUGH: Final = 4
-_NEVER_HEARD: Final = (Sending.WITHHELD, Sending.FAILED)
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,8 @@ class Thread:
     """The end of the conversation with one payer: our `last` messages, the latest first.
 
     `offered` is what could be chosen in the message that is answered, on `channel`; `verifying`, it asked
-    whether this channel is the payer's.
+    whether this channel is the payer's. `about` are the requests that it was about, and `put_off` is the
+    payer's word that it put off, to which an answer was promised once it is clear which request is meant.
     """
 
     last: Sequence[str]
@@ -83,6 +85,8 @@ class Thread:
     offered: Sequence[Mapping[str, Any]]
     channel: str = ""
     verifying: bool = False
+    about: tuple[str, ...] = ()
+    put_off: str = ""
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -106,39 +110,41 @@ class Thread:
         return chosen(self.offered, str(self.offered[0]["answer"])) if one else None
 
 
-def thread_with(tx: Tx, payer: Payer, channel: str, answered: Outgoing | None) -> Thread:
+def thread_of(said: Said, answered: Outgoing | None, text: str) -> Thread:
     """Return the end of the conversation; `answered` is the message that the payer pointed at, if any.
 
-    Without that, it is the last one on the channel on which the payer writes.
+    Without that, it is the one from which `text` chooses, or else the last one where the payer writes.
     """
-    rows = _said(tx, payer)
-    about = answered or next((row for row in rows if row.channel == channel), None)
-    last = [row.template for row in rows]
+    about = answered or _chosen_from(said, text) or next(iter(said.here), None)
+    last = [row.template for row in said.rows]
     if about is None:
-        return Thread(last, None, [], channel)
-    return Thread(last, _move(about), about.options or [], channel, about.template == "channel-check")
+        return Thread(last, None, [], said.place.channel)
+    return Thread(
+        last,
+        move_of(about),
+        about.options or [],
+        said.place.channel,
+        about.template == "channel-check",
+        requests_of(about),
+        answers_to(about) if about.template in WHICH else "",
+    )
 
 
-def _move(row: Outgoing) -> Context:
+def _chosen_from(said: Said, text: str) -> Outgoing | None:
+    """The message with the choice that `text` makes, when nothing was answered since."""
+    for row in said.here:
+        if chosen(row.options or [], text) is not None:
+            return row
+        if answers_to(row):
+            break
+    return None
+
+
+def move_of(row: Outgoing) -> Context:
+    """Return what a message of ours did in the conversation."""
     move = _MOVE.get(row.template, Context.REMINDER)
     one_day = move is Context.ASK_WHEN and len(row.options or ()) == 1
     return Context.PROPOSE if one_day else move
-
-
-def _said(tx: Tx, payer: Payer) -> Sequence[Outgoing]:
-    """What the payer got from us or is about to get, the latest first; not what waits for its moment."""
-    query = (
-        select(Outgoing)
-        .where(
-            Outgoing.payer_id == payer.id,
-            Outgoing.action == "send",
-            Outgoing.status.not_in(_NEVER_HEARD),
-            or_(Outgoing.claimed_at.is_not(None), Outgoing.asked),
-        )
-        .order_by(func.coalesce(Outgoing.claimed_at, Outgoing.created_at).desc(), Outgoing.id.desc())
-        .limit(_FAR_ENOUGH)
-    )
-    return tx.session.scalars(query).all()
 
 
 def _in_a_row(last: Sequence[str], kinds: frozenset[str]) -> int:

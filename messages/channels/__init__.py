@@ -108,7 +108,7 @@ class Inbound:
     """A payer's word. `kind` is text, button, start (Telegram's /start), blocked or unblocked.
 
     `event_id` identifies it at the provider, `reply_to` is the provider's id of the message it answers,
-    `answer_id` what `acknowledge` needs.
+    `answer_id` what `acknowledge` needs. `sent_at` is when it was said, where the provider tells that.
     """
 
     kind: str
@@ -119,6 +119,7 @@ class Inbound:
     start_token: str = ""
     answer_id: str = ""
     profile_name: str = ""
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True)

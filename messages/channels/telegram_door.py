@@ -94,4 +94,5 @@ def _message(message: Message, event_id: str) -> Inbound | None:
         reply_to=str(replied.message_id) if replied else "",
         start_token=(start[1] or "") if start else "",
         profile_name=message.from_user.full_name if message.from_user else "",
+        sent_at=message.date,
     )

@@ -44,6 +44,7 @@ class Play:
     channel: str = "sms"
     requests: dict[str, str] = field(default_factory=dict)
     read: set[str] = field(default_factory=set)
+    joined: set[str] = field(default_factory=set)
     last: OnPhone | None = None
 
     def play(self, lines: list[Line]) -> None:
@@ -73,8 +74,10 @@ class Play:
             "amount": {"value": f"{match['euros'].replace('.', '')}.{match['cents']}", "currency": "EUR"},
             "language": "en" if english else "nl",
             "formality": "je" if je else "u",
+            "shop": "" if line.more[0] == "Fietshuis" else line.more[0],
         }
-        if self.channel == "telegram" and not self.requests:
+        if self.channel == "telegram" and line.more[0] not in self.joined:
+            self.joined.add(line.more[0])
             self._join(wanted)
         else:
             self.requests[match["nota"]] = self.house.ask(**wanted)
@@ -95,7 +98,7 @@ class Play:
         channel = line.more[0] or self.channel
         for text in line.text.split(" || "):  # two messages in a row, before anything is answered
             self.house.hands.say(channel, self._who(channel), text, "")
-        self.house.sandbox.world.postman.wait_until_idle()
+            self.house.sandbox.world.postman.wait_until_idle()
         self.house.settle()
 
     def starts(self, _line: Line) -> None:
@@ -135,8 +138,15 @@ class Play:
         self.house.settle()
 
     def pays(self, line: Line) -> None:
-        """Tap the button below what is due; with "alles", the one that pays everything that is left."""
+        """Tap the button below what is due; with "alles", the one that pays everything that is left.
+
+        With "samen", the link in the last message, which leads to several requests at once.
+        """
         self.nothing_more()
+        if line.text == "samen":
+            links = re.findall(r"/p/([\w-]+)", self.last.body if self.last else "")
+            self.house.at_the_bank(pay(self.house.world, links[-1]).rpartition("/")[2])
+            return
         request = self._meant(line.text.removeprefix("alles").strip())
         cents = None
         if line.text.startswith("alles"):

@@ -14,7 +14,9 @@
 
 `…` stands for any words. Every message of ours must be in the script, in order: whatever is not, is an
 error. Lines between brackets tell the buttons below the message before them, or move the clock. `=>` tells
-where the request stands, and with `!` why a person should look. It begins on Monday 23 November 2026, 10:00.
+where the request stands, and with `!` why a person should look; with several, it names one: `=> nota 1042:
+promised`. Whoever asks besides Fietshuis is another shop that sends from the same numbers. `||` stands
+between messages that come in a row, before any is answered. It begins on Monday 23 November 2026, 10:00.
 """
 
 from __future__ import annotations

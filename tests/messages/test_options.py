@@ -9,6 +9,7 @@ import pytest
 from core.money import Money
 from messages.catalogue import EXAMPLE_DAY, Catalogue
 from messages.composing import Manner, compose, numbered
+from messages.facts import Item, pack, unpack
 from messages.options import Offer, Option, as_offered, chosen, pack_options, unpack_options
 
 CATALOGUE = Catalogue.load()
@@ -40,6 +41,34 @@ def test_in_an_sms_the_options_are_numbered() -> None:
         "Antwoord met een nummer.",
     ]
     assert buttons == []
+
+
+REQUESTS = [
+    Option("request", {"description": "Reparatie fiets", "reference": "1042", "remaining": Money(4250)}),
+    Option("request", {"description": "Nieuwe band", "reference": "1043", "remaining": Money(3000)}),
+    Option("all"),
+]
+
+
+@pytest.mark.parametrize("channel", ["whatsapp", "telegram"])
+def test_what_does_not_fit_on_a_button_stands_in_the_message_too(channel: str) -> None:
+    body, buttons = said(channel, ["which-request"], REQUESTS)
+    assert body.splitlines() == [
+        "Welk verzoek bedoelt u?",
+        "1 Reparatie fiets (nota 1042): € 42,50",
+        "2 Nieuwe band (nota 1043): € 30,00",
+        "3 Alles samen",
+    ]
+    assert buttons == ["1. Reparatie fiets", "2. Nieuwe band", "Alles samen"]
+
+
+def test_a_list_in_a_message_has_a_line_for_each_in_every_voice() -> None:
+    lines = tuple(Item("request", option.facts) for option in REQUESTS[:2])
+    body, _ = said("sms", ["for-all"], [], each=lines)
+    assert body.splitlines()[1:] == [
+        "Reparatie fiets (nota 1042): € 42,50",
+        "Nieuwe band (nota 1043): € 30,00",
+    ]
 
 
 def test_options_take_the_place_of_a_messages_own_answers_but_not_of_its_pay_button() -> None:
@@ -100,3 +129,8 @@ def test_every_option_fits_on_a_button_and_behind_it(voice: tuple[str, str]) -> 
     for offer in (CATALOGUE.example_offer(kind, *voice) for kind in CATALOGUE.option_kinds()):
         assert len(offer.label) <= 20, offer
         assert len(offer.answer.encode()) <= 64 - 5, offer  # a day in another year has it behind it
+
+
+def test_the_lines_of_a_list_are_kept_as_they_are() -> None:
+    facts = {"each": tuple(Item("request", option.facts) for option in REQUESTS[:2])}
+    assert unpack(pack(facts)) == facts

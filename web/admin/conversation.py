@@ -23,6 +23,7 @@ _UNDER_WAY: Final = (Sending.QUEUED, Sending.CLAIMED, Sending.UNKNOWN, Sending.F
 _GRAVE: Final = frozenset(
     {"failed", "unreachable", "unknown", "not_found", "chargeback", "surplus", "withheld"}
 )
+_FOR_SEVERAL_SHOPS: Final = frozenset({"which-merchant"})
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,8 @@ def _part(
 
 def _bubble(row: Outgoing, at: datetime, w: Words, today: date) -> Part:
     state = w(f"sending.{row.status}", due=w.moment(row.due_at, today))
-    text = (row.body or word(w, "template", row.template)).replace("€ ", "€\u00a0")
+    # What was asked on behalf of several shops names them all, and no shop sees another's.
+    said = row.body if row.template not in _FOR_SEVERAL_SHOPS else None
+    text = (said or word(w, "template", row.template)).replace("€ ", "€\u00a0")
     grave = row.status in {Sending.UNKNOWN, Sending.FAILED}
     return Part("ours", w.moment(at, today), text, f"{word(w, 'channel', row.channel)} · {state}", grave)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -75,7 +76,13 @@ def test_what_is_not_an_update_is_refused(body: bytes) -> None:
 def test_a_payers_words_are_brought_with_the_message_they_answer() -> None:
     replied = {"message_id": 9, "date": 1, "chat": CHAT, "text": "Wanneer?"}
     assert read(message(text="vrijdag & <niet> eerder", reply_to_message=replied)) == Inbound(
-        "text", "77", "vrijdag & <niet> eerder", "5001", reply_to="9", profile_name="Anna de Vries"
+        "text",
+        "77",
+        "vrijdag & <niet> eerder",
+        "5001",
+        reply_to="9",
+        profile_name="Anna de Vries",
+        sent_at=datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC),
     )
 
 

@@ -1,0 +1,69 @@
+"""A payer's words and what they mean in their thread, also when they had to wait for a choice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from bot.stories.thread import Thread
+from bot.understanding import Context, Intent, Reading, understand
+from core.db import Tx
+from messages.inbox import Incoming
+from messages.options import Offer
+
+_WANTS_TO_PAY: Final = {"nl": "ik betaal nu", "en": "I pay now"}
+_WHAT_IS_IT: Final = {"nl": "wat is het bedrag?", "en": "what is the amount?"}
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a payer said: the words, after what they chose from, and what they mean."""
+
+    text: str
+    reading: Reading
+    picked: Offer | None = None
+
+
+def read(tx: Tx, text: str, thread: Thread, language: str) -> Heard:
+    """Understand `text` in its thread: a number or a tap says what was offered, a yes what was proposed."""
+    picked = thread.choice(text)
+    if picked is None:
+        heard = in_thread(tx, text, thread, language)
+        picked = thread.only_choice() if _agrees(heard.reading) else None
+        if picked is None:
+            return heard
+    words = picked.says or picked.answer
+    if picked.about and thread.put_off:
+        return put_off(tx, thread.put_off, words, language, picked)
+    return Heard(words, understand(words, None, now=tx.now, language=language), picked)
+
+
+def in_thread(tx: Tx, text: str, thread: Thread, language: str) -> Heard:
+    """Understand `text` as an answer to our last move."""
+    return Heard(text, understand(text, thread.move, now=tx.now, language=language))
+
+
+def put_off(tx: Tx, incoming_id: str, text: str, language: str, picked: Offer | None = None) -> Heard:
+    """Understand words that waited for a choice, as they were meant on the day when they were said."""
+    row = tx.session.get(Incoming, incoming_id)
+    said_at = row.received_at if row is not None else tx.now
+    return Heard(text, understand(text, Context.REMINDER, now=said_at, language=language), picked)
+
+
+def wants_to_pay(tx: Tx, text: str, language: str) -> Heard:
+    """Take `text` for a wish to pay now."""
+    return _as(tx, text, _WANTS_TO_PAY, language)
+
+
+def asks_what_it_is(tx: Tx, text: str, language: str) -> Heard:
+    """Take `text`, which only names a request, for the question what is open."""
+    return _as(tx, text, _WHAT_IS_IT, language)
+
+
+def _as(tx: Tx, text: str, words: dict[str, str], language: str) -> Heard:
+    said = words.get(language, words["nl"])
+    return Heard(text, understand(said, None, now=tx.now, language=language))
+
+
+def _agrees(reading: Reading) -> bool:
+    return reading.intents == (Intent.AFFIRM,) and not reading.clarify

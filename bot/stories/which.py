@@ -1,0 +1,224 @@
+"""Which request a payer's words are about: the one of this thread, those that they name, or a question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.decide.asides import about_all, corrects, only_all, without_all
+from bot.decide.naming import Named, in_order, named
+from bot.stories.corrected import FRESH
+from bot.stories.lately import ABOUT_NONE, clear_from
+from bot.stories.open_requests import candidates, open_requests, stopped
+from bot.stories.said import Said, answers_to, moment_of, requests_of
+from bot.stories.thread import WHICH, Thread
+from bot.stories.understood import Heard, asks_what_it_is, in_thread, put_off, read, wants_to_pay
+from bot.understanding import Intent
+from core.db import Tx
+from messages.outbox import Outgoing
+from payments.lifecycle import Status
+from payments.requests import PaymentRequest, last_asked
+
+# What can only be done to one certain request, or to several that are named.
+_ABOUT_MONEY: Final = frozenset(
+    {Intent.PAY_NOW, Intent.RESCHEDULE, Intent.PAUSE, Intent.RESUME, Intent.INSTALMENTS}
+    | {Intent.ALREADY_PAID, Intent.DISPUTE}
+)
+_TOPICS: Final = frozenset({"amount", "what_for", "deadline", "link"})
+# Who stops, or is not the payer, is heard at once whatever it was about.
+_FIRST: Final = frozenset({Intent.OPT_OUT, Intent.WRONG_PERSON})
+_DAYS: Final = frozenset(
+    {"date", "datetime", "date_range", "until", "start_date", "paid_date", "day_of_month", "part_of_day"}
+)
+
+
+@dataclass(frozen=True)
+class Meant:
+    """The requests that `heard` is about, by id; with `doubt`, it is about one of them and we must ask.
+
+    `others`: the payer has more that is open than this one. `waited` is the inbox row of words that waited
+    until it was chosen what they are about, if any.
+    """
+
+    ids: tuple[str, ...]
+    heard: Heard
+    doubt: bool = False
+    others: bool = False
+    waited: str = ""
+
+
+@dataclass(frozen=True)
+class _Look:
+    """One look at a payer's words, with all that may tell what they are about."""
+
+    tx: Tx
+    said: Said
+    thread: Thread
+    answered: Outgoing | None
+    text: str
+    language: str
+    found: Sequence[PaymentRequest]
+    heard: Heard
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(request.id for request in self.found)
+
+    def meant(self, ids: Sequence[str], heard: Heard | None = None, *, doubt: bool = False) -> Meant:
+        return Meant(tuple(ids), heard or self.heard, doubt, len(self.found) > 1)
+
+
+def which(tx: Tx, said: Said, thread: Thread, answered: Outgoing | None, text: str) -> Meant | None:
+    """Return what `text` is about, read in its thread; None when nothing was ever asked at that place."""
+    fallback = last_asked(tx, list(said.place.payer_ids))
+    if fallback is None:
+        return None
+    found = open_requests(tx, said.place)
+    language = (found[0] if found else fallback).payer.language
+    heard = read(tx, text, thread, language)
+    look = _Look(tx, said, thread, answered, text, language, found, heard)
+    if heard.picked is not None:
+        chosen = look.meant(heard.picked.about.split() or thread.about)
+        return replace(chosen, waited=thread.put_off if heard.picked.about else "")
+    if len(found) > 1 and not stopped(found[0].payer):
+        return _among_several(look)
+    if answered is not None:
+        return look.meant(thread.about)
+    return look.meant([found[0].id if found else fallback.id])
+
+
+def _among_several(look: _Look) -> Meant:
+    return (
+        _chosen(look)
+        or _all_of_it(look)
+        or _pointed_at(look)
+        or _named(look)
+        or _corrected(look)
+        or _by_thread(look, look.heard, look.ids)
+    )
+
+
+# --- what the words say
+
+
+def _chosen(look: _Look) -> Meant | None:
+    """An answer in words to our question which one is meant: "de fiets", "1042", "de tweede", "allebei"."""
+    question = _question(look)
+    if question is None:
+        return None
+    options = [option for option in question.options or () if option["kind"] != "all"]
+    by_id = {request.id: request for request in look.found}
+    offered = [by_id[option["about"]] for option in options if option["about"] in by_id]
+    all_of_them = only_all(look.text)
+    ids = [request.id for request in offered] if all_of_them else _by_its_name(look, offered)
+    if not ids:
+        return None
+    waited = answers_to(question)
+    heard = put_off(look.tx, waited, str(options[0]["says"]), look.language)
+    meant = look.meant(ids, heard) if all_of_them or len(ids) == 1 else _by_thread(look, heard, ids)
+    return replace(meant, waited=waited)
+
+
+def _by_its_name(look: _Look, offered: Sequence[PaymentRequest]) -> Sequence[str]:
+    listed = candidates(look.tx, offered)
+    pointed = in_order(look.text, listed)
+    if pointed is not None:
+        return (pointed.id,)
+    name = named(look.text, listed, _days(look.heard))
+    return name.ids if name is not None and name.alone else ()
+
+
+def _question(look: _Look) -> Outgoing | None:
+    """Our question which one is meant, when that is what the payer can be answering."""
+    if look.answered is not None:
+        return look.answered if look.answered.template in WHICH else None
+    for row in look.said.here:
+        if answers_to(row):
+            return row if row.template in WHICH else None
+    return None
+
+
+def _all_of_it(look: _Look) -> Meant | None:
+    """ "Alles" by itself is a wish to pay; in parts, it is already a word for the whole of one request."""
+    heard = look.heard
+    clear, _ = clear_from(look.said, look.found, look.ids)
+    if _in_parts(look, look.thread.about if look.answered else clear):
+        return None
+    if only_all(look.text):
+        heard = wants_to_pay(look.tx, look.text, look.language)
+    elif not about_all(look.text):
+        return None
+    elif heard.reading.clarify:
+        heard = in_thread(look.tx, without_all(look.text), look.thread, look.language)
+    if not _about_money(heard) and Intent.CANT_PAY not in heard.reading.intents:
+        return None
+    shop = {r.merchant_id for r in look.found if r.id in clear}
+    return look.meant([r.id for r in look.found if not shop or r.merchant_id in shop], heard)
+
+
+def _in_parts(look: _Look, ids: Sequence[str]) -> bool:
+    return any(r.status == Status.INSTALMENTS for r in look.found if r.id in ids)
+
+
+def _pointed_at(look: _Look) -> Meant | None:
+    if look.answered is None or look.answered.template in WHICH:
+        return None
+    return look.meant(look.thread.about)
+
+
+def _named(look: _Look) -> Meant | None:
+    amounts = "instalment_amount" not in look.heard.reading.slots
+    name = named(look.text, candidates(look.tx, look.found), _days(look.heard), amounts=amounts)
+    if name is None:
+        return None
+    heard = look.heard
+    if name.alone and not _about_money(heard):
+        heard = asks_what_it_is(look.tx, look.text, look.language)
+    elif name.exact and name.rest:
+        heard = in_thread(look.tx, name.rest, look.thread, look.language)
+    return look.meant(name.ids, heard) if _certain(name) else _by_thread(look, heard, name.ids)
+
+
+def _certain(name: Named) -> bool:
+    """A shop's name leaves open which of its requests is meant."""
+    return name.exact or len(name.ids) == 1
+
+
+def _corrected(look: _Look) -> Meant | None:
+    """ "Nee, zaterdag" is about what was answered a moment ago, whatever we wrote since."""
+    if not corrects(look.text):
+        return None
+    for row in look.said.here:
+        if row.template in WHICH:
+            return None
+        if answers_to(row) and row.template not in ABOUT_NONE:
+            fresh = look.tx.now - moment_of(row) < FRESH
+            return look.meant(requests_of(row)) if fresh else None
+    return None
+
+
+# --- what the thread says
+
+
+def _by_thread(look: _Look, heard: Heard, ids: Sequence[str]) -> Meant:
+    """The one that we last wrote about; a question when we wrote about several, and it matters."""
+    clear, in_doubt = clear_from(look.said, look.found, ids)
+    if clear:
+        return look.meant(clear, heard)
+    if Intent.CANT_PAY in heard.reading.intents and not _FIRST & set(heard.reading.intents):
+        return look.meant(ids, heard)  # whoever cannot pay is left in peace about everything
+    if _about_money(heard) and in_doubt:
+        return look.meant(ids, heard, doubt=True)
+    last = next((ident for ident in look.thread.about if ident in ids), ids[0])
+    return look.meant([last], heard)
+
+
+def _about_money(heard: Heard) -> bool:
+    intents = set(heard.reading.intents)
+    asks = Intent.QUESTION in intents and heard.reading.slots.get("topic") in _TOPICS
+    return not intents & _FIRST and (asks or bool(intents & _ABOUT_MONEY))
+
+
+def _days(heard: Heard) -> list[tuple[int, int]]:
+    return [(span.start, span.end) for span in heard.reading.spans if span.led_to in _DAYS]

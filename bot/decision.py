@@ -53,7 +53,8 @@ class Known:
     counts the replies in a row, before this one, that were not understood; `asked_back` those that we
     asked back about. `plan` is what is left of each part that was agreed, and fresh as long as it can simply
     be replaced. `channel` is where the payer wrote, `channels` where else a yes could be asked for, and
-    `verifying` says that this is what the payer answers to.
+    `verifying` says that this is what the payer answers to. `pay_day` is the day of the month on which the
+    payer's money comes in.
     """
 
     today: date
@@ -75,6 +76,7 @@ class Known:
     verifying: bool = False
     plan: tuple[Part, ...] = ()
     plan_is_fresh: bool = False
+    pay_day: int | None = None
     puzzled: int = 0
     asked_back: int = 0
 

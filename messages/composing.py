@@ -69,6 +69,11 @@ def numbered(offers: Sequence[Offer]) -> list[str]:
     return [f"{offer.number} {offer.line}" for offer in offers]
 
 
+def spelled_out(offers: Sequence[Offer]) -> list[str]:
+    """Return one line for each offer, with the words to answer with, for where it cannot be tapped."""
+    return [f"- {offer.answer}" for offer in offers]
+
+
 def _buttons(parts: Sequence[Said], offers: Sequence[Offer], manner: Manner) -> tuple[Button, ...]:
     if manner.plain:
         return ()

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from messages.facts import pack, unpack
 
+NOT_SHOWN: Final = 0
 # "2", "2.", "nr 2", "keuze 2": a number and nothing else.
 _NUMBER: Final = re.compile(
     r"(?:(?:keuze|optie|nummer|nr\.?|choice|option|number|no\.?)\s*)?(\d{1,2})\s*[.)!]?", re.IGNORECASE
@@ -62,10 +63,19 @@ def unpack_options(stored: Sequence[Mapping[str, Any]]) -> list[Option]:
     ]
 
 
-def as_offered(stored: Sequence[Mapping[str, Any]], offers: Sequence[Offer]) -> list[dict[str, Any]]:
-    """Return `stored` with the words in which each was offered, once the message is made."""
+def as_offered(
+    stored: Sequence[Mapping[str, Any]], offers: Sequence[Offer], *, printed: bool = True
+) -> list[dict[str, Any]]:
+    """Return `stored` with the words in which each was offered, once the message is made.
+
+    `printed`: the message shows their numbers. A number that nobody saw chooses nothing, unless it is what
+    the option itself is answered with.
+    """
     kept = [dict(option) for option in stored if "kind" in option] or [{} for _ in offers]
-    return [{**option, **asdict(offer)} for option, offer in zip(kept, offers, strict=True)]
+    return [
+        {**option, **asdict(offer), "number": offer.number if printed or option.get("place") else NOT_SHOWN}
+        for option, offer in zip(kept, offers, strict=True)
+    ]
 
 
 def chosen(offered: Sequence[Mapping[str, Any]], text: str) -> Offer | None:
@@ -76,7 +86,8 @@ def chosen(offered: Sequence[Mapping[str, Any]], text: str) -> Offer | None:
         if plain in {_plain(offer.answer), _plain(offer.label)}:
             return offer
     number = _NUMBER.fullmatch(text.strip())
-    return next((offer for offer in offers if number and offer.number == int(number[1])), None)
+    shown = (offer for offer in offers if offer.number != NOT_SHOWN)
+    return next((offer for offer in shown if number and offer.number == int(number[1])), None)
 
 
 def _plain(text: str) -> str:

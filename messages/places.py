@@ -11,10 +11,11 @@ from core.errors import SeintjeError
 from core.money import Money
 from messages.facts import Item, clean
 from messages.voices import Voice
-from messages.wording import in_words, short_day
+from messages.wording import in_words, nth, short_day
 
 _SHORT: Final = "_short"
 _INLINE: Final = "_inline"
+_NTH: Final = "_nth"
 
 
 class UnknownFact(SeintjeError):
@@ -34,12 +35,16 @@ class Places:
     def word(self, place: str) -> str:
         """Return what stands in `place`: `x_short` is a day in short, `x_inline` a list in a sentence.
 
+        `x_nth` is a number as a day of the month is called: 27e, 27th.
+
         Raises UnknownFact.
         """
         if place not in self.facts and place.endswith(_SHORT):
             return self._short(place.removesuffix(_SHORT))
         if place not in self.facts and place.endswith(_INLINE):
             return self._inline(place.removesuffix(_INLINE))
+        if place not in self.facts and place.endswith(_NTH):
+            return nth(int(str(self._fact(place.removesuffix(_NTH)))), self.voice.language)
         value = self._fact(place)
         if isinstance(value, str):
             return self._line(place, value)

@@ -12,6 +12,7 @@ from babel.numbers import format_currency
 from core.money import Money
 
 LOCALES: Final = {"nl": "nl_NL", "en": "en_GB"}
+_TEENS: Final = range(11, 14)
 
 
 @lru_cache(maxsize=4096)
@@ -36,6 +37,14 @@ def day(when: date, language: str, today: date) -> str:
 def short_day(when: date, language: str) -> str:
     """Return `vr 27 nov`, for a button."""
     return format_date(when, "EEE d MMM", locale=LOCALES[language])
+
+
+def nth(number: int, language: str) -> str:
+    """Return `27e` in Dutch and `27th` in English, as a day of the month is called."""
+    if language == "nl":
+        return f"{number}e"
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}" if number not in _TEENS else f"{number}th"
 
 
 def in_words(value: object, language: str, today: date) -> str:

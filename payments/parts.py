@@ -25,34 +25,44 @@ class Part:
     amount: Money
 
 
-def divide(owed: Money, count: int, first: date, interval: str = MONTH) -> tuple[Part, ...]:
-    """Divide `owed` into `count` equal parts; a cent that does not divide goes to the earliest."""
-    return _dated(owed.parts(count), first, interval)
+def divide(
+    owed: Money, count: int, first: date, interval: str = MONTH, day: int | None = None
+) -> tuple[Part, ...]:
+    """Divide `owed` into `count` equal parts; a cent that does not divide goes to the earliest.
+
+    `day` is the day of the month on which the later ones fall due, if not that of `first`.
+    """
+    return _dated(owed.parts(count), first, interval, day)
 
 
-def divide_by(owed: Money, each: Money, first: date, interval: str = MONTH) -> tuple[Part, ...]:
-    """Divide `owed` into parts of `each`; what is left over is the last part."""
+def divide_by(
+    owed: Money, each: Money, first: date, interval: str = MONTH, day: int | None = None
+) -> tuple[Part, ...]:
+    """Divide `owed` into parts of `each`; what is left over is the last part. `day` is as in `divide`."""
     whole, rest = divmod(owed.cents, each.cents)
     amounts = [each] * whole + ([Money(rest, owed.currency)] if rest else [])
-    return _dated(amounts, first, interval)
+    return _dated(amounts, first, interval, day)
 
 
-def _dated(amounts: Iterable[Money], first: date, interval: str) -> tuple[Part, ...]:
-    return tuple(Part(n + 1, day_after(first, n, interval), amount) for n, amount in enumerate(amounts))
+def _dated(amounts: Iterable[Money], first: date, interval: str, day: int | None) -> tuple[Part, ...]:
+    return tuple(Part(n + 1, day_after(first, n, interval, day), amount) for n, amount in enumerate(amounts))
 
 
-def day_after(first: date, times: int, interval: str) -> date:
-    """Return the day `times` weeks or months after `first`; a month without that day gives its last."""
+def day_after(first: date, times: int, interval: str, day: int | None = None) -> date:
+    """Return the day `times` weeks or months after `first`; a month without that day gives its last.
+
+    `day` is the day of the month that is meant, when `first` stands in a month that does not have it.
+    """
     if interval == WEEK:
         return first + timedelta(weeks=times)
     year, month = divmod(first.year * 12 + first.month - 1 + times, 12)
     last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(first.day, last))
+    return date(year, month + 1, min(day or first.day, last))
 
 
 def most_parts(owed: Money, policy: Policy) -> int:
     """Return in how many parts `owed` may be paid at most; below FEWEST: not at all."""
-    return min(policy.parts_most, owed.cents // policy.part_least_cents)
+    return min(policy.parts_most, owed.cents // max(policy.part_least_cents, 1))
 
 
 def within(parts: Sequence[Part], today: date, policy: Policy, last_day: date | None = None) -> bool:

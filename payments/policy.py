@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import time
-from typing import Any
+from typing import Any, Final
+
+# Whatever the merchant's rules say, a person looks when one of these is said.
+ALWAYS_A_PERSON: Final = ("cant_pay", "dispute", "human", "wrong_person")
 
 
 @dataclass(frozen=True)
@@ -13,7 +16,11 @@ class Policy:
     """The rules of one merchant. Days are calendar days; times are local to the merchant.
 
     Paying in parts: at most `parts_most`, each at least `part_least_cents`, the first within
-    `part_first_days`, weekly or monthly. Fewer than two `parts_most` means never.
+    `part_first_days`, at one of `part_intervals` ("month", "week"). Fewer than two `parts_most` means never.
+
+    `needs_person` names the intents that a person answers. Those of ALWAYS_A_PERSON are in it whatever a
+    merchant stored; "reschedule", "pause", "instalments", "set_pay_day", "change_channel" and "question" can
+    be added, and then nothing of that kind is granted or offered by itself.
     """
 
     reminder_days: tuple[int, ...] = (3, 7, 14)
@@ -26,6 +33,8 @@ class Policy:
     parts_most: int = 6
     part_least_cents: int = 20_00
     part_first_days: int = 30
+    part_intervals: tuple[str, ...] = ("month", "week")
+    needs_person: tuple[str, ...] = ALWAYS_A_PERSON
 
     @property
     def ask_time(self) -> time:
@@ -38,6 +47,8 @@ class Policy:
         known = {field.name for field in fields(cls)}
         values = {key: value for key, value in (stored or {}).items() if key in known}
         lists = {key: tuple(value) for key, value in values.items() if isinstance(value, list)}
+        if "needs_person" in lists:
+            lists["needs_person"] = tuple(dict.fromkeys((*ALWAYS_A_PERSON, *lists["needs_person"])))
         return cls(**{**values, **lists})
 
     def stored(self) -> dict[str, Any]:

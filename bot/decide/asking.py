@@ -5,14 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from bot.decide import fitting
+from bot.decide.granted import may_be_later
+from bot.decide.standing import hand_over
 from bot.decision import Act, Decision, Known
 from bot.understanding import Ask, Reading
 from messages.options import Option
-from payments.parts import FEWEST, most_parts
 
 # Twice is a conversation, three times is a form.
 PATIENCE: Final = 2
 NOBODY_GETS_IT: Final = Decision(Act.HAND_OVER, "menu-again", attention="not_understood")
+# Answers that ask, because it was not clear what was meant.
+ASKS: Final = frozenset(
+    {"ask-when", "ask-which-day", "ask-date-again", "ask-day", "ask-back", "ask-until", "ask-channel"}
+    | {"ask-language", "ask-how-many", "ask-part-day", "which-one", "date-past"}
+)
+# Answers that offer something else than what was asked for, by why a person should look if that goes on.
+OFFERS_ELSE: Final[Mapping[str, str]] = {
+    "promise-too-far": "asks_more_time",
+    "promise-too-often": "asks_more_time",
+    "part-too-far": "asks_more_time",
+    "pause-too-long": "asks_more_rest",
+    "pause-used": "asks_more_rest",
+    "parts-other": "asks_parts",
+    "parts-other-weekly": "asks_parts",
+    "parts-start": "asks_parts",
+    "no-parts": "asks_parts",
+}
 _DAYS: Final = frozenset(
     {Ask.WHEN, Ask.WHICH_DAY, Ask.IMPOSSIBLE_DATE, Ask.PAST_DATE, Ask.CONTRADICTION, Ask.UNTIL_WHEN}
 )
@@ -25,9 +44,7 @@ _OWN_WORDS: Final[Mapping[Ask, str]] = {
 
 
 def ask_back(reading: Reading, known: Known, options: tuple[Option, ...] = ()) -> Decision:
-    """Ask what is not clear; when that was done in vain before, a person reads along."""
-    if known.asked_back >= PATIENCE:
-        return NOBODY_GETS_IT
+    """Ask what is not clear, with what can be chosen."""
     code = reading.ask_code
     facts = {"question": reading.ask or ""}
     if code in _DAYS:
@@ -43,16 +60,15 @@ def ask_back(reading: Reading, known: Known, options: tuple[Option, ...] = ()) -
 
 def _usual(code: Ask | None, known: Known) -> tuple[Option, ...]:
     """What people most often mean, by what is not clear."""
-    parts = (Option("in_parts"),) if most_parts(known.remaining, known.policy) >= FEWEST else ()
+    parts = (Option("in_parts"),) if fitting.fewest(known) else ()
+    later = (Option("later"),) if may_be_later(known) else ()
     match code:
         case Ask.YES_TO_WHAT:
-            return (Option("now"), Option("later"), *parts)
+            return (Option("now"), *later, *parts)
         case Ask.NO_TO_WHAT:
-            return (Option("later"), *parts, Option("question"))
+            return (*later, *parts, Option("question"))
         case Ask.STOP_WHAT:
-            return (Option("stop"), Option("later"))
-        case Ask.WHICH_CHANNEL:
-            return (Option("by_whatsapp"), Option("by_sms"), Option("by_telegram"))
+            return (Option("stop"), *later)
         case Ask.WHICH_LANGUAGE:
             return (Option("dutch"), Option("english"))
         case _:
@@ -66,3 +82,13 @@ def puzzled(reading: Reading, known: Known) -> Decision:
     if reading.language not in {"nl", "en"}:
         return Decision(Act.NOTHING, "other-language")
     return Decision(Act.NOTHING, "menu")
+
+
+def patient(decision: Decision, known: Known) -> Decision:
+    """Return `decision`, unless it would ask a third time in a row: then a person reads along."""
+    if known.asked_back < PATIENCE:
+        return decision
+    if decision.answer in ASKS:
+        return NOBODY_GETS_IT
+    why = OFFERS_ELSE.get(decision.answer or "")
+    return hand_over(why) if why else decision

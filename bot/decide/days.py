@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from bot.decision import Known
+from bot.decision import Act, Decision, Known
 from bot.understanding import Reading
+from core.calendar import is_rest_day, next_writing_day
 from messages.options import Option
 
 _FRIDAY: Final = 4
@@ -53,3 +54,10 @@ def nearest(known: Known, wanted: Iterable[date], most_days: int) -> tuple[Optio
     if latest < first:
         return ()
     return as_options(min(max(day, first), latest) for day in wanted)
+
+
+def noted(act: Act, template: str, fact: str, day: date) -> Decision:
+    """Say the day back; on a rest day nothing is sent, so that the answer names the day on which we write."""
+    if is_rest_day(day):
+        return Decision(act, f"{template}-rest", day, {fact: day, "nudge": next_writing_day(day)})
+    return Decision(act, template, day, {fact: day})

@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.decide import fitting
 from bot.decide.asking import ask_back
-from bot.decide.days import as_options, day_of
-from bot.decide.promises import days_that_suit, parts_option
+from bot.decide.days import as_options, choices, day_of, suggestions
+from bot.decide.fitting import Wish
+from bot.decide.granted import WITH_A_PERSON, latest_for, may_divide, oldest, part_to_move
+from bot.decide.promises import days_that_suit
+from bot.decide.questions import about_plan
 from bot.decide.standing import hand_over, settled
 from bot.decision import Act, Decision, Known
 from bot.understanding import Ask, Reading
 from core.money import Money
 from messages.options import Option
-from payments import parts
 from payments.lifecycle import Status
-from payments.parts import FEWEST, MONTH, Part
-
-_WITH_A_PERSON = frozenset({Status.DISPUTED, Status.CHECKING, Status.CHARGED_BACK})
-
-
-@dataclass(frozen=True)
-class Wish:
-    """How somebody wants to pay in parts, as far as it was said."""
-
-    count: int | None
-    each: Money | None
-    interval: str
-    first: date | None
+from payments.parts import FEWEST, Part
 
 
 def in_parts(reading: Reading, known: Known) -> Decision:
@@ -39,14 +30,14 @@ def in_parts(reading: Reading, known: Known) -> Decision:
     if known.status is Status.HARDSHIP:
         # Everything automatic has stopped, and stays stopped: the person who looks gets the wish along.
         return Decision(Act.HAND_OVER, "wish-noted", attention="hardship", detail=_detail(wish))
-    if known.status in _WITH_A_PERSON or (known.plan and not known.plan_is_fresh):
-        return Decision(Act.HAND_OVER, "handed-over", attention="asks_parts", detail=_detail(wish))
-    if parts.most_parts(known.remaining, known.policy) < FEWEST:
-        return Decision(Act.NOTHING, "parts-too-small", options=days_that_suit(known))
-    if wish.count is None and wish.each is None:
-        return ask_how_many(known)
+    if _is_as_agreed(wish, known):
+        return about_plan(known) or hand_over("asks_parts")
+    if known.status in WITH_A_PERSON or (known.plan and not known.plan_is_fresh):
+        return replace(hand_over("asks_parts"), detail=_detail(wish))
+    if not fitting.fewest(known):
+        return _not_at_all(known)
     if reading.clarify and reading.ask_code is not Ask.HOW_MANY:
-        return ask_back(reading, known, options=days_that_suit(known))
+        return ask_back(reading, known, options=_starts(reading, wish, known))
     return plan_for(wish, known)
 
 
@@ -54,19 +45,17 @@ def parts_for(count: int, known: Known) -> Decision:
     """Return what becomes of a wish to pay in `count` parts: the chat and the page alike."""
     if done := settled(known):
         return done
-    if known.status in _WITH_A_PERSON | {Status.HARDSHIP} or (known.plan and not known.plan_is_fresh):
-        return hand_over("asks_parts")
-    return plan_for(Wish(count, None, MONTH, None), known)
+    return plan_for(Wish(count), known) if may_divide(known) else hand_over("asks_parts")
 
 
 def _wish(reading: Reading, known: Known) -> Wish:
     slots = reading.slots
-    count, each = slots.get("instalments"), slots.get("instalment_amount")
+    count, each, interval = (slots.get(name) for name in ("instalments", "instalment_amount", "interval"))
     return Wish(
         count=count if isinstance(count, int) else None,
         each=Money.exact(str(each), known.remaining.currency) if each else None,
-        interval=str(slots.get("interval", MONTH)),
-        first=day_of(reading, "start_date", "date", "datetime"),
+        interval=str(interval) if interval else None,
+        first=day_of(reading, "start_date", "date", "datetime", "date_range"),
     )
 
 
@@ -76,46 +65,67 @@ def _detail(wish: Wish) -> dict[str, object]:
     return {"cents": wish.each.cents, "reason": "each"} if wish.each else {}
 
 
-def ask_how_many(known: Known) -> Decision:
+def _is_as_agreed(wish: Wish, known: Known) -> bool:
+    """The button that was tapped before asks for what there is already."""
+    if known.status is not Status.INSTALMENTS or known.plan_is_fresh:
+        return False
+    return wish.count == len(known.plan) and wish.first in {None, known.plan[0].due_on}
+
+
+def _starts(reading: Reading, wish: Wish, known: Known) -> tuple[Option, ...]:
+    """The same wish from each of the days that were meant, or else from some that suit many people."""
+    latest = known.latest(known.policy.part_first_days)
+    days = choices(reading) or suggestions(known.today, latest)
+    counts = {day: _count_from(day, wish, known) for day in days}
+    found = [(day, count) for day, count in counts.items() if count is not None]
+    return tuple(fitting.option(count, replace(wish, first=day), known) for day, count in found[:3])
+
+
+def _count_from(day: date, wish: Wish, known: Known) -> int | None:
+    """The number of parts that was wished, or else the nearest that can start on `day`."""
+    wanted = fitting.count_of(wish, known) or FEWEST
+    found = fitting.counts(replace(wish, first=day), known)
+    return min(found, key=lambda count: abs(count - wanted), default=None)
+
+
+def _not_at_all(known: Known) -> Decision:
+    days = days_that_suit(known)
+    return Decision(Act.NOTHING, "no-parts", options=days) if days else hand_over("asks_parts")
+
+
+def ask_how_many(wish: Wish, known: Known) -> Decision:
     """Ask in how many parts, with the numbers that the rules allow."""
-    most = parts.most_parts(known.remaining, known.policy)
+    near, counts = fitting.nearest(wish, known)
     # Whoever answers "3" wants three parts, so that this is what the number in the list must mean too.
-    options = (replace(parts_option(known, count), number=count) for count in range(FEWEST, most + 1))
-    return Decision(Act.NOTHING, "ask-how-many", options=tuple(options))
+    options = tuple(replace(fitting.option(count, near, known), number=count) for count in counts)
+    return Decision(Act.NOTHING, "ask-how-many", options=options) if options else _not_at_all(known)
 
 
 def plan_for(wish: Wish, known: Known) -> Decision:
     """Return the plan that `wish` asks for, or what comes nearest to it."""
-    first = wish.first or known.today
-    if wish.count is not None:
-        plan = parts.divide(known.remaining, max(wish.count, 1), first, wish.interval)
-    elif wish.each is not None and 0 < wish.each.cents < known.remaining.cents:
-        plan = parts.divide_by(known.remaining, wish.each, first, wish.interval)
-    else:
-        return ask_how_many(known)
-    if parts.within(plan, known.today, known.policy, known.last_day):
-        return agreed_on(plan, known)
-    return _nearest(plan, first, wish, known)
+    count = fitting.count_of(wish, known)
+    if count is None:
+        return ask_how_many(wish, known)
+    plan = fitting.plan_for(wish, known)
+    return agreed_on(plan, known) if plan is not None else _nearest(max(count, FEWEST), wish, known)
 
 
-def _nearest(plan: Sequence[Part], first: date, wish: Wish, known: Known) -> Decision:
-    most = parts.most_parts(known.remaining, known.policy)
+def _nearest(count: int, wish: Wish, known: Known) -> Decision:
     latest = known.latest(known.policy.part_first_days)
-    count = min(max(len(plan), FEWEST), most)
-    if first > latest:
-        start = Option("parts_from", {"count": count, "day": latest})
-        return Decision(Act.NOTHING, "parts-start", facts={"latest": latest}, options=(start,))
-    counts = [n for n in (count, count - 1) if n >= FEWEST and _fits(n, first, wish, known)]
-    if not counts:
-        return hand_over("asks_parts")
-    best = parts_option(known, counts[0])
-    options = tuple(parts_option(known, n) for n in counts)
-    return Decision(Act.NOTHING, "parts-other", facts=best.facts, options=options)
+    if wish.first is not None and wish.first > latest:
+        from_latest = replace(wish, first=latest)
+        if fitting.counts(from_latest, known):
+            start = fitting.options(known, count, 1, from_latest)
+            return Decision(Act.NOTHING, "parts-start", facts={"latest": latest}, options=start)
+    options = fitting.options(known, min(count, known.policy.parts_most), 2, wish)
+    if not options:
+        return _not_at_all(known)
+    weekly = "-weekly" if options[0].kind.startswith("parts_weekly") else ""
+    return Decision(Act.NOTHING, f"parts-other{weekly}", facts=_of_option(options[0]), options=options)
 
 
-def _fits(count: int, first: date, wish: Wish, known: Known) -> bool:
-    plan = parts.divide(known.remaining, count, first, wish.interval)
-    return parts.within(plan, known.today, known.policy, known.last_day)
+def _of_option(option: Option) -> dict[str, object]:
+    return {name: option.facts[name] for name in ("count", "part")}
 
 
 def agreed_on(plan: Sequence[Part], known: Known) -> Decision:
@@ -127,38 +137,60 @@ def agreed_on(plan: Sequence[Part], known: Known) -> Decision:
         "date": first.due_on,
         "schedule": tuple((part.due_on, part.amount) for part in plan),
     }
-    answer = "plan-noted" if first.due_on <= known.today else "plan-noted-later"
-    return Decision(Act.DIVIDE, answer, facts=facts, parts=tuple(plan))
+    now = first.due_on <= known.today
+    agreed = Decision(Act.DIVIDE, "plan-noted" if now else "plan-noted-later", facts=facts, parts=tuple(plan))
+    running = replace(known, status=Status.INSTALMENTS, plan=agreed.parts)
+    if now and part_to_move(running) is not None:
+        return replace(agreed, beside=(Decision(Act.NOTHING, "start-later"),))
+    return agreed
 
 
 def move_part(reading: Reading, known: Known) -> Decision:
     """Answer "later" when it is about a part: the oldest one that is open moves, within the rules."""
-    part = next((part for part in known.plan if part.amount), None)
-    if part is None or known.times_promised >= known.policy.postpone_times:
+    part = oldest(known)
+    if part is None:
         return hand_over("asks_more_time")
     day = day_of(reading, "date", "datetime", "date_range", "until", "start_date")
-    latest = _latest_for(part, known)
-    if latest <= known.today:
+    if day is not None and not reading.clarify:
+        if _was_about_another(day, part, known):
+            return about_plan(known) or hand_over("asks_more_time")
+        if day == part.due_on and day > known.today:  # it was moved there already
+            return _moved(part, day, known)
+    if part_to_move(known) is None:
         return hand_over("asks_more_time")
+    return _ask_or_move(part, None if reading.clarify else day, known)
+
+
+def _was_about_another(day: date, part: Part, known: Known) -> bool:
+    """Whether `day` was chosen from a list for a part that is paid by now."""
+    about = {option.facts.get("number") for option in known.offered if option.facts.get("day") == day}
+    return bool(about - {None}) and part.number not in about
+
+
+def _ask_or_move(part: Part, day: date | None, known: Known) -> Decision:
+    latest = latest_for(part, known)
     facts = {"number": part.number, "count": len(known.plan), "part": part.amount}
-    if reading.clarify or day is None or day < known.today:
+    if day is None or day < known.today:
         return Decision(Act.NOTHING, "ask-part-day", facts=facts, options=_later_days(part, latest, known))
     if day == known.today:
         return Decision(Act.LINK, "pay-link")
     if day > latest:
-        options = (*as_options([latest]), Option("question"))
+        options = (*_days_for(part, [latest]), Option("question"))
         return Decision(Act.NOTHING, "part-too-far", facts={**facts, "latest": latest}, options=options)
-    return Decision(Act.MOVE_PART, "part-moved", day, {**facts, "date": day}, parts=(part,))
+    return _moved(part, day, known)
+
+
+def _moved(part: Part, day: date, known: Known) -> Decision:
+    facts = {"number": part.number, "count": len(known.plan), "part": part.amount, "date": day}
+    return Decision(Act.MOVE_PART, "part-moved", day, facts, parts=(part,))
 
 
 def _later_days(part: Part, latest: date, known: Known) -> tuple[Option, ...]:
     begin = max(part.due_on, known.today)
-    return as_options(min(begin + timedelta(weeks=weeks), latest) for weeks in (1, 2))
+    return _days_for(part, [min(begin + timedelta(weeks=weeks), latest) for weeks in (1, 2)])
 
 
-def _latest_for(part: Part, known: Known) -> date:
-    """A part moves as far as a promise may, and never past the one after it."""
-    allowed = max(part.due_on, known.today) + timedelta(days=known.policy.postpone_days)
-    following = next((other.due_on for other in known.plan if other.number == part.number + 1), None)
-    limits = [allowed, *([following - timedelta(days=1)] if following else [])]
-    return min([*limits, *([known.last_day] if known.last_day else [])])
+def _days_for(part: Part, days: Sequence[date]) -> tuple[Option, ...]:
+    """Days to choose from that say which part they are for: by the time of the tap it may be another."""
+    numbered = (replace(o, facts={**o.facts, "number": part.number}) for o in as_options(days))
+    return tuple(numbered)

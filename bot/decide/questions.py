@@ -9,7 +9,7 @@ from typing import Final
 from bot.decide.standing import hand_over, settled
 from bot.decision import Act, Decision, Known
 from bot.understanding import Reading
-from payments.lifecycle import OWING
+from payments.lifecycle import OWING, Status
 
 _TOLD: Final[Mapping[str, str]] = {
     "amount": "tell-amount",
@@ -24,6 +24,8 @@ _ABOUT_US: Final = frozenset({"who", "real"})
 # Whoever asks one of these is about to pay.
 _WITH_LINK: Final = frozenset({"amount", "what_for", "deadline", "how"})
 
+_PAY_HERE: Final = Decision(Act.LINK, "pay-here")
+
 
 def question(reading: Reading, known: Known) -> Decision:
     """Answer a question; what has no answer in the request's own facts is for a person."""
@@ -37,23 +39,33 @@ def question(reading: Reading, known: Known) -> Decision:
         nothing = Decision(Act.NOTHING, "help-settled")
         return nothing if topic == "who" else replace(told, beside=(nothing,))
     if topic in _WITH_LINK and known.status in OWING:
-        return Decision(Act.LINK, told.answer, facts=told.facts, beside=(Decision(Act.LINK, "pay-here"),))
+        return Decision(Act.LINK, told.answer, facts=told.facts, beside=(_PAY_HERE,))
     return told
+
+
+def told_beside(reading: Reading, known: Known) -> Decision:
+    """Answer a question that stands beside something graver: briefly, with a link only when it is needed."""
+    topic = str(reading.slots.get("topic", "other"))
+    if topic == "link":
+        return settled(known) or _PAY_HERE
+    told = told_about(topic, known) or hand_over()
+    needs_link = topic == "how" and known.status in OWING
+    return replace(told, beside=(_PAY_HERE,)) if needs_link else told
 
 
 def told_about(topic: str, known: Known) -> Decision | None:
     """Return what can be told about `topic` in a line or two; None when only a person knows."""
     if topic in {"amount", "deadline"} and known.plan:
-        return _of_plan(known)
+        return about_plan(known)
     if topic == "deadline":
         return _deadline(known)
-    if topic == "amount" and known.status not in OWING:
+    if topic in {"amount", "how"} and known.status not in OWING:
         return settled(known)
     answer = _TOLD.get(topic)
     return Decision(Act.NOTHING, answer) if answer else None
 
 
-def _of_plan(known: Known) -> Decision | None:
+def about_plan(known: Known) -> Decision | None:
     """In parts, the amount and the day that count are those of the next part."""
     part = next((part for part in known.plan if part.amount), None)
     if part is None:
@@ -65,7 +77,8 @@ def _of_plan(known: Known) -> Decision | None:
 def _deadline(known: Known) -> Decision:
     if done := settled(known):
         return done
-    if known.quiet_until is not None and known.quiet_until > known.today:
+    chosen = known.status in {Status.PROMISED, Status.PAUSED}
+    if chosen and known.quiet_until is not None and known.quiet_until > known.today:
         return Decision(Act.NOTHING, "tell-chosen-day", facts={"date": known.quiet_until})
     past = known.due_date is not None and known.due_date < known.today
     return Decision(Act.NOTHING, "tell-deadline-past" if past else "tell-deadline")

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from bot.decide import claims, divided, promises, talk, wishes
-from bot.decide.asking import ask_back, puzzled
-from bot.decide.questions import question, told_about
+from bot.decide import claims, divided, promises, rest, talk, wishes
+from bot.decide.asking import ask_back, patient, puzzled
+from bot.decide.granted import is_ours
+from bot.decide.questions import question, told_beside
 from bot.decide.standing import hand_over, possible, settled
 from bot.decision import Act, Decision, Known
 from bot.understanding import Intent, Reading
@@ -25,7 +26,8 @@ def decide(reading: Reading, known: Known) -> Decision:
     first = next((intent for intent in _ROADS if intent in reading.intents), None)
     if first is None:
         return puzzled(reading, known)
-    decision = possible(_ROADS[first](reading, known), known)
+    road = _ROADS[first] if first not in _LEFT_TO_A_PERSON or is_ours(first, known) else _for_a_person
+    decision = patient(possible(road(reading, known), known), known)
     return _with_the_rest(decision, first, reading, known)
 
 
@@ -33,9 +35,14 @@ def _with_the_rest(decision: Decision, first: Intent, reading: Reading, known: K
     if decision.act in _ALONE:
         return decision
     others = [intent for intent in _BESIDE if intent in reading.intents and intent is not first]
-    beside = [told for intent in others if (told := _BESIDE[intent](reading, known)) is not None]
+    beside = [told for intent in others for told in _beside(intent, reading, known)]
     said = {known_answer.answer for known_answer in decision.all}
     return replace(decision, beside=(*decision.beside, *(b for b in beside if b.answer not in said)))
+
+
+def _beside(intent: Intent, reading: Reading, known: Known) -> tuple[Decision, ...]:
+    road = _BESIDE[intent] if is_ours(intent, known) else _human
+    return road(reading, known).all
 
 
 def _after_opt_out(reading: Reading) -> Decision:
@@ -49,6 +56,12 @@ def _human(_reading: Reading, _known: Known) -> Decision:
     return hand_over()
 
 
+def _for_a_person(reading: Reading, known: Known) -> Decision:
+    """What the merchant wants to be asked about, see payments/policy.py."""
+    why = next((why for intent, why in _LEFT_TO_A_PERSON.items() if intent in reading.intents), None)
+    return settled(known) or hand_over(why or "asks_a_person")
+
+
 def _reschedule(reading: Reading, known: Known) -> Decision:
     """A later day is for the whole, or for the part that is due next."""
     divided_up = known.status is Status.INSTALMENTS
@@ -58,15 +71,14 @@ def _reschedule(reading: Reading, known: Known) -> Decision:
 def _resume(_reading: Reading, known: Known) -> Decision:
     if known.status is Status.INSTALMENTS:
         return Decision(Act.LINK, "pay-link")
+    resting = known.quiet_until is not None and known.quiet_until > known.today
+    if known.status in {Status.PLANNED, Status.OPEN} and not resting:
+        return Decision(Act.LINK, "not-paused")
     return settled(known) or Decision(Act.RESUME, "resumed")
 
 
 def _pay_now(reading: Reading, known: Known) -> Decision:
     return settled(known) or (ask_back(reading, known) if reading.clarify else Decision(Act.LINK, "pay-link"))
-
-
-def _told(reading: Reading, known: Known) -> Decision | None:
-    return told_about(str(reading.slots.get("topic")), known) or hand_over()
 
 
 _ROADS: Final[Mapping[Intent, Callable[[Reading, Known], Decision]]] = {
@@ -76,7 +88,7 @@ _ROADS: Final[Mapping[Intent, Callable[[Reading, Known], Decision]]] = {
     Intent.DISPUTE: claims.dispute,
     Intent.ALREADY_PAID: claims.already_paid,
     Intent.INSTALMENTS: divided.in_parts,
-    Intent.PAUSE: promises.pause,
+    Intent.PAUSE: rest.pause,
     Intent.RESCHEDULE: _reschedule,
     Intent.RESUME: _resume,
     Intent.PAY_NOW: _pay_now,
@@ -89,10 +101,19 @@ _ROADS: Final[Mapping[Intent, Callable[[Reading, Known], Decision]]] = {
     Intent.AFFIRM: talk.affirm,
     Intent.THANKS: talk.thanks,
 }
+# What a merchant may leave to a person, by why that person should look.
+_LEFT_TO_A_PERSON: Final[Mapping[Intent, str]] = {
+    Intent.INSTALMENTS: "asks_parts",
+    Intent.RESCHEDULE: "asks_more_time",
+    Intent.PAUSE: "asks_more_rest",
+    Intent.SET_PAY_DAY: "asks_a_person",
+    Intent.CHANGE_CHANNEL: "asks_a_person",
+    Intent.QUESTION: "asks_a_person",
+}
 # What can be served in the same breath as something graver.
-_BESIDE: Final[Mapping[Intent, Callable[[Reading, Known], Decision | None]]] = {
+_BESIDE: Final[Mapping[Intent, Callable[[Reading, Known], Decision]]] = {
     Intent.CHANGE_LANGUAGE: wishes.language,
     Intent.CHANGE_CHANNEL: wishes.channel,
     Intent.HUMAN: _human,
-    Intent.QUESTION: _told,
+    Intent.QUESTION: told_beside,
 }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bot.decide.asking import ask_back, puzzled
+from bot.decide.divided import move_part
 from bot.decide.promises import ask_when
 from bot.decide.standing import settled
 from bot.decide.wishes import switched
 from bot.decision import Act, Decision, Known
 from bot.understanding import Context, Reading
+from payments.lifecycle import Status
 
 _STATED = frozenset({Context.DONE, Context.PAUSED, Context.OPTED_OUT})
 
@@ -33,7 +35,7 @@ def deny(reading: Reading, known: Known) -> Decision:
         return done
     if reading.clarify:
         return ask_back(reading, known)
-    return ask_when(known)
+    return move_part(reading, known) if known.status is Status.INSTALMENTS else ask_when(known)
 
 
 def thanks(_reading: Reading, known: Known) -> Decision:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.decide.asking import ask_back
 from bot.decide.days import as_options
+from bot.decide.granted import may_promise_on
 from bot.decide.standing import hand_over
 from bot.decision import Act, Decision, Known
 from bot.understanding import Reading
-from payments.lifecycle import Status, Verb, after
+from messages.options import Option
+from payments.lifecycle import Status
 from payments.pay_days import on_or_after
 
 _OURS = frozenset({"nl", "en"})
+_CHANNELS = ("whatsapp", "sms", "telegram")
 
 
 def language(reading: Reading, known: Known) -> Decision:
@@ -26,15 +31,22 @@ def language(reading: Reading, known: Known) -> Decision:
 def channel(reading: Reading, known: Known) -> Decision:
     """Ask for a yes on the channel that is wanted, so that it is surely the payer's own."""
     if reading.clarify:
-        return ask_back(reading, known)
+        others = [name for name in _CHANNELS if name in known.channels - {known.channel}]
+        options = tuple(Option(f"by_{name}") for name in others)
+        return ask_back(reading, known, options) if options else _by_hand(None)
     wanted = str(reading.slots.get("channel", ""))
     if wanted == known.channel:
         return Decision(Act.NOTHING, "channel-same")
     if wanted not in known.channels:
-        other = {"channel": wanted, "reason": "channel"}
-        return Decision(Act.HAND_OVER, "handed-over", attention="asks_a_person", detail=other)
+        return _by_hand(wanted)
     answer = "channel-telegram" if wanted == "telegram" else "channel-asked"
     return Decision(Act.CHANNEL, answer, detail={"channel": wanted})
+
+
+def _by_hand(wanted: str | None) -> Decision:
+    """There is no such way of ours, so that a person hears of it."""
+    detail = {"channel": wanted, "reason": "channel"} if wanted else {}
+    return replace(hand_over(), detail=detail)
 
 
 def switched(known: Known) -> Decision:
@@ -48,11 +60,11 @@ def pay_day(reading: Reading, known: Known) -> Decision:
     if reading.clarify or not isinstance(number, int):
         return ask_back(reading, known) if reading.clarify else hand_over()
     detail = {"day_of_month": number}
+    facts: dict[str, object] = {"number": number}
     day = on_or_after(known.today, number)
-    latest = known.latest(known.policy.postpone_days)
-    free = known.times_promised < known.policy.postpone_times and known.status is not Status.PROMISED
-    if free and after(known.status, Verb.PROMISE) and known.today < day <= latest:
-        facts = {"number": number, "date": day}
-        offer = as_options([day])
-        return Decision(Act.PAY_DAY, "pay-day-offered", facts=facts, detail=detail, options=offer)
-    return Decision(Act.PAY_DAY, "pay-day-noted", facts={"number": number}, detail=detail)
+    # Where somebody else looks at it, or a day was chosen already, another day is no help.
+    open_still = known.status in {Status.PLANNED, Status.OPEN, Status.PAUSED}
+    if open_still and may_promise_on(day, known):
+        facts["date"] = day
+        return Decision(Act.PAY_DAY, "pay-day-offered", facts=facts, detail=detail, options=as_options([day]))
+    return Decision(Act.PAY_DAY, "pay-day-noted", facts=facts, detail=detail)

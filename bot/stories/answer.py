@@ -32,7 +32,8 @@ _IN_THE_SHOP: Final = re.compile(
 _ABOUT_ONE: Final = frozenset({Act.PROMISE, Act.PAUSE, Act.CHECK, Act.DISPUTE, Act.DIVIDE, Act.MOVE_PART})
 _ASKS_ABOUT_ONE: Final = frozenset(
     {"pay-link", "ask-when", "ask-which-day", "ask-date-again", "ask-day", "ask-until", "ask-how-many"}
-    | {"promise-too-far", "promise-too-often", "pause-too-long", "date-past", "parts-other", "parts-start"}
+    | {"promise-too-far", "promise-too-often", "pause-too-long", "date-past", "parts-other"}
+    | {"parts-other-weekly", "parts-start"}
 )
 # These count at every shop that writes to the same place, and are answered once.
 _EVERYWHERE: Final[Mapping[Act, Mapping[str, str]]] = {
@@ -84,6 +85,8 @@ def decided(tx: Tx, world: World, request: PaymentRequest, turn: Turn) -> Decisi
     if not heard.text.strip():
         return Decision(Act.NOTHING, "unsupported-media")
     facts = known(tx, request, turn.thread, reachable_by(tx, world, payer))
+    if turn.heard.picked is not None:  # whoever chooses from what we offer was understood
+        facts = replace(facts, puzzled=0, asked_back=0)
     return _with_cash(decide(heard.reading, facts), heard.text)
 
 

@@ -33,7 +33,14 @@ def carry_out(tx: Tx, request: PaymentRequest, decision: Decision, actor: str = 
         raise_attention(request, decision.attention)
 
 
+def _stands(request: PaymentRequest, status: Status, decision: Decision) -> bool:
+    """A button that is tapped twice asks for what there is already: it is answered, and not counted."""
+    return request.status == status and request.quiet_until == decision.day
+
+
 def _promise(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> None:
+    if _stands(request, Status.PROMISED, decision):
+        return
     if decision.day and request.move(Verb.PROMISE):
         take_back(tx, request)
         plans.promise(tx, request, decision.day)
@@ -41,6 +48,8 @@ def _promise(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) ->
 
 
 def _pause(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> None:
+    if _stands(request, Status.PAUSED, decision):
+        return
     if decision.day and request.move(Verb.PAUSE):
         take_back(tx, request)
         plans.pause(tx, request, decision.day)
@@ -66,6 +75,8 @@ def _wish(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> No
 def _move_part(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> None:
     if decision.day and request.status == Status.INSTALMENTS:
         [part] = decision.parts
+        if part.due_on == decision.day:
+            return
         take_back(tx, request)
         instalments.move(tx, request, part.number, decision.day)
         request.times_promised += 1
@@ -78,7 +89,8 @@ def _go_on(tx: Tx, request: PaymentRequest, _decision: Decision, actor: str) -> 
 
 
 def _divide(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> None:
-    if not decision.parts or not request.move(Verb.DIVIDE):
+    running = request.status == Status.INSTALMENTS and instalments.agreed(tx, request.id) == decision.parts
+    if running or not decision.parts or not request.move(Verb.DIVIDE):
         return
     take_back(tx, request)
     promises.replace(tx, request)

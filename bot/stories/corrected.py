@@ -32,15 +32,15 @@ _OVERTAKEN: Final = frozenset(
     {"promise-noted", "promise-noted-rest", "pause-noted", "pause-noted-rest", "plan-noted"}
     | {"plan-noted-later", "part-moved", "pay-link", "pay-link-all", "resumed", "menu", "which-request"}
     | {"which-merchant", "ask-when", "ask-which-day", "ask-date-again", "ask-day", "ask-back", "ask-until"}
-    | {"ask-how-many", "ask-part-day", "parts-other", "parts-start", "promise-too-far", "pause-too-long"}
-    | {"date-past", "part-too-far"}
+    | {"ask-how-many", "ask-part-day", "parts-other", "parts-other-weekly", "parts-start", "promise-too-far"}
+    | {"pause-too-long", "date-past", "part-too-far", "no-parts"}
 )
 _WISHES: Final = frozenset(
     {Intent.RESCHEDULE, Intent.PAUSE, Intent.INSTALMENTS, Intent.PAY_NOW, Intent.RESUME}
 )
 _GIVES_WAY: Final = _WISHES | {Intent.AFFIRM, Intent.DENY, Intent.OTHER}
 # Said only together with what they stand below.
-_BELONGS: Final = frozenset({"about-request", "for-all", "not-for-all", "pay-here"})
+_BELONGS: Final = frozenset({"about-request", "for-all", "not-for-all", "pay-here", "start-later"})
 
 
 def counts(tx: Tx, request: PaymentRequest) -> tuple[int, int]:

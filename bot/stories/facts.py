@@ -13,7 +13,7 @@ from core.db import Tx
 from core.money import Money
 from messages import segments
 from messages.channels import Button, Channel, Parcel
-from messages.composing import Manner, compose, numbered
+from messages.composing import Manner, compose, spelled_out
 from messages.facts import unpack
 from messages.options import as_offered, unpack_options
 from messages.outbox import Outgoing
@@ -56,7 +56,7 @@ def parcel_for(tx: Tx, world: World, channel: Channel, row: Outgoing, request: P
     known = {**facts_of(tx, request, link), **_of_house(tx, world, request, templates)}
     facts = {**known, **shared, **unpack(row.facts)}
     said = compose(world.catalogue, templates, unpack_options(row.options or ()), facts, manner)
-    row.options = as_offered(row.options or (), said.offers) or None
+    row.options = as_offered(row.options or (), said.offers, printed=said.listed) or None
     buttons = tuple(
         Button(button.label, button.answer, link if button.url else "") for button in said.buttons
     )
@@ -82,7 +82,7 @@ def parcel_for(tx: Tx, world: World, channel: Channel, row: Outgoing, request: P
         token=row.token or "",
         status_path=f"{row.id}.{row.attempt}",
         target_id=row.target_id or "",
-        choices=() if said.listed else tuple(numbered(said.offers)),
+        choices=() if said.listed else tuple(spelled_out(said.offers)),
         target_has_image=row.action == "edit" and _had_image(tx, row, channel),
     )
 

@@ -50,6 +50,7 @@ def known(
         verifying=thread.verifying,
         move=thread.move,
         offered=thread.options,
+        pay_day=request.payer.pay_day,
         puzzled=thread.puzzled,
         asked_back=thread.asked_back,
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bot.decide.asking import ASKS, OFFERS_ELSE
 from bot.stories.said import Said, answers_to, requests_of
 from bot.understanding import Context
 from messages.options import Offer, Option, chosen, unpack_options
@@ -22,6 +23,7 @@ _MOVE: Final[Mapping[str, Context]] = {
     "part-too-far": Context.PROPOSE,
     "ask-how-many": Context.ASK_N,
     "parts-other": Context.PLAN,
+    "parts-other-weekly": Context.PLAN,
     "channel-check": Context.PROPOSE,
     "pay-day-offered": Context.PROPOSE,
     "language-changed": Context.DONE,
@@ -29,7 +31,7 @@ _MOVE: Final[Mapping[str, Context]] = {
     "channel-asked": Context.DONE,
     "pay-day-noted": Context.DONE,
     "parts-start": Context.PLAN,
-    "parts-too-small": Context.ASK_WHEN,
+    "no-parts": Context.ASK_WHEN,
     "plan-noted": Context.DONE,
     "plan-noted-later": Context.DONE,
     "part-moved": Context.DONE,
@@ -61,11 +63,10 @@ _MOVE: Final[Mapping[str, Context]] = {
 # Messages that ask which request, or which shop's, is meant.
 WHICH: Final = frozenset({"which-request", "which-merchant"})
 _NOT_UNDERSTOOD: Final = frozenset({"menu", "menu-again", "other-language", "unsupported-media"})
-_ASKED_BACK: Final = frozenset(
-    {"ask-when", "ask-which-day", "ask-date-again", "ask-back", "ask-until", "ask-channel"}
-    | {"ask-language", "which-one", "ask-day", "ask-how-many", "ask-part-day"}
-    | WHICH
-)
+# Each of these asks for another word; what is understood but offered something else counts too.
+_ASKED_BACK: Final = ASKS | OFFERS_ELSE.keys() | WHICH
+# What these propose stands first among their options, and is named in their words: a yes takes that.
+_NAMES_ONE: Final = frozenset({"parts-other", "parts-other-weekly", "parts-start", "part-too-far"})
 # Moves after which nothing has to be answered.
 STATED: Final = frozenset({Context.DONE, Context.PAUSED, Context.OPTED_OUT})
 _PROPOSALS: Final = frozenset({Context.PROPOSE, Context.PLAN})
@@ -78,6 +79,7 @@ class Thread:
     `offered` is what could be chosen in the message that is answered, on `channel`; `verifying`, it asked
     whether this channel is the payer's. `about` are the requests that it was about, and `put_off` is the
     payer's word that it put off, to which an answer was promised once it is clear which request is meant.
+    `names_one` says that its words name the first thing that can be chosen.
     """
 
     last: Sequence[str]
@@ -87,6 +89,7 @@ class Thread:
     verifying: bool = False
     about: tuple[str, ...] = ()
     put_off: str = ""
+    names_one: bool = False
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -106,8 +109,9 @@ class Thread:
 
     def only_choice(self) -> Offer | None:
         """Return the one thing that was proposed, to which a yes says yes."""
-        one = self.move in _PROPOSALS and len(self.options) == 1
-        return chosen(self.offered, str(self.offered[0]["answer"])) if one else None
+        named = bool(self.options) and (self.names_one or len(self.options) == 1)
+        proposed = named and self.move in _PROPOSALS
+        return chosen(self.offered, str(self.offered[0]["answer"])) if proposed else None
 
 
 def thread_of(said: Said, answered: Outgoing | None, text: str) -> Thread:
@@ -127,6 +131,7 @@ def thread_of(said: Said, answered: Outgoing | None, text: str) -> Thread:
         about.template == "channel-check",
         requests_of(about),
         answers_to(about) if about.template in WHICH else "",
+        about.template in _NAMES_ONE,
     )
 
 
@@ -142,9 +147,9 @@ def _chosen_from(said: Said, text: str) -> Outgoing | None:
 
 def move_of(row: Outgoing) -> Context:
     """Return what a message of ours did in the conversation."""
-    move = _MOVE.get(row.template, Context.REMINDER)
-    one_day = move is Context.ASK_WHEN and len(row.options or ()) == 1
-    return Context.PROPOSE if one_day else move
+    if row.template in ASKS and len(row.options or ()) == 1:
+        return Context.PLAN if row.template == "ask-how-many" else Context.PROPOSE
+    return _MOVE.get(row.template, Context.REMINDER)
 
 
 def _in_a_row(last: Sequence[str], kinds: frozenset[str]) -> int:

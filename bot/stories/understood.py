@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from bot.decide.answering import in_answer
 from bot.stories.thread import Thread
 from bot.understanding import Context, Intent, Reading, understand
 from core.db import Tx
@@ -40,7 +41,8 @@ def read(tx: Tx, text: str, thread: Thread, language: str) -> Heard:
 
 def in_thread(tx: Tx, text: str, thread: Thread, language: str) -> Heard:
     """Understand `text` as an answer to our last move."""
-    return Heard(text, understand(text, thread.move, now=tx.now, language=language))
+    reading = understand(text, thread.move, now=tx.now, language=language)
+    return Heard(text, in_answer(text, reading, thread.options))
 
 
 def put_off(tx: Tx, incoming_id: str, text: str, language: str, picked: Offer | None = None) -> Heard:

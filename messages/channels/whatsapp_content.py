@@ -114,7 +114,7 @@ def list_values(parcel: Parcel, replies: Sequence[Button]) -> dict[str, str]:
 def words(parcel: Parcel, *, spelled_out: bool = False) -> str:
     """The message in words alone: a button that opens an address becomes that address.
 
-    `spelled_out`, what can be chosen is listed with the numbers to answer with.
+    `spelled_out`, what can be chosen is listed in the words to answer with.
     """
     links = [button.url for button in parcel.buttons if button.url and button.url not in parcel.body]
     return "\n".join([parcel.body, *links, *(parcel.choices if spelled_out else ())])

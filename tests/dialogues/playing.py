@@ -76,6 +76,8 @@ class Play:
             "formality": "je" if je else "u",
             "shop": "" if line.more[0] == "Fietshuis" else line.more[0],
         }
+        if last := re.search(r"tot en met (.+)", match["how"]):
+            wanted["expires_on"] = self._moment(f"{last[1]} 00:00").date().isoformat()
         if self.channel == "telegram" and line.more[0] not in self.joined:
             self.joined.add(line.more[0])
             self._join(wanted)
@@ -112,19 +114,18 @@ class Play:
 
     def taps(self, line: Line) -> None:
         self.nothing_more()
-        if self.last is None or line.text not in self.last.buttons:
-            raise Unlike(f"there is no button [{line.text}] below the last message")
-        channel = self.last.channel
-        button = line.text
-        if channel == "telegram":
-            button = self._data_of(line.text)
-        self.house.hands.press(channel, self._who(channel), self.last.id, button)
+        below = [m for m in self._messages() if fits(line.more[0], m.body)] if line.more[0] else [self.last]
+        message = below[-1] if below else None
+        if message is None or line.text not in message.buttons:
+            raise Unlike(f"there is no button [{line.text}] below that message")
+        channel = message.channel
+        button = self._data_of(message, line.text) if channel == "telegram" else line.text
+        self.house.hands.press(channel, self._who(channel), message.id, button)
         self.house.sandbox.world.postman.wait_until_idle()
         self.house.settle()
 
-    def _data_of(self, label: str) -> str:
-        assert self.last is not None
-        note = self.house.sandbox.world.telegram.chat(self.chat).notes[int(self.last.id)]
+    def _data_of(self, message: OnPhone, label: str) -> str:
+        note = self.house.sandbox.world.telegram.chat(self.chat).notes[int(message.id)]
         return next(str(b["callback_data"]) for row in note.keyboard for b in row if b["text"] == label)
 
     def answers(self, line: Line) -> None:

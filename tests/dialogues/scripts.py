@@ -45,7 +45,7 @@ _KINDS: Final[Sequence[tuple[str, str]]] = (
     ("ours", r"Seintje(?: \((?P<more>\w+)\))?: (?P<text>.+)"),
     ("buttons", r"(?P<text>\[.+\])"),
     ("says", r"Anna(?: \((?P<more>\w+)\))?: (?P<text>.+)"),
-    ("taps", r"Anna tikt \[(?P<text>.+)\]"),
+    ("taps", r"Anna tikt \[(?P<text>.+?)\](?: onder “(?P<more>.+?)”)?"),
     ("answers", r"Anna antwoordt op “(?P<more>.+?)”: (?P<text>.+)"),
     ("pays", r"Anna betaalt(?: (?P<text>.+))?"),
     ("starts", r"Anna drukt op (?P<text>Start)"),

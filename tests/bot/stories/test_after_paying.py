@@ -35,7 +35,7 @@ def test_who_paid_and_asks_who_we_are_is_not_asked_for_money(
 
 
 @pytest.mark.parametrize(
-    "template", ["help", "pay-link", "resumed", "promise-too-often", "part-paid", "reminder-1"]
+    "template", ["pay-here", "pay-link", "resumed", "promise-too-often", "part-paid", "reminder-1"]
 )
 @pytest.mark.parametrize("how", ["paid", "cancelled"])
 def test_no_message_that_asks_to_pay_goes_when_nothing_is_owed(house: House, template: str, how: str) -> None:

@@ -1,0 +1,31 @@
+"""A bare day as what it answers: rest until then, or the start of a plan, when that was what we offered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from bot.decide.fitting import STARTS, wished
+from bot.understanding import Intent, Reading
+from messages.options import Option
+
+_BARE: Final = frozenset({Intent.RESCHEDULE, Intent.AFFIRM, Intent.DENY})
+# Whoever says that it is paid on that day does not answer, but promises.
+_PAYS: Final = re.compile(r"\b(betaal\w*|betalen|voldo\w+|overma\w+|pay\w*|transfer\w*)\b", re.IGNORECASE)
+
+
+def in_answer(text: str, reading: Reading, offered: Sequence[Option]) -> Reading:
+    """Return `reading` of `text` as an answer to what was `offered`: "tot 1 januari dan" is rest, still."""
+    a_day = Intent.RESCHEDULE in reading.intents and set(reading.intents) <= _BARE
+    if not offered or not a_day or _PAYS.search(text):
+        return reading
+    if all(option.kind == "until" for option in offered):
+        return replace(reading, intents=(Intent.PAUSE,))
+    start = next((option for option in offered if option.kind in STARTS), None)
+    if start is None:
+        return reading
+    wish = wished(start)
+    plan = {"instalments": wish.count, "interval": wish.interval}
+    return replace(reading, intents=(Intent.INSTALMENTS,), slots={**reading.slots, **plan})

@@ -25,9 +25,14 @@ WORDS = [
     *("later betalen", "volgende vrijdag", "1 juni 2030", "gisteren", "30 februari", "morgen", "stop", "ja"),
     *("pauze", "pauze tot 1 juni 2030", "even rust aub", "mag ik een pauze van een week?", "nee", "hervat"),
     *("in 3 keer", "in 10 keer", "kan ik gespreid betalen?", "10 euro per week", "25 euro per maand"),
-    *("in 3 keer vanaf volgende vrijdag", "in 4 keer per week", "kan ik elke week wat betalen?", "over 3 weken"),
-    *("ik krijg mijn salaris altijd op de 25e", "kan het via een ander kanaal?", "welke taal?", "vrijdag"),
-    *("in 3 keer vanaf 1 maart 2030", "10 euro per week vanaf overmorgen", "stop ermee joh", "1 cent per maand"),
+    *("in 3 keer vanaf volgende vrijdag", "in 4 keer per week", "kan ik elke week wat betalen?"),
+    *(
+        "ik krijg mijn salaris altijd op de 25e",
+        "kan het via een ander kanaal?",
+        "welke taal?",
+        "over 3 weken",
+    ),
+    *("in 3 keer vanaf 1 maart 2030", "10 euro per week vanaf overmorgen", "1 cent per maand"),
 ]
 POLICIES = st.builds(
     Policy,

@@ -1,4 +1,4 @@
-"""The day on which a payer's money comes in: messages go with it, as far as that is reasonable."""
+"""The day on which a payer's money comes in: first messages wait for it, and reminders when it is near."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import Final
 
-# A first message waits at most this long for the payer's own day, and a reminder this long.
-FIRST_WAITS: Final = timedelta(days=14)
+from core.calendar import next_writing_day
+
+# A reminder waits at most this long for the payer's own day.
 REMINDER_WAITS: Final = timedelta(days=7)
 
 
@@ -23,10 +24,20 @@ def _in_month(year: int, month: int, number: int) -> date:
     return date(year, month, min(number, monthrange(year, month)[1]))
 
 
-def moved(day: date, pay_day: int | None, most: timedelta, last: date | None = None) -> date:
-    """Return the payer's day that is at most `most` after `day`, and not after `last`; else `day` itself."""
+def of_first(day: date, pay_day: int | None, last: date | None) -> date:
+    """Return the day of a first message that could go on `day`: the first pay day, unless `last` is sooner.
+
+    On a rest day we write the day after, which must not lie beyond `last` either.
+    """
+    if pay_day is None:
+        return day
+    wanted = next_writing_day(on_or_after(day, pay_day))
+    return day if last is not None and wanted > last else wanted
+
+
+def of_reminder(day: date, pay_day: int | None) -> date:
+    """Return the day of a reminder that could go on `day`: the first pay day when that is near."""
     if pay_day is None:
         return day
     wanted = on_or_after(day, pay_day)
-    too_late = wanted - day > most or (last is not None and wanted > last)
-    return day if too_late else wanted
+    return wanted if wanted - day <= REMINDER_WAITS else day

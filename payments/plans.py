@@ -123,7 +123,7 @@ def plan_reminder(tx: Tx, request: PaymentRequest) -> Step | None:
     gaps = [b - a for a, b in zip((0, *policy.reminder_days), policy.reminder_days, strict=False)]
     last = local(request.last_asked_at or request.asked_at).date()
     day = max(last + timedelta(days=gaps[used]), local(tx.now).date() + timedelta(days=1))
-    day = pay_days.moved(day, request.payer.pay_day, pay_days.REMINDER_WAITS)
+    day = pay_days.of_reminder(day, request.payer.pay_day)
     template = f"reminder-{min(used + 1, 3)}"
     return plan_step(tx, request, f"reminder-{used + 1}", template, _ask_moment(request, day))
 

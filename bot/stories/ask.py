@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, ParamSpec
 
 from bot.stories.fall_due import take
@@ -17,7 +17,7 @@ from payments.directory import payer_for
 from payments.intake import NewRequest
 from payments.links import Links
 from payments.merchants import merchant_meant
-from payments.parties import Merchant
+from payments.parties import Merchant, Payer
 from payments.requests import PaymentRequest, of_merchant
 from payments.timeline import note
 
@@ -62,7 +62,6 @@ def ask_for_payment(tx: Tx, links: Links, asker: Asker, raw: object) -> PaymentR
 
 def _store(tx: Tx, merchant: Merchant, new: NewRequest, asker: Asker) -> PaymentRequest:
     payer = payer_for(tx, merchant, new.payer, asker.source)
-    today = local(tx.now).date()
     request = PaymentRequest(
         id=tx.new_id("pr"),
         merchant_id=merchant.id,
@@ -71,7 +70,7 @@ def _store(tx: Tx, merchant: Merchant, new: NewRequest, asker: Asker) -> Payment
         description=new.description,
         amount_cents=new.amount.cents,
         currency=new.amount.currency,
-        due_date=new.due_date or today + _DEFAULT_TERM,
+        due_date=new.due_date or _usual_due_date(tx, payer, new),
         expires_on=new.expires_on,
         channels=first_of(payer.channel, list(new.payer.channels or merchant.policy.channels)),
         created_at=tx.now,
@@ -79,6 +78,13 @@ def _store(tx: Tx, merchant: Merchant, new: NewRequest, asker: Asker) -> Payment
     tx.session.add(request)
     tx.session.flush()
     return request
+
+
+def _usual_due_date(tx: Tx, payer: Payer, new: NewRequest) -> date:
+    """Two weeks from now, and not before the payer's own day, for which the first message waits."""
+    today = local(tx.now).date()
+    first = today if new.send_at else pay_days.of_first(today, payer.pay_day, new.expires_on)
+    return max(today + _DEFAULT_TERM, first)
 
 
 def _plan_first(tx: Tx, request: PaymentRequest, new: NewRequest, asker: Asker) -> None:
@@ -93,11 +99,12 @@ def _plan_first(tx: Tx, request: PaymentRequest, new: NewRequest, asker: Asker) 
 
 
 def _wanted(tx: Tx, request: PaymentRequest, new: NewRequest) -> datetime:
-    """The moment that the merchant named; else now, or the payer's own day when that is near enough."""
+    """The moment that the merchant named; else the payer's own day when it comes in time, or now."""
     if new.send_at:
         return moment(new.send_at.date(), new.send_at.time())
     today = local(tx.now).date()
-    day = pay_days.moved(today, request.payer.pay_day, pay_days.FIRST_WAITS, request.due_date)
+    last = min(filter(None, (request.due_date, request.expires_on)), default=None)
+    day = pay_days.of_first(today, request.payer.pay_day, last)
     return tx.now if day == today else moment(day, request.merchant.policy.ask_time)
 
 

@@ -57,7 +57,7 @@ def _fact(name: str, value: Any, w: Words, today: date) -> str:  # noqa: ANN401 
             return w.day(date.fromisoformat(str(value)), today)
         case "until" | "planned":
             return w.moment(datetime.fromisoformat(str(value)), today)
-        case "channel" | "template" | "reason":
+        case "channel" | "template" | "reason" | "language":
             return word(w, name, str(value))
         case "subject":
             return word(w, "attention", str(value))

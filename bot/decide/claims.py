@@ -38,6 +38,8 @@ def already_paid(reading: Reading, known: Known) -> Decision:
     answer = "checking" if known.attempts else not_found(known)
     paid_on = reading.slots.get("paid_date")
     detail = {"date": str(paid_on), "reason": "dated"} if paid_on else {}
+    if not known.attempts:  # there is nothing that the bank could be asked about
+        detail = {**detail, "reason": "dated_untraced" if paid_on else "untraced"}
     return Decision(Act.CHECK, answer, attention="claims_paid", detail=detail)
 
 

@@ -81,7 +81,8 @@ def decided(tx: Tx, world: World, request: PaymentRequest, turn: Turn) -> Decisi
     payer = request.payer
     heard = in_its_sense(tx, request, turn.heard, payer.language)
     turn.row.reading = heard.reading.as_json()
-    mirror(payer, heard.text, heard.reading.language)
+    if heard.picked is None:  # what we offered is in our words
+        mirror(tx, request, heard.text, heard.reading.language)
     if not heard.text.strip():
         return Decision(Act.NOTHING, "unsupported-media")
     facts = known(tx, request, turn.thread, reachable_by(tx, world, payer))

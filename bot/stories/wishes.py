@@ -9,8 +9,10 @@ from typing import Final
 from sqlalchemy import select
 
 from bot.decision import Act, Decision
+from bot.stories.pay_day import keep
 from bot.stories.say import SOON, Words, say
 from bot.stories.world import World
+from bot.understanding.languages import clearly
 from core.db import Tx
 from messages.bots import start_link
 from messages.inbox import Incoming
@@ -20,14 +22,23 @@ from payments.parties import Address, Payer
 from payments.requests import PaymentRequest
 from payments.timeline import note
 
-_U: Final = re.compile(r"(?<!\d)(?<!\d )\b(u|uw)\b", re.IGNORECASE)
+# "15.00 u", "drie u", "half 4 u": an hour, and nobody who is addressed.
+_HOUR: Final = re.compile(
+    r"(?:\d|\b(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf))\s*u\b", re.IGNORECASE
+)
+_U: Final = re.compile(r"\b(u|uw)\b", re.IGNORECASE)
 _JE: Final = re.compile(r"\b(je|jij|jou|jouw)\b", re.IGNORECASE)
 _BY_PHONE: Final = ("whatsapp", "sms")
 
 
-def mirror(payer: Payer, text: str, language: str) -> None:
-    """Say *je* or *u* as the payer does, when it is clear which."""
-    says_u, says_je = _U.search(text) is not None, _JE.search(text) is not None
+def mirror(tx: Tx, request: PaymentRequest, text: str, language: str) -> None:
+    """Write as the payer does from here on, when it is clear how: Dutch or English, and *je* or *u*."""
+    payer = request.payer
+    if payer.language != language == clearly(text):
+        payer.language = language
+        note(tx, request, "language", "payer", language=language)
+    words = _HOUR.sub(" ", text)
+    says_u, says_je = _U.search(words) is not None, _JE.search(words) is not None
     if language == "nl" and payer.language == "nl" and says_u != says_je:
         payer.formality = "u" if says_u else "je"
 
@@ -49,8 +60,7 @@ def carry_out_wish(
             payer.language = str(decision.detail["language"])
             note(tx, request, "language", "payer", language=payer.language)
         case Act.PAY_DAY:
-            payer.pay_day = int(str(decision.detail["day_of_month"]))
-            note(tx, request, "pay_day", "payer", number=payer.pay_day)
+            keep(tx, request, int(str(decision.detail["day_of_month"])))
         case Act.SWITCH:
             prefer(tx, payer, str(decision.detail["channel"]))
             note(tx, request, "channel", "payer", channel=str(decision.detail["channel"]))

@@ -23,6 +23,8 @@ _SCRIPTS = (
 )
 _UKRAINIAN = frozenset("іїєґІЇЄҐ")
 OURS = frozenset(("nl", "en"))
+# As many different words belong to one of our languages alone before we follow it.
+_SURE = 3
 
 
 def raw_words(text: str) -> list[str]:
@@ -47,6 +49,20 @@ def language_of(text: str, hint: str | None, is_ours: Callable[[str], bool]) -> 
     if not short and _is_foreign(words, FUNCTION_WORDS[foreign], is_ours):
         return foreign
     return best if scores[best] else ours
+
+
+def clearly(text: str) -> str | None:
+    """Return the one of our languages that `text` is surely in: several words of it, and none of the other."""
+    typed = raw_words(text)
+    nl, en = FUNCTION_WORDS["nl"], FUNCTION_WORDS["en"]
+    only = {
+        "nl": {word for word in typed if word in nl and word not in en},
+        "en": {word for word in typed if word in en and word not in nl},
+    }
+    for code, other in (("nl", "en"), ("en", "nl")):
+        if len(only[code]) >= _SURE and not only[other]:
+            return code
+    return None
 
 
 def _is_foreign(words: list[str], theirs: frozenset[str], is_ours: Callable[[str], bool]) -> bool:

@@ -43,7 +43,7 @@ def question(reading: Reading, known: Known) -> Decision:
 
 def told_about(topic: str, known: Known) -> Decision | None:
     """Return what can be told about `topic` in a line or two; None when only a person knows."""
-    if topic in {"amount", "deadline"} and known.plan:
+    if topic in {"amount", "deadline"} and known.plan and known.status in OWING:
         return _of_plan(known)
     if topic == "deadline":
         return _deadline(known)

@@ -98,7 +98,7 @@ def resume(tx: Tx, request: PaymentRequest, actor: str, not_before: datetime) ->
     if not request.move(Verb.DIVIDE if divided else Verb.RESUME):
         return
     if divided:  # what was agreed before goes on
-        instalments.plan_messages(tx, request)
+        instalments.plan_messages(tx, request, not_before)
         note(tx, request, "resumed", actor)
         return
     promises.replace(tx, request)

@@ -19,10 +19,11 @@ from payments.plans import Step
 from payments.requests import PaymentRequest
 
 DUE: Final = "instalment-due"
-MORE: Final = "instalment-due-more"
 MISSED: Final = "instalment-missed"
 LATE: Final = "instalment-late"
 TEMPLATES: Final = (DUE, MISSED, LATE)
+# What is said when more is due than the part that a message is about.
+WITH_MORE: Final = {DUE: "instalment-due-more", MISSED: "instalment-missed-more"}
 # A missed part is asked for once more, and after as long again a person looks.
 _PATIENCE: Final = timedelta(days=3)
 _SOON: Final = timedelta(days=7)
@@ -190,6 +191,11 @@ def _following(tx: Tx, request: PaymentRequest, template: str, since: date) -> t
         return (LATE if template == MISSED else MISSED), since + _PATIENCE
     soon = any(since < part.due_on <= since + _SOON for part in _open_parts(tx, request))
     return (LATE, since + 2 * _PATIENCE) if soon else (MISSED, since + _PATIENCE)
+
+
+def is_about_to_ask(tx: Tx, request: PaymentRequest) -> bool:
+    """Whether the message on the day of a part waits to be said now."""
+    return any(step.template == DUE and step.due_at <= tx.now for step in plans.planned(tx, request.id))
 
 
 def number_of(step: Step) -> int:

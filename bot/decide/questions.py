@@ -58,6 +58,9 @@ def _of_plan(known: Known) -> Decision | None:
     part = next((part for part in known.plan if part.amount), None)
     if part is None:
         return settled(known)
+    due = sum(other.amount.cents for other in known.plan if other.due_on <= known.today)
+    if due > part.amount.cents:
+        return Decision(Act.NOTHING, "tell-plan-due")
     facts = {"number": part.number, "count": len(known.plan), "part": part.amount, "date": part.due_on}
     return Decision(Act.NOTHING, "tell-plan", facts=facts)
 

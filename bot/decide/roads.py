@@ -58,7 +58,7 @@ def _reschedule(reading: Reading, known: Known) -> Decision:
 def _resume(_reading: Reading, known: Known) -> Decision:
     if known.status is Status.INSTALMENTS:
         return Decision(Act.LINK, "pay-link")
-    return settled(known) or Decision(Act.RESUME, "resumed")
+    return settled(known) or Decision(Act.RESUME, "resumed-part" if known.plan else "resumed")
 
 
 def _pay_now(reading: Reading, known: Known) -> Decision:

@@ -48,6 +48,7 @@ _MOVE: Final[Mapping[str, Context]] = {
     "thanks-all": Context.DONE,
     "welcome": Context.DONE,
     "resumed": Context.DONE,
+    "resumed-part": Context.DONE,
     "stays-on": Context.DONE,
     "checking": Context.DONE,
     "still-open": Context.DONE,

@@ -138,3 +138,25 @@ def test_rest_that_ended_during_a_stop_is_over_after_the_start(small_house: Hous
     days(small_house, date(2026, 12, 3))
     small_house.says("START")
     assert small_house.heard(request)[-1] == ("pause-over", "delivered")
+
+
+def test_after_downtime_a_missed_part_is_asked_for_with_the_next_one_alone(small_house: House) -> None:
+    request = divided(small_house, "in 3 keer")
+    small_house.move_to(date(2026, 12, 23))
+    small_house.move_to(date(2026, 12, 24))
+    assert asks(small_house, request) == ["instalment-due-more"]
+
+
+def test_what_is_asked_names_the_amount_that_is_charged(small_house: House) -> None:
+    """Rule 10, with two parts overdue."""
+    request = divided(small_house, "in 3 keer")
+    days(small_house, date(2026, 12, 23))
+    small_house.move_to(date(2026, 12, 28))
+    assert asks(small_house, request)[-2:] == ["instalment-due-more", "instalment-missed-more"]
+    assert "€ 66,67" in small_house.bodies(request)[-1]
+    small_house.says("wat is het bedrag?")
+    assert "Daarvan is € 66,67 nu aan de beurt." in small_house.bodies(request)[-1]
+    small_house.says("het klopt niet")
+    small_house.says("hervat")
+    assert small_house.heard(request)[-1] == ("resumed-part", "delivered")
+    assert "€ 66,67" in small_house.bodies(request)[-1]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from bot.decide.asking import NOBODY_GETS_IT, PATIENCE, ask_back
 from bot.decide.days import as_options, choices, day_of, nearest, suggestions
-from bot.decide.standing import settled
+from bot.decide.standing import hand_over, settled
 from bot.decision import Act, Decision, Known
 from bot.understanding import Ask, Reading
 from core.calendar import is_rest_day, next_writing_day
@@ -66,6 +66,8 @@ def promise_for(day: date, known: Known) -> Decision:
     latest = known.latest(known.policy.postpone_days)
     if done := settled(known):
         return done
+    if known.plan:
+        return hand_over("asks_more_time")
     if day < known.today:
         return _past(known)
     if day == known.today:

@@ -50,9 +50,15 @@ def _human(_reading: Reading, _known: Known) -> Decision:
 
 
 def _reschedule(reading: Reading, known: Known) -> Decision:
-    """A later day is for the whole, or for the part that is due next."""
-    divided_up = known.status is Status.INSTALMENTS
-    return divided.move_part(reading, known) if divided_up else promises.reschedule(reading, known)
+    """A later day is for the whole, or for the part that is due next.
+
+    While a person looks into a plan, a day is for that person as well.
+    """
+    if known.status is Status.INSTALMENTS:
+        return divided.move_part(reading, known)
+    if known.plan:
+        return settled(known) or hand_over("asks_more_time")
+    return promises.reschedule(reading, known)
 
 
 def _resume(_reading: Reading, known: Known) -> Decision:

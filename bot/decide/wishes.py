@@ -51,7 +51,7 @@ def pay_day(reading: Reading, known: Known) -> Decision:
     day = on_or_after(known.today, number)
     latest = known.latest(known.policy.postpone_days)
     free = known.times_promised < known.policy.postpone_times and known.status is not Status.PROMISED
-    if free and after(known.status, Verb.PROMISE) and known.today < day <= latest:
+    if free and not known.plan and after(known.status, Verb.PROMISE) and known.today < day <= latest:
         facts = {"number": number, "date": day}
         offer = as_options([day])
         return Decision(Act.PAY_DAY, "pay-day-offered", facts=facts, detail=detail, options=offer)

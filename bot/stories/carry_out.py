@@ -34,7 +34,8 @@ def carry_out(tx: Tx, request: PaymentRequest, decision: Decision, actor: str = 
 
 
 def _promise(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> None:
-    if decision.day and request.move(Verb.PROMISE):
+    in_parts = instalments.agreed(tx, request.id)
+    if decision.day and not in_parts and request.move(Verb.PROMISE):
         take_back(tx, request)
         plans.promise(tx, request, decision.day)
         note(tx, request, "promised", actor, date=decision.day.isoformat())

@@ -115,7 +115,11 @@ def test_the_look_of_a_person_is_not_lost_with_a_pause_in_the_asking(small_house
 def test_who_misses_a_weekly_part_is_asked_together_with_the_next(small_house: House) -> None:
     request = divided(small_house, "in 3 keer per week")
     days(small_house, date(2026, 12, 20))
-    assert asks(small_house, request) == ["instalment-due-more", "instalment-due-more", "instalment-missed-more"]
+    assert asks(small_house, request) == [
+        "instalment-due-more",
+        "instalment-due-more",
+        "instalment-missed-more",
+    ]
     assert small_house.request(request).attention == "missed_part"
 
 

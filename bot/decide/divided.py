@@ -12,12 +12,13 @@ from bot.decide.promises import days_that_suit, parts_option
 from bot.decide.standing import hand_over, settled
 from bot.decision import Act, Decision, Known
 from bot.understanding import Ask, Reading
-from core.money import Money
+from core.money import MOST_CENTS, Money
 from messages.options import Option
 from payments import parts
 from payments.lifecycle import Status
 from payments.parts import FEWEST, MONTH, Part
 
+_LETTERS = 40
 _WITH_A_PERSON = frozenset({Status.DISPUTED, Status.CHECKING, Status.CHARGED_BACK})
 
 
@@ -64,10 +65,18 @@ def _wish(reading: Reading, known: Known) -> Wish:
     count, each = slots.get("instalments"), slots.get("instalment_amount")
     return Wish(
         count=count if isinstance(count, int) else None,
-        each=Money.exact(str(each), known.remaining.currency) if each else None,
+        each=_amount(str(each), known.remaining.currency) if each else None,
         interval=str(slots.get("interval", MONTH)),
         first=day_of(reading, "start_date", "date", "datetime"),
     )
+
+
+def _amount(said: str, currency: str) -> Money | None:
+    """Return an amount that a payer named, however large; None when it is none."""
+    try:
+        return Money.exact(said[:_LETTERS], currency)
+    except ValueError:
+        return Money(MOST_CENTS, currency) if said[:_LETTERS].isdecimal() else None
 
 
 def _detail(wish: Wish) -> dict[str, object]:
@@ -86,22 +95,39 @@ def ask_how_many(known: Known) -> Decision:
 
 def plan_for(wish: Wish, known: Known) -> Decision:
     """Return the plan that `wish` asks for, or what comes nearest to it."""
-    first = wish.first or known.today
-    if wish.count is not None:
-        plan = parts.divide(known.remaining, max(wish.count, 1), first, wish.interval)
-    elif wish.each is not None and 0 < wish.each.cents < known.remaining.cents:
-        plan = parts.divide_by(known.remaining, wish.each, first, wish.interval)
-    else:
+    if parts.most_parts(known.remaining, known.policy) < FEWEST:
+        return Decision(Act.NOTHING, "parts-too-small", options=days_that_suit(known))
+    count = _count(wish, known)
+    if count is None:
         return ask_how_many(known)
-    if parts.within(plan, known.today, known.policy, known.last_day):
-        return agreed_on(plan, known)
-    return _nearest(plan, first, wish, known)
+    first = wish.first or known.today
+    # What lies beyond the rules is never laid out: somebody may ask for a million parts.
+    if count <= parts.MOST and known.today <= first <= known.latest(known.policy.part_first_days):
+        plan = _laid_out(wish, count, first, known)
+        if parts.within(plan, known.today, known.policy, known.last_day):
+            return agreed_on(plan, known)
+    return _nearest(count, first, wish, known)
 
 
-def _nearest(plan: Sequence[Part], first: date, wish: Wish, known: Known) -> Decision:
+def _count(wish: Wish, known: Known) -> int | None:
+    """In how many parts it would be paid, or None when that does not divide it."""
+    if wish.count is not None:
+        return max(wish.count, 1)
+    if wish.each is not None and 0 < wish.each.cents < known.remaining.cents:
+        return -(-known.remaining.cents // wish.each.cents)
+    return None
+
+
+def _laid_out(wish: Wish, count: int, first: date, known: Known) -> tuple[Part, ...]:
+    if wish.count is None and wish.each is not None:
+        return parts.divide_by(known.remaining, wish.each, first, wish.interval)
+    return parts.divide(known.remaining, count, first, wish.interval)
+
+
+def _nearest(wanted: int, first: date, wish: Wish, known: Known) -> Decision:
     most = parts.most_parts(known.remaining, known.policy)
     latest = known.latest(known.policy.part_first_days)
-    count = min(max(len(plan), FEWEST), most)
+    count = min(max(wanted, FEWEST), most)
     if first > latest:
         start = Option("parts_from", {"count": count, "day": latest})
         return Decision(Act.NOTHING, "parts-start", facts={"latest": latest}, options=(start,))
@@ -158,7 +184,7 @@ def _later_days(part: Part, latest: date, known: Known) -> tuple[Option, ...]:
 
 def _latest_for(part: Part, known: Known) -> date:
     """A part moves as far as a promise may, and never past the one after it."""
-    allowed = max(part.due_on, known.today) + timedelta(days=known.policy.postpone_days)
+    allowed = parts.day_from(max(part.due_on, known.today), known.policy.postpone_days)
     following = next((other.due_on for other in known.plan if other.number == part.number + 1), None)
     limits = [allowed, *([following - timedelta(days=1)] if following else [])]
     return min([*limits, *([known.last_day] if known.last_day else [])])

@@ -15,7 +15,7 @@ from payments import instalments, plans, promises
 from payments.attention import BY_MONEY, raise_attention, settle_attention
 from payments.checkouts import LIVE, Checkout, next_check
 from payments.ledger import MONEY_STATUSES, Balance, News, balance, money_status, most_at_once, record
-from payments.lifecycle import Status
+from payments.lifecycle import Status, Verb
 from payments.psp import Report
 from payments.refunds import owners, take_statuses
 from payments.requests import PaymentRequest
@@ -100,7 +100,17 @@ def _settle(tx: Tx, world: World, request: PaymentRequest, before: Balance) -> N
         _stop_asking(tx, world, request)
     if was in MONEY_STATUSES and request.status == Status.INSTALMENTS:  # it was never all in, as we know now
         instalments.plan_messages(tx, request)
+    _go_on_with_parts(tx, request, before, money)
     _call_for_a_person(tx, request, before, money)
+
+
+def _go_on_with_parts(tx: Tx, request: PaymentRequest, before: Balance, money: Balance) -> None:
+    """Who said that a part was paid was right, once what is due came in."""
+    found = money.received > before.received and not instalments.due_now(tx, request, money)
+    if request.status == Status.CHECKING and found and request.move(Verb.DIVIDE):
+        request.checking_since = None
+        settle_attention(request, {"claims_paid"})
+        instalments.plan_messages(tx, request)
 
 
 def _stop_asking(tx: Tx, world: World, request: PaymentRequest) -> None:

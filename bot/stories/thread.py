@@ -53,6 +53,8 @@ _MOVE: Final[Mapping[str, Context]] = {
     "checking": Context.DONE,
     "still-open": Context.DONE,
     "still-open-part": Context.DONE,
+    "still-under-way": Context.DONE,
+    "part-is-in": Context.DONE,
     "handed-over": Context.DONE,
     "menu-again": Context.DONE,
     "dispute-noted": Context.DONE,

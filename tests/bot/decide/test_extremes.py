@@ -33,7 +33,9 @@ policies = st.builds(
     part_first_days=numbers,
 )
 cents = st.sampled_from([1, 2, 99, 4250, 5_000_000, 1_000_000_000])
-days = st.sampled_from([TODAY, TODAY + timedelta(days=1), date(2027, 5, 1), date(2036, 12, 31), date(1999, 1, 1)])
+days = st.sampled_from(
+    [TODAY, TODAY + timedelta(days=1), date(2027, 5, 1), date(2036, 12, 31), date(1999, 1, 1)]
+)
 iso = days.map(date.isoformat)
 amounts = st.sampled_from(["0.00", "0.01", "1", "50.00", "99999999999", "9" * 400, "12.345"])
 slots = st.fixed_dictionaries(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from bot.decide import claims, divided, promises, talk, wishes
+from bot.decide import claims, divided, hardship, promises, talk, wishes
 from bot.decide.asking import ask_back, puzzled
 from bot.decide.questions import question, told_about
 from bot.decide.standing import hand_over, possible, settled
@@ -25,7 +25,7 @@ def decide(reading: Reading, known: Known) -> Decision:
     first = next((intent for intent in _ROADS if intent in reading.intents), None)
     if first is None:
         return puzzled(reading, known)
-    decision = possible(_ROADS[first](reading, known), known)
+    decision = hardship.handed(first, reading, known) or possible(_ROADS[first](reading, known), known)
     return _with_the_rest(decision, first, reading, known)
 
 

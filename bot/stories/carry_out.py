@@ -62,6 +62,8 @@ def _wish(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> No
     """What somebody would like goes along to the person who looks."""
     if decision.detail:
         note(tx, request, "wish", actor, **decision.detail)
+    if decision.attention == "claims_paid":
+        check_now(tx, request.id)
 
 
 def _move_part(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> None:

@@ -35,6 +35,7 @@ _MOVE: Final[Mapping[str, Context]] = {
     "part-moved": Context.DONE,
     "wish-noted": Context.DONE,
     "instalment-paid": Context.DONE,
+    "part-received": Context.DONE,
     "promise-too-far": Context.PROPOSE,
     "pause-too-long": Context.PROPOSE,
     "confirm-optout": Context.CONFIRM_OPTOUT,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -158,28 +158,52 @@ def agreed_on(plan: Sequence[Part], known: Known) -> Decision:
 
 
 def move_part(reading: Reading, known: Known) -> Decision:
-    """Answer "later" when it is about a part: the oldest one that is open moves, within the rules."""
-    part = next((part for part in known.plan if part.amount), None)
-    if part is None or known.times_promised >= known.policy.postpone_times:
-        return hand_over("asks_more_time")
+    """Answer "later" when it is about a part: the oldest one that is open moves, within the rules.
+
+    A day that was offered for one part is that part's, also when the button is tapped long after.
+    """
     day = day_of(reading, "date", "datetime", "date_range", "until", "start_date")
-    latest = _latest_for(part, known)
-    if latest <= known.today:
+    part = _offered_for(day, known) or next((part for part in known.plan if part.amount), None)
+    if part is None:
         return hand_over("asks_more_time")
     facts = {"number": part.number, "count": len(known.plan), "part": part.amount}
-    if reading.clarify or day is None or day < known.today:
+    if not part.amount:
+        return Decision(Act.NOTHING, "part-is-paid", facts=facts)
+    if day is not None and day == part.due_on > known.today:  # a second tap changes nothing
+        return Decision(Act.NOTHING, "part-moved", facts={**facts, "date": day})
+    latest = _latest_for(part, known)
+    if known.times_promised >= known.policy.postpone_times or latest <= known.today:
+        return hand_over("asks_more_time")
+    return _moved(part, None if reading.clarify else day, latest, known)
+
+
+def _moved(part: Part, day: date | None, latest: date, known: Known) -> Decision:
+    facts = {"number": part.number, "count": len(known.plan), "part": part.amount}
+    if day is None or day < known.today:
         return Decision(Act.NOTHING, "ask-part-day", facts=facts, options=_later_days(part, latest, known))
     if day == known.today:
         return Decision(Act.LINK, "pay-link")
     if day > latest:
-        options = (*as_options([latest]), Option("question"))
+        options = (*_for_part(part, [latest]), Option("question"))
         return Decision(Act.NOTHING, "part-too-far", facts={**facts, "latest": latest}, options=options)
     return Decision(Act.MOVE_PART, "part-moved", day, {**facts, "date": day}, parts=(part,))
 
 
+def _offered_for(day: date | None, known: Known) -> Part | None:
+    """Return the part for which `day` was offered in the message that is answered."""
+    offered = [o.facts for o in known.offered if "number" in o.facts and o.facts.get("day") == day]
+    numbers = {facts["number"] for facts in offered}
+    return next((part for part in known.plan if part.number in numbers), None)
+
+
+def _for_part(part: Part, days: Iterable[date]) -> tuple[Option, ...]:
+    """Return `days` to choose from for one part."""
+    return tuple(replace(o, facts={**o.facts, "number": part.number}) for o in as_options(days))
+
+
 def _later_days(part: Part, latest: date, known: Known) -> tuple[Option, ...]:
     begin = max(part.due_on, known.today)
-    return as_options(min(begin + timedelta(weeks=weeks), latest) for weeks in (1, 2))
+    return _for_part(part, (min(begin + timedelta(weeks=weeks), latest) for weeks in (1, 2)))
 
 
 def _latest_for(part: Part, known: Known) -> date:

@@ -33,6 +33,7 @@ _MOVE: Final[Mapping[str, Context]] = {
     "plan-noted": Context.DONE,
     "plan-noted-later": Context.DONE,
     "part-moved": Context.DONE,
+    "part-is-paid": Context.DONE,
     "wish-noted": Context.DONE,
     "instalment-paid": Context.DONE,
     "part-received": Context.DONE,

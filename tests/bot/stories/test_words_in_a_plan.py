@@ -8,10 +8,11 @@ import pytest
 import requests
 
 from bot.stories.pay_page import look
+from messages.outbox import Outgoing
 from payments import instalments
-from tests.bot.stories.test_parts_in_time import days, divided, resolved
-from tests.bot.stories.watching import goes_wrong, mended
-from tests.house import House
+from tests.bot.stories.test_parts_in_time import EUROS, days, divided, resolved
+from tests.bot.stories.watching import all_of, goes_wrong, mended
+from tests.house import ANNA, House
 
 
 def parts_of(house: House, request: str) -> list[tuple[int, date]]:
@@ -96,3 +97,34 @@ def test_a_payment_that_was_under_way_and_ends_well_is_thanked_for(house: House)
     house.at_the_bank(payment)
     assert [template for template, _ in house.heard(request)][-2:] == ["still-under-way", "thanks"]
     assert "nothing_found" not in house.kinds(request)
+
+
+def _tap(house: House, row: Outgoing) -> None:
+    """Tap the first button below a message, on WhatsApp."""
+    assert row.options is not None
+    assert row.provider_id is not None
+    house.hands.press("whatsapp", ANNA, row.provider_id, row.options[0]["label"])
+    house.sandbox.world.postman.wait_until_idle()
+    house.settle()
+
+
+def test_a_button_of_long_ago_moves_the_part_that_it_was_about_and_no_other(small_house: House) -> None:
+    request = small_house.ask(amount=EUROS, channels=["whatsapp"])
+    small_house.settle()
+    small_house.says("in 3 keer", "whatsapp")
+    small_house.pays(request)
+    small_house.move_to(date(2026, 12, 23))
+    small_house.says("kan het later?", "whatsapp")
+    offered = all_of(small_house, Outgoing, request)[-1]
+    _tap(small_house, offered)
+    moved = parts_of(small_house, request)
+    assert moved[1] == (2, date(2026, 12, 30))
+    assert small_house.request(request).times_promised == 1
+    _tap(small_house, offered)
+    assert small_house.heard(request)[-1][0] == "part-moved"
+    assert small_house.request(request).times_promised == 1
+    small_house.pays(request)
+    small_house.move(timedelta(minutes=30))
+    _tap(small_house, offered)
+    assert small_house.heard(request)[-1][0] == "part-is-paid"
+    assert parts_of(small_house, request) == moved

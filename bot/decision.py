@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -13,7 +13,7 @@ from core.calendar import last_writing_day
 from core.money import Money
 from messages.options import Option
 from payments.lifecycle import Status
-from payments.parts import Part
+from payments.parts import Part, day_from
 from payments.policy import Policy
 
 
@@ -115,5 +115,5 @@ def latest_day(today: date, days: int, last_day: date | None) -> date:
 
     On a rest day we write the day after, which must not lie beyond `last_day`, the last one to pay on.
     """
-    allowed = today + timedelta(days=days)
+    allowed = day_from(today, days)
     return allowed if last_day is None else max(today, min(allowed, last_writing_day(last_day)))

@@ -194,6 +194,12 @@ def awaited(tx: Tx, request_id: str, since: datetime) -> bool:
     return tx.session.scalar(query.limit(1)) is not None
 
 
+def is_live(tx: Tx, request_id: str) -> bool:
+    """Whether a payment for a request was begun of which the PSP has not told the end."""
+    query = select(Checkout.id).where(Checkout.id.in_(checkouts_of(request_id)), Checkout.status.in_(LIVE))
+    return tx.session.scalar(query.limit(1)) is not None
+
+
 def check_now(tx: Tx, request_id: str) -> None:
     """Ask the PSP about every checkout of a request again, at once."""
     for checkout in tx.session.scalars(select(Checkout).where(Checkout.id.in_(checkouts_of(request_id)))):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -13,18 +13,22 @@ from core.calendar import local, next_writing_day
 from core.db import Base, Tx, UtcDateTime
 from core.money import Money
 from payments import parts, plans
-from payments.ledger import Balance
+from payments.ledger import Balance, balance
 from payments.parts import Part
 from payments.plans import Step
 from payments.requests import PaymentRequest
 
 DUE: Final = "instalment-due"
-MORE: Final = "instalment-due-more"
 MISSED: Final = "instalment-missed"
 LATE: Final = "instalment-late"
 TEMPLATES: Final = (DUE, MISSED, LATE)
+# What is said when more is due than the part that a message is about.
+WITH_MORE: Final = {DUE: "instalment-due-more", MISSED: "instalment-missed-more"}
 # A missed part is asked for once more, and after as long again a person looks.
 _PATIENCE: Final = timedelta(days=3)
+_SOON: Final = timedelta(days=7)
+# What was said last about a part: the template of its step, and the day.
+_Told = tuple[str, date]
 
 
 class Instalment(Base):
@@ -109,22 +113,89 @@ def move(tx: Tx, request: PaymentRequest, number: int, day: date) -> None:
     plan_messages(tx, request)
 
 
-def plan_messages(tx: Tx, request: PaymentRequest) -> None:
-    """Plan a message on the day of every part to come, and a look after the one that is due already."""
+def plan_messages(tx: Tx, request: PaymentRequest, not_before: datetime | None = None) -> None:
+    """Plan a message on the day of every part to come, and one for what is overdue.
+
+    A part whose day passed in silence is asked for at the merchant's first turn from `not_before` (now) on.
+    """
     plans.drop_steps(tx, request)
-    today = local(tx.now).date()
-    for part in agreed(tx, request.id):
+    today, told, since = local(tx.now).date(), _last_steps(tx, request.id), agreed_at(tx, request.id)
+    overdue = []
+    for part in _open_parts(tx, request):
         if part.due_on > today:
             _plan(tx, request, part.number, DUE, part.due_on)
-        elif part.due_on + _PATIENCE > today:
-            _plan(tx, request, part.number, MISSED, part.due_on + _PATIENCE)
+        else:
+            overdue.append((part, _told_of(part, told.get(part.number), since)))
+    silent = next((part for part, last in overdue if last is None), None)
+    if silent is not None:
+        turn = local(request.merchant.next_turn(max(not_before or tx.now, tx.now)))
+        plans.plan_step(tx, request, _name(silent.number, DUE), DUE, turn.replace(tzinfo=None))
+    _plan_follow_ups(
+        tx, request, [(part, last) for part, last in overdue if last], is_asked=silent is not None
+    )
+
+
+def _plan_follow_ups(
+    tx: Tx, request: PaymentRequest, asked: Sequence[tuple[Part, _Told]], *, is_asked: bool
+) -> None:
+    """Plan what follows on what was said about overdue parts: one message at most, and every look."""
+    today = local(tx.now).date()
+    for part, (template, since) in asked:
+        following, day = _following(tx, request, template, since)
+        if following == MISSED and is_asked:
+            continue
+        is_asked = is_asked or following == MISSED
+        _plan(tx, request, part.number, following, day if day > today else today + _PATIENCE)
+
+
+def _open_parts(tx: Tx, request: PaymentRequest) -> list[Part]:
+    remaining = balance(tx, request).remaining
+    return [part for part in parts.left(agreed(tx, request.id), remaining) if part.amount]
+
+
+def _last_steps(tx: Tx, request_id: str) -> Mapping[int, Step]:
+    """Return the step that was done last for each part; a look counts where something was said before."""
+    query = select(Step).where(Step.request_id == request_id, Step.template.in_(TEMPLATES))
+    done = query.where(Step.state == "done").order_by(Step.due_at, Step.id)
+    last: dict[int, Step] = {}
+    for step in tx.session.scalars(done):
+        if step.template != LATE or number_of(step) in last:
+            last[number_of(step)] = step
+    return last
+
+
+def _told_of(part: Part, step: Step | None, since: datetime | None) -> _Told | None:
+    """Return what was said last about a part since its day, and when; None when nothing was.
+
+    What is due on the day of the agreement itself is asked for by the answer that says it back.
+    """
+    if step is not None and step.local_date >= part.due_on:
+        return step.template, step.local_date
+    at_once = since is not None and local(since).date() == part.due_on
+    return (DUE, part.due_on) if at_once else None
 
 
 def follow_up(tx: Tx, request: PaymentRequest, step: Step) -> None:
     """Plan what follows when the message of `step` is not answered with money."""
-    template = {DUE: MISSED, MISSED: LATE}.get(step.template)
-    if template is not None:
-        _plan(tx, request, number_of(step), template, local(tx.now).date() + _PATIENCE)
+    template, day = _following(tx, request, step.template, local(tx.now).date())
+    _plan(tx, request, number_of(step), template, day)
+
+
+def _following(tx: Tx, request: PaymentRequest, template: str, since: date) -> tuple[str, date]:
+    """Return what follows on a message of the day `since`, and when, as long as no money comes.
+
+    Where another part falls due within a week, its message says what is open in all; asking in between
+    as well would be too much.
+    """
+    if template != DUE:
+        return (LATE if template == MISSED else MISSED), since + _PATIENCE
+    soon = any(since < part.due_on <= since + _SOON for part in _open_parts(tx, request))
+    return (LATE, since + 2 * _PATIENCE) if soon else (MISSED, since + _PATIENCE)
+
+
+def is_about_to_ask(tx: Tx, request: PaymentRequest) -> bool:
+    """Whether the message on the day of a part waits to be said now."""
+    return any(step.template == DUE and step.due_at <= tx.now for step in plans.planned(tx, request.id))
 
 
 def number_of(step: Step) -> int:
@@ -134,4 +205,8 @@ def number_of(step: Step) -> int:
 
 def _plan(tx: Tx, request: PaymentRequest, number: int, template: str, day: date) -> None:
     at = datetime.combine(next_writing_day(day), request.merchant.policy.ask_time)
-    plans.plan_step(tx, request, f"part-{number}-{template}", template, at)
+    plans.plan_step(tx, request, _name(number, template), template, at)
+
+
+def _name(number: int, template: str) -> str:
+    return f"part-{number}-{template}"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import product
+from itertools import accumulate, product
 from typing import Final
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, select
@@ -188,13 +188,30 @@ def balance(tx: Tx, request: PaymentRequest) -> Balance:
 MONEY_STATUSES: Final = frozenset({Status.PAID, Status.REFUNDED, Status.CHARGED_BACK})
 
 
-def money_status(request: PaymentRequest, money: Balance) -> Status:
+def most_at_once(tx: Tx, request: PaymentRequest) -> int:
+    """Return the most cents that were in at one time, by the moments that the PSP gives to its facts.
+
+    Of one moment, the older checkout's money comes first, and goes only after it came.
+    """
+    entries = sorted(
+        tx.session.scalars(select(LedgerEntry).where(LedgerEntry.request_id == request.id)),
+        key=lambda entry: (entry.happened_at, entry.checkout_id, -entry.amount_cents),
+    )
+    return max(accumulate((entry.amount_cents for entry in entries), initial=0))
+
+
+def money_status(request: PaymentRequest, money: Balance, most: int | None = None) -> Status:
     """Return the status that the ledger asks for: a function of the set of facts, not of their order.
 
-    As long as not all was paid, the ledger has no say: what was agreed about the rest stands.
+    As long as not all was paid, the ledger has no say: what was agreed about the rest stands. For a request
+    that is paid in parts, `most` is what was in at once at most: a part that went back and was paid again
+    does not make that all was paid.
     """
+    if money.received >= request.amount_cents <= money.paid:
+        return Status.PAID
+    if most is not None and most < request.amount_cents:
+        agreed = Status(request.status)
+        return Status.INSTALMENTS if agreed in MONEY_STATUSES else agreed
     if money.paid < request.amount_cents:
         return Status(request.status)
-    if money.received >= request.amount_cents:
-        return Status.PAID
     return Status.CHARGED_BACK if money.charged_back > 0 else Status.REFUNDED

@@ -57,18 +57,19 @@ class Verb(StrEnum):
 
 
 _ASKED = frozenset({Status.PLANNED, Status.OPEN, Status.PROMISED, Status.PAUSED})
-_WITH_A_PERSON = frozenset({Status.DISPUTED, Status.CHECKING, Status.HARDSHIP})
-OWING: Final = _ASKED | _WITH_A_PERSON | {Status.INSTALMENTS, Status.CHARGED_BACK}
+WITH_A_PERSON: Final = frozenset({Status.DISPUTED, Status.CHECKING, Status.HARDSHIP})
+OWING: Final = _ASKED | WITH_A_PERSON | {Status.INSTALMENTS, Status.CHARGED_BACK}
 
 # Money is not a verb: PAID, REFUNDED and CHARGED_BACK follow from the ledger alone, see payments/ledger.py.
 LIFE: Final[dict[Verb, tuple[frozenset[Status], Status]]] = {
     Verb.ASK: (_ASKED, Status.OPEN),
     Verb.PROMISE: (_ASKED | {Status.CHECKING, Status.DISPUTED}, Status.PROMISED),
     Verb.PAUSE: (_ASKED, Status.PAUSED),
-    Verb.DIVIDE: (_ASKED | _WITH_A_PERSON | {Status.INSTALMENTS}, Status.INSTALMENTS),
-    Verb.RESUME: (_ASKED | _WITH_A_PERSON, Status.OPEN),
-    Verb.DISPUTE: (OWING, Status.DISPUTED),
-    Verb.CHECK: (OWING, Status.CHECKING),
+    Verb.DIVIDE: (_ASKED | WITH_A_PERSON | {Status.INSTALMENTS}, Status.INSTALMENTS),
+    Verb.RESUME: (_ASKED | WITH_A_PERSON, Status.OPEN),
+    # Whoever cannot pay stays with the person who calls, whatever else they say.
+    Verb.DISPUTE: (OWING - {Status.HARDSHIP}, Status.DISPUTED),
+    Verb.CHECK: (OWING - {Status.HARDSHIP}, Status.CHECKING),
     Verb.HARDSHIP: (OWING, Status.HARDSHIP),
     Verb.CANCEL: (OWING | {Status.EXPIRED}, Status.CANCELLED),
     Verb.EXPIRE: (OWING, Status.EXPIRED),

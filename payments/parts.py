@@ -12,6 +12,9 @@ from core.money import Money
 from payments.policy import Policy
 
 FEWEST: Final = 2
+# However many the rules allow, nobody can choose from more, or keep to them.
+MOST: Final = 60
+_FAR: Final = 3650
 MONTH: Final = "month"
 WEEK: Final = "week"
 
@@ -48,6 +51,11 @@ def _dated(amounts: Iterable[Money], first: date, interval: str, day: int | None
     return tuple(Part(n + 1, day_after(first, n, interval, day), amount) for n, amount in enumerate(amounts))
 
 
+def day_from(today: date, days: int) -> date:
+    """Return the day `days` after `today`, within ten years, however far the rules go."""
+    return today + timedelta(days=max(min(days, _FAR), 0))
+
+
 def day_after(first: date, times: int, interval: str, day: int | None = None) -> date:
     """Return the day `times` weeks or months after `first`; a month without that day gives its last.
 
@@ -62,16 +70,16 @@ def day_after(first: date, times: int, interval: str, day: int | None = None) ->
 
 def most_parts(owed: Money, policy: Policy) -> int:
     """Return in how many parts `owed` may be paid at most; below FEWEST: not at all."""
-    return min(policy.parts_most, owed.cents // max(policy.part_least_cents, 1))
+    return min(policy.parts_most, MOST, owed.cents // max(policy.part_least_cents, 1))
 
 
 def within(parts: Sequence[Part], today: date, policy: Policy, last_day: date | None = None) -> bool:
     """Whether `parts` keep to the rules: their number, the least of each, the first day and the last."""
-    if not FEWEST <= len(parts) <= policy.parts_most:
+    if not FEWEST <= len(parts) <= min(policy.parts_most, MOST):
         return False
     least = min(part.amount.cents for part in parts)
     first, last = parts[0].due_on, parts[-1].due_on
-    in_time = today <= first <= today + timedelta(days=policy.part_first_days)
+    in_time = today <= first <= day_from(today, policy.part_first_days)
     return least >= policy.part_least_cents and in_time and (last_day is None or last <= last_day)
 
 

@@ -12,11 +12,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.calendar import local, moment, next_writing_day
 from core.db import Base, Tx, UtcDateTime, constant
 from payments import pay_days, promises
+from payments.lifecycle import Status
 from payments.requests import PaymentRequest
 
 FIRST = "request"
 EXPIRY = "expire"
 PROMISE_OVER = "promise-over"
+_PROMISE, _RESUME = "promise", "resume"
 # Steps that say nothing: they stand beside the messages, and are not taken back with them.
 _SILENT = (EXPIRY, PROMISE_OVER)
 
@@ -139,7 +141,7 @@ def promise(tx: Tx, request: PaymentRequest, day: date) -> None:
     request.quiet_until = day
     request.times_promised += 1
     drop_steps(tx, request)
-    asked = plan_step(tx, request, "promise", "promise-due", _ask_moment(request, day))
+    asked = plan_step(tx, request, _PROMISE, "promise-due", _ask_moment(request, day))
     over = datetime.combine(asked.local_date + timedelta(days=1), time(0, 1))
     plan_step(tx, request, PROMISE_OVER, PROMISE_OVER, over)
 
@@ -162,8 +164,25 @@ def _rest(tx: Tx, request: PaymentRequest, until: date, template: str) -> None:
     promises.replace(tx, request)
     request.quiet_until = until
     drop_steps(tx, request)
-    name = FIRST if template == FIRST else "resume"
+    name = FIRST if template == FIRST else _RESUME
     plan_step(tx, request, name, template, _ask_moment(request, until))
+
+
+def plan_passed_day(tx: Tx, request: PaymentRequest) -> Step | None:
+    """Plan to ask, at the merchant's next turn, on a day that was promised or awaited and passed in silence.
+
+    Returns None when there is no such day, or something is planned already.
+    """
+    passed = request.quiet_until is not None and request.quiet_until <= local(tx.now).date()
+    name = {Status.PROMISED: _PROMISE, Status.PAUSED: _RESUME}.get(Status(request.status))
+    if not passed or name is None or planned(tx, request.id):
+        return None
+    query = select(Step.template).where(Step.request_id == request.id, Step.name.like(f"{name}%"))
+    template = tx.session.scalars(query.where(Step.template.not_in(_SILENT)).order_by(Step.id.desc())).first()
+    if template is None:
+        return None
+    turn = local(request.merchant.next_turn(tx.now))
+    return plan_step(tx, request, name, template, turn.replace(tzinfo=None))
 
 
 def plan_next(tx: Tx, request: PaymentRequest, not_before: datetime) -> Step | None:

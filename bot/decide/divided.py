@@ -16,10 +16,12 @@ from bot.decide.questions import about_plan
 from bot.decide.standing import hand_over, settled
 from bot.decision import Act, Decision, Known
 from bot.understanding import Ask, Reading
-from core.money import Money
+from core.money import MOST_CENTS, Money
 from messages.options import Option
 from payments.lifecycle import Status
 from payments.parts import FEWEST, Part
+
+_LETTERS = 40
 
 
 def in_parts(reading: Reading, known: Known) -> Decision:
@@ -53,10 +55,18 @@ def _wish(reading: Reading, known: Known) -> Wish:
     count, each, interval = (slots.get(name) for name in ("instalments", "instalment_amount", "interval"))
     return Wish(
         count=count if isinstance(count, int) else None,
-        each=Money.exact(str(each), known.remaining.currency) if each else None,
+        each=_amount(str(each), known.remaining.currency) if each else None,
         interval=str(interval) if interval else None,
         first=day_of(reading, "start_date", "date", "datetime", "date_range"),
     )
+
+
+def _amount(said: str, currency: str) -> Money | None:
+    """Return an amount that a payer named, however large; None when it is none."""
+    try:
+        return Money.exact(said[:_LETTERS], currency)
+    except ValueError:
+        return Money(MOST_CENTS, currency) if said[:_LETTERS].isdecimal() else None
 
 
 def _detail(wish: Wish) -> dict[str, object]:
@@ -67,7 +77,7 @@ def _detail(wish: Wish) -> dict[str, object]:
 
 def _is_as_agreed(wish: Wish, known: Known) -> bool:
     """The button that was tapped before asks for what there is already."""
-    if known.status is not Status.INSTALMENTS or known.plan_is_fresh:
+    if known.status is not Status.INSTALMENTS or known.plan_is_fresh or not known.plan:
         return False
     return wish.count == len(known.plan) and wish.first in {None, known.plan[0].due_on}
 
@@ -146,25 +156,22 @@ def agreed_on(plan: Sequence[Part], known: Known) -> Decision:
 
 
 def move_part(reading: Reading, known: Known) -> Decision:
-    """Answer "later" when it is about a part: the oldest one that is open moves, within the rules."""
-    part = oldest(known)
+    """Answer "later" when it is about a part: the oldest one that is open moves, within the rules.
+
+    A day that was offered for one part is that part's, also when the button is tapped long after.
+    """
+    day = day_of(reading, "date", "datetime", "date_range", "until", "start_date")
+    part = _offered_for(day, known) or oldest(known)
     if part is None:
         return hand_over("asks_more_time")
-    day = day_of(reading, "date", "datetime", "date_range", "until", "start_date")
-    if day is not None and not reading.clarify:
-        if _was_about_another(day, part, known):
-            return about_plan(known) or hand_over("asks_more_time")
-        if day == part.due_on and day > known.today:  # it was moved there already
-            return _moved(part, day, known)
+    if not part.amount:
+        facts = {"number": part.number, "count": len(known.plan), "part": part.amount}
+        return Decision(Act.NOTHING, "part-is-paid", facts=facts)
+    if not reading.clarify and day is not None and day == part.due_on > known.today:
+        return replace(_moved(part, day, known), act=Act.NOTHING)  # a second tap changes nothing
     if part_to_move(known) is None:
         return hand_over("asks_more_time")
     return _ask_or_move(part, None if reading.clarify else day, known)
-
-
-def _was_about_another(day: date, part: Part, known: Known) -> bool:
-    """Whether `day` was chosen from a list for a part that is paid by now."""
-    about = {option.facts.get("number") for option in known.offered if option.facts.get("day") == day}
-    return bool(about - {None}) and part.number not in about
 
 
 def _ask_or_move(part: Part, day: date | None, known: Known) -> Decision:
@@ -183,6 +190,13 @@ def _ask_or_move(part: Part, day: date | None, known: Known) -> Decision:
 def _moved(part: Part, day: date, known: Known) -> Decision:
     facts = {"number": part.number, "count": len(known.plan), "part": part.amount, "date": day}
     return Decision(Act.MOVE_PART, "part-moved", day, facts, parts=(part,))
+
+
+def _offered_for(day: date | None, known: Known) -> Part | None:
+    """Return the part for which `day` was offered in the message that is answered."""
+    offered = [o.facts for o in known.offered if "number" in o.facts and o.facts.get("day") == day]
+    numbers = {facts["number"] for facts in offered}
+    return next((part for part in known.plan if part.number in numbers), None)
 
 
 def _later_days(part: Part, latest: date, known: Known) -> tuple[Option, ...]:

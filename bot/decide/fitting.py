@@ -57,7 +57,7 @@ def plan_for(wish: Wish, known: Known) -> tuple[Part, ...] | None:
     count = count_of(wish, known)
     if not may_divide(known) or interval not in known.policy.part_intervals:
         return None
-    if count is None or not FEWEST <= count <= known.policy.parts_most:
+    if count is None or not FEWEST <= count <= parts.most_parts(known.remaining, known.policy):
         return None
     plans = (_plan(wish, count, first, interval, known) for first in _starts(wish, interval, known))
     return next((p for p in plans if parts.within(p, known.today, known.policy, known.last_day)), None)
@@ -84,7 +84,7 @@ def _plan(wish: Wish, count: int, first: date, interval: str, known: Known) -> t
 def counts(wish: Wish, known: Known) -> list[int]:
     """Return in how many parts it can be paid from the start and at the interval of `wish`."""
     wanted = replace(wish, each=None)
-    every = range(FEWEST, known.policy.parts_most + 1)
+    every = range(FEWEST, parts.most_parts(known.remaining, known.policy) + 1)
     return [count for count in every if plan_for(replace(wanted, count=count), known) is not None]
 
 

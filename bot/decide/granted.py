@@ -8,7 +8,7 @@ from typing import Final
 from bot.decision import Known
 from bot.understanding import Intent
 from payments.lifecycle import Status, Verb, after
-from payments.parts import Part
+from payments.parts import Part, day_from
 
 # Where a person is looking at it, a wish to pay in parts is for that person too.
 WITH_A_PERSON: Final = frozenset({Status.DISPUTED, Status.CHECKING, Status.CHARGED_BACK, Status.HARDSHIP})
@@ -71,7 +71,7 @@ def oldest(known: Known) -> Part | None:
 
 def latest_for(part: Part, known: Known) -> date:
     """A part moves as far as a promise may, and never past the one after it."""
-    allowed = max(part.due_on, known.today) + timedelta(days=known.policy.postpone_days)
+    allowed = day_from(max(part.due_on, known.today), known.policy.postpone_days)
     following = next((other.due_on for other in known.plan if other.number == part.number + 1), None)
     limits = [allowed, *([following - timedelta(days=1)] if following else [])]
     return min([*limits, *([known.last_day] if known.last_day else [])])

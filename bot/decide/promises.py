@@ -79,6 +79,8 @@ def promise_for(day: date, known: Known) -> Decision:
     """Return what becomes of "I pay on `day`" under the merchant's rules: the chat and the page alike."""
     if done := settled(known):
         return done
+    if known.plan:
+        return hand_over("asks_more_time")
     if known.status is Status.PROMISED and day == known.quiet_until:
         return promised(day)
     if day == known.today:

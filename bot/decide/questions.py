@@ -55,7 +55,7 @@ def told_beside(reading: Reading, known: Known) -> Decision:
 
 def told_about(topic: str, known: Known) -> Decision | None:
     """Return what can be told about `topic` in a line or two; None when only a person knows."""
-    if topic in {"amount", "deadline"} and known.plan:
+    if topic in {"amount", "deadline"} and known.plan and known.status in OWING:
         return about_plan(known)
     if topic == "deadline":
         return _deadline(known)
@@ -70,6 +70,9 @@ def about_plan(known: Known) -> Decision | None:
     part = next((part for part in known.plan if part.amount), None)
     if part is None:
         return settled(known)
+    due = sum(other.amount.cents for other in known.plan if other.due_on <= known.today)
+    if due > part.amount.cents:
+        return Decision(Act.NOTHING, "tell-plan-due")
     facts = {"number": part.number, "count": len(known.plan), "part": part.amount, "date": part.due_on}
     return Decision(Act.NOTHING, "tell-plan", facts=facts)
 

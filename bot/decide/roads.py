@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from bot.decide import claims, divided, promises, rest, talk, wishes
+from bot.decide import claims, divided, hardship, promises, rest, talk, wishes
 from bot.decide.asking import ask_back, patient, puzzled
 from bot.decide.granted import is_ours
 from bot.decide.questions import question, told_beside
@@ -26,9 +26,15 @@ def decide(reading: Reading, known: Known) -> Decision:
     first = next((intent for intent in _ROADS if intent in reading.intents), None)
     if first is None:
         return puzzled(reading, known)
+    return _with_the_rest(_first(first, reading, known), first, reading, known)
+
+
+def _first(first: Intent, reading: Reading, known: Known) -> Decision:
+    """What becomes of the gravest intent: a person's, where the merchant or the payer's need asks for one."""
+    if with_care := hardship.handed(first, reading, known):
+        return with_care
     road = _ROADS[first] if first not in _LEFT_TO_A_PERSON or is_ours(first, known) else _for_a_person
-    decision = patient(possible(road(reading, known), known), known)
-    return _with_the_rest(decision, first, reading, known)
+    return patient(possible(road(reading, known), known), known)
 
 
 def _with_the_rest(decision: Decision, first: Intent, reading: Reading, known: Known) -> Decision:
@@ -63,9 +69,15 @@ def _for_a_person(reading: Reading, known: Known) -> Decision:
 
 
 def _reschedule(reading: Reading, known: Known) -> Decision:
-    """A later day is for the whole, or for the part that is due next."""
-    divided_up = known.status is Status.INSTALMENTS
-    return divided.move_part(reading, known) if divided_up else promises.reschedule(reading, known)
+    """A later day is for the whole, or for the part that is due next.
+
+    While a person looks into a plan, a day is for that person as well.
+    """
+    if known.status is Status.INSTALMENTS:
+        return divided.move_part(reading, known)
+    if known.plan:
+        return settled(known) or hand_over("asks_more_time")
+    return promises.reschedule(reading, known)
 
 
 def _resume(_reading: Reading, known: Known) -> Decision:
@@ -74,7 +86,7 @@ def _resume(_reading: Reading, known: Known) -> Decision:
     resting = known.quiet_until is not None and known.quiet_until > known.today
     if known.status in {Status.PLANNED, Status.OPEN} and not resting:
         return Decision(Act.LINK, "not-paused")
-    return settled(known) or Decision(Act.RESUME, "resumed")
+    return settled(known) or Decision(Act.RESUME, "resumed-part" if known.plan else "resumed")
 
 
 def _pay_now(reading: Reading, known: Known) -> Decision:

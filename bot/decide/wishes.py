@@ -62,8 +62,8 @@ def pay_day(reading: Reading, known: Known) -> Decision:
     detail = {"day_of_month": number}
     facts: dict[str, object] = {"number": number}
     day = on_or_after(known.today, number)
-    # Where somebody else looks at it, or a day was chosen already, another day is no help.
-    open_still = known.status in {Status.PLANNED, Status.OPEN, Status.PAUSED}
+    # Where somebody else looks at it, a day was chosen already, or it is paid in parts, another is no help.
+    open_still = known.status in {Status.PLANNED, Status.OPEN, Status.PAUSED} and not known.plan
     if open_still and may_promise_on(day, known):
         facts["date"] = day
         return Decision(Act.PAY_DAY, "pay-day-offered", facts=facts, detail=detail, options=as_options([day]))

@@ -41,7 +41,8 @@ def _stands(request: PaymentRequest, status: Status, decision: Decision) -> bool
 def _promise(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> None:
     if _stands(request, Status.PROMISED, decision):
         return
-    if decision.day and request.move(Verb.PROMISE):
+    in_parts = instalments.agreed(tx, request.id)
+    if decision.day and not in_parts and request.move(Verb.PROMISE):
         take_back(tx, request)
         plans.promise(tx, request, decision.day)
         note(tx, request, "promised", actor, date=decision.day.isoformat())
@@ -70,6 +71,8 @@ def _wish(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> No
     """What somebody would like goes along to the person who looks."""
     if decision.detail:
         note(tx, request, "wish", actor, **decision.detail)
+    if decision.attention == "claims_paid":
+        check_now(tx, request.id)
 
 
 def _move_part(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> None:
@@ -110,7 +113,7 @@ def resume(tx: Tx, request: PaymentRequest, actor: str, not_before: datetime) ->
     if not request.move(Verb.DIVIDE if divided else Verb.RESUME):
         return
     if divided:  # what was agreed before goes on
-        instalments.plan_messages(tx, request)
+        instalments.plan_messages(tx, request, not_before)
         note(tx, request, "resumed", actor)
         return
     promises.replace(tx, request)

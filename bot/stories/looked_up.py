@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.stories.say import SOON, Words, say
 from core.db import Tx
-from payments.checkouts import Checkout, awaited
+from payments.checkouts import Checkout, awaited, is_live
 from payments.ledger import balance
 from payments.lifecycle import Status
 from payments.requests import PaymentRequest
@@ -34,10 +34,18 @@ def _tell(tx: Tx, request: PaymentRequest) -> None:
     since = request.checking_since
     if since is None or awaited(tx, request.id, since):
         return
+    if request.status == Status.CHECKING and is_live(tx, request.id):
+        # The payer is still at the bank, or the money is: how it ends is told when the PSP tells it.
+        say(tx, request, _words("still-under-way", tx, since))
+        return
     request.checking_since = None
     if request.status != Status.CHECKING:
         return
     note(tx, request, "nothing_found")
     template = "still-open-part" if balance(tx, request).received > 0 else "still-open"
-    name = f"looked-up:{since.isoformat()}"
-    say(tx, request, Words(template, name, asked=tx.now - since < _FRESH, urgency=SOON))
+    say(tx, request, _words(template, tx, since))
+
+
+def _words(template: str, tx: Tx, since: datetime) -> Words:
+    step = "looked-up" if template != "still-under-way" else "under-way"
+    return Words(template, f"{step}:{since.isoformat()}", asked=tx.now - since < _FRESH, urgency=SOON)

@@ -14,8 +14,8 @@ from core.log import logger
 from payments import instalments, plans, promises
 from payments.attention import BY_MONEY, raise_attention, settle_attention
 from payments.checkouts import LIVE, Checkout, next_check
-from payments.ledger import MONEY_STATUSES, Balance, News, balance, money_status, record
-from payments.lifecycle import Status
+from payments.ledger import MONEY_STATUSES, Balance, News, balance, money_status, most_at_once, record
+from payments.lifecycle import Status, Verb
 from payments.psp import Report
 from payments.refunds import owners, take_statuses
 from payments.requests import PaymentRequest
@@ -94,18 +94,31 @@ def _take_news(
 
 def _settle(tx: Tx, world: World, request: PaymentRequest, before: Balance) -> None:
     money = balance(tx, request)
-    was, request.status = Status(request.status), money_status(request, money)
+    most = most_at_once(tx, request) if instalments.agreed(tx, request.id) else None
+    was, request.status = Status(request.status), money_status(request, money, most)
     if request.status in MONEY_STATUSES and request.status != was:
         _stop_asking(tx, world, request)
+    if was in MONEY_STATUSES and request.status == Status.INSTALMENTS:  # it was never all in, as we know now
+        instalments.plan_messages(tx, request)
+    _go_on_with_parts(tx, request, before, money)
     _call_for_a_person(tx, request, before, money)
+
+
+def _go_on_with_parts(tx: Tx, request: PaymentRequest, before: Balance, money: Balance) -> None:
+    """Who said that a part was paid was right, once what is due came in."""
+    found = money.received > before.received and not instalments.due_now(tx, request, money)
+    if request.status == Status.CHECKING and found and request.move(Verb.DIVIDE):
+        request.checking_since = None
+        settle_attention(request, {"claims_paid"})
+        instalments.plan_messages(tx, request)
 
 
 def _stop_asking(tx: Tx, world: World, request: PaymentRequest) -> None:
     request.quiet_until = None
-    settle_attention(request, BY_MONEY)
+    # What the bank took back stays for a person to look at until all of it is in.
+    settle_attention(request, BY_MONEY - (set() if request.status == Status.PAID else {"charged_back"}))
     promises.end(tx, request, kept=request.status == Status.PAID)
     plans.drop_steps(tx, request)
-    instalments.end(tx, request)
     if request.status == Status.PAID:
         note(tx, request, "paid")
         edit_earlier(tx, request, "paid-edit", [name for name, c in world.channels.items() if c.can_edit])

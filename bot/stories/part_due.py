@@ -19,8 +19,13 @@ def why_not(tx: Tx, request: PaymentRequest, step: Step) -> str | None:
         return "no_plan"
     number = instalments.number_of(step)
     open_parts = left(instalments.agreed(tx, request.id), balance(tx, request).remaining)
-    still_open = any(part.number == number and part.amount for part in open_parts)
-    return None if still_open else "part_paid"
+    if not any(part.number == number and part.amount for part in open_parts):
+        return "part_paid"
+    if step.template == instalments.MISSED and instalments.is_about_to_ask(tx, request):
+        # After downtime both would go: the one about the next part says what is open in all.
+        instalments.follow_up(tx, request, step)
+        return "with_next_part"
+    return None
 
 
 def facts_of_part(tx: Tx, request: PaymentRequest, step: Step) -> dict[str, object]:
@@ -33,9 +38,9 @@ def facts_of_part(tx: Tx, request: PaymentRequest, step: Step) -> dict[str, obje
 
 
 def template_of_part(tx: Tx, request: PaymentRequest, step: Step, amount: object) -> str:
-    """Return the message of `step`; when earlier parts are open too, it says what that is together."""
+    """Return the message of `step`; when other parts are due too, it says what that is together."""
     together = instalments.due_now(tx, request, balance(tx, request))
-    return instalments.MORE if step.template == instalments.DUE and amount != together else step.template
+    return step.template if amount == together else instalments.WITH_MORE[step.template]
 
 
 def stays_away(tx: Tx, request: PaymentRequest, step: Step) -> None:

@@ -37,7 +37,7 @@ def look(tx: Tx, token: str) -> Look:
 
 def _at_one(tx: Tx, request: PaymentRequest) -> Look:
     payer, today = request.payer, local(tx.now).date()
-    money = balance(tx, request)
+    money, plan = balance(tx, request), instalments.agreed(tx, request.id)
     just_paid = _just_paid(tx, [request])
     return Look(
         shop=_shop(request),
@@ -52,14 +52,14 @@ def _at_one(tx: Tx, request: PaymentRequest) -> Look:
         standing=standing(request, money, today),
         money=money,
         quiet_until=request.quiet_until,
-        latest=latest_day(request, today),
+        latest=None if plan else latest_day(request, today),
         attempt=_latest_attempt(tx, [request]),
         just_paid=just_paid,
         reachable=any(address.usable for address in payer.addresses),
         cheerful=just_paid is not None and not _grave(tx, [request]),
         last_opened_at=_last_opened(tx, request),
         now=tx.now,
-        plan=instalments.agreed(tx, request.id),
+        plan=plan,
         most_parts=most_parts(request, money),
     )
 

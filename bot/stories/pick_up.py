@@ -27,7 +27,7 @@ def pick_up(tx: Tx, payer_ids: Sequence[str], not_before: datetime) -> None:
     """Plan the next message of every request of these payers whose plan ran out while they were stopped.
 
     A step that is still to come stays as it is. A first message goes from `not_before` on, a reminder
-    tomorrow at the earliest.
+    tomorrow at the earliest. A day that was agreed and passed in silence is asked for at the next turn.
     """
     query = (
         select(PaymentRequest.id)
@@ -38,5 +38,5 @@ def pick_up(tx: Tx, payer_ids: Sequence[str], not_before: datetime) -> None:
         request = locked(tx, request_id)
         if request.status == Status.INSTALMENTS:
             instalments.plan_messages(tx, request)
-        else:
+        elif plans.plan_passed_day(tx, request) is None:
             plans.plan_next(tx, request, not_before)

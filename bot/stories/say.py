@@ -21,7 +21,7 @@ from payments.timeline import note
 # Templates that ask for money unasked: held back by all that makes us silent, and counted in the rhythm.
 ASKS: Final = frozenset(
     {"request", "reminder-1", "reminder-2", "reminder-3", "promise-due", "pause-over", "hold-over"}
-    | {"instalment-due", "instalment-due-more", "instalment-missed"}
+    | {"instalment-due", "instalment-due-more", "instalment-missed", "instalment-missed-more"}
 )
 NOW, SOON, BULK = 0, 3, 5
 

@@ -13,6 +13,7 @@ from core.db import Tx
 from core.money import Money
 from payments import instalments
 from payments.ledger import Balance, News, balance
+from payments.lifecycle import WITH_A_PERSON, Status
 from payments.parts import upcoming
 from payments.psp import Fact
 from payments.requests import PaymentRequest
@@ -56,12 +57,13 @@ def _thank_for_one(tx: Tx, request: PaymentRequest, news: News) -> None:
     if money.surplus:
         template = "surplus"
     elif money.remaining:
-        template = "part-paid"
+        template = "part-received" if request.status in WITH_A_PERSON else "part-paid"
     else:
         template = "thanks"
     facts: dict[str, object] = {"paid": paid, "surplus": money.surplus}
     following = upcoming(instalments.agreed(tx, request.id), money.remaining)
-    if following is not None and following.due_on > local(tx.now).date():
+    goes_on = request.status == Status.INSTALMENTS and following is not None
+    if goes_on and following is not None and following.due_on > local(tx.now).date():
         template, facts = "instalment-paid", {**facts, "part": following.amount, "date": following.due_on}
     say(tx, request, _words(tx, template, news.fact, facts))
 

@@ -121,7 +121,7 @@ def test_what_was_offered_is_kept_and_can_be_offered_again() -> None:
     kept = as_offered(pack_options(options), offers)
     assert unpack_options(kept) == options
     assert chosen(kept, "1") == offers[0]
-    assert numbered(offers) == ["1 in 2 keer € 21,25"]
+    assert numbered(offers) == ["1 in 2 keer, eerst € 21,25"]
 
 
 @pytest.mark.parametrize("voice", [("nl", "u"), ("nl", "je"), ("en", "u")])

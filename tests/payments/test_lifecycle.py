@@ -21,7 +21,7 @@ paused       open promised paused instalments open   disputed checking hardship 
 instalments  -    -        -      instalments -      disputed checking hardship cancelled expired
 disputed     -    promised -      instalments open   disputed checking hardship cancelled expired
 checking     -    promised -      instalments open   disputed checking hardship cancelled expired
-hardship     -    -        -      instalments open   disputed checking hardship cancelled expired
+hardship     -    -        -      instalments open   -        -        hardship cancelled expired
 charged_back -    -        -      -           -      disputed checking hardship cancelled expired
 expired      -    -        -      -           -      -        -        -        cancelled -
 paid         -    -        -      -           -      -        -        -        -         -

@@ -52,7 +52,7 @@ def language_of(text: str, hint: str | None, is_ours: Callable[[str], bool]) -> 
 
 
 def clearly(text: str) -> str | None:
-    """Return the one of our languages that `text` is surely in: several words of it, and none of the other."""
+    """Return the one of our languages that `text` is surely in: some words of it, none of the other."""
     typed = raw_words(text)
     nl, en = FUNCTION_WORDS["nl"], FUNCTION_WORDS["en"]
     only = {

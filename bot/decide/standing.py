@@ -42,6 +42,9 @@ def hand_over(attention: str = "asks_a_person") -> Decision:
 
 
 def possible(decision: Decision, known: Known) -> Decision:
-    """Never say yes to what cannot happen where the request stands now: then a person looks."""
-    verb = _VERBS.get(decision.act)
+    """Never say yes to what cannot happen where the request stands now: then a person looks.
+
+    Rest in a plan moves its parts, and the request stays where it stands.
+    """
+    verb = None if decision.act is Act.PAUSE and decision.parts else _VERBS.get(decision.act)
     return hand_over() if verb is not None and after(known.status, verb) is None else decision

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -38,14 +39,29 @@ def may_promise_on(day: date, known: Known) -> bool:
 
 def may_pause(known: Known) -> bool:
     """Whether rest can be given at all, whatever the day."""
-    possible = after(known.status, Verb.PAUSE) is not None
+    possible = known.status is Status.INSTALMENTS or after(known.status, Verb.PAUSE) is not None
     left = known.times_paused < known.policy.pause_times
     return possible and left and is_ours(Intent.PAUSE, known)
 
 
 def may_pause_until(day: date, known: Known) -> bool:
     """Whether rest until `day` would be granted."""
-    return known.today < day <= known.latest(known.policy.pause_days) and may_pause(known)
+    in_time = known.today < day <= known.latest(known.policy.pause_days)
+    moves = known.status is not Status.INSTALMENTS or bool(shifted(day, known))
+    return in_time and moves and may_pause(known)
+
+
+def shifted(day: date, known: Known) -> tuple[Part, ...]:
+    """Return the open parts of the plan that move when there is rest until `day`, on their new days.
+
+    The first falls on `day`, and those behind it keep their distance. Empty when none has to move, or when
+    the last one would come too late.
+    """
+    open_parts = [part for part in known.plan if part.amount]
+    by = day - open_parts[0].due_on if open_parts else timedelta()
+    if by <= timedelta() or (known.last_day is not None and open_parts[-1].due_on + by > known.last_day):
+        return ()
+    return tuple(replace(part, due_on=part.due_on + by) for part in open_parts)
 
 
 def may_divide(known: Known) -> bool:

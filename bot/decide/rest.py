@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Final
 
 from bot.decide.days import as_options, choices, day_of, noted
-from bot.decide.granted import is_ours, may_be_later, may_pause, may_pause_until
+from bot.decide.granted import is_ours, may_be_later, may_pause, may_pause_until, oldest, shifted
+from bot.decide.questions import about_plan
 from bot.decide.standing import hand_over, settled
 from bot.decision import Act, Decision, Known
 from bot.understanding import Intent, Reading
@@ -22,8 +24,8 @@ def pause(reading: Reading, known: Known) -> Decision:
     if done := settled(known):
         return done
     day = None if reading.clarify else day_of(reading, "until", "date", "datetime", "date_range")
-    if day is not None and known.status is Status.PAUSED and day == known.quiet_until:
-        return _paused(known)
+    if day is not None and (quiet := _quiet_already(day, known)):
+        return quiet
     latest = known.latest(known.policy.pause_days)
     if not may_pause(known) or latest <= known.today:
         return _not_any(known)
@@ -31,14 +33,29 @@ def pause(reading: Reading, known: Known) -> Decision:
         return _ask_until(reading, known)
     day = day or min(next_writing_day(known.today + _SHORT_REST), latest)
     if may_pause_until(day, known):
-        return noted(Act.PAUSE, "pause-noted", "until", day)
+        return _granted(day, known)
+    if not may_pause_until(latest, known):
+        return hand_over("asks_more_rest")
     until = as_options([latest], "until")
     return Decision(Act.NOTHING, "pause-too-long", facts={"latest": latest}, options=until)
 
 
-def _paused(known: Known) -> Decision:
-    day = known.quiet_until or known.today
-    return noted(Act.PAUSE, "pause-noted", "until", day)
+def _granted(day: date, known: Known) -> Decision:
+    """In a plan, its parts move along, and are said back with their new days."""
+    rest = noted(Act.PAUSE, "pause-noted", "until", day)
+    if known.status is not Status.INSTALMENTS:
+        return rest
+    parts = shifted(day, known)
+    facts = {"schedule": tuple((part.due_on, part.amount) for part in parts)}
+    return replace(rest, parts=parts, beside=(Decision(Act.NOTHING, "parts-shifted", facts=facts),))
+
+
+def _quiet_already(day: date, known: Known) -> Decision | None:
+    """What was asked before, or what a plan leaves quiet by itself, is said again and not counted."""
+    if known.status is Status.PAUSED and day == known.quiet_until:
+        return noted(Act.PAUSE, "pause-noted", "until", day)
+    following = oldest(known)
+    return about_plan(known) if following is not None and known.today < day <= following.due_on else None
 
 
 def _not_any(known: Known) -> Decision:
@@ -54,4 +71,7 @@ def _ask_until(reading: Reading, known: Known) -> Decision:
     wanted = choices(reading) or [known.today + timedelta(days=7), known.today + _SHORT_REST]
     latest = known.latest(known.policy.pause_days)
     days = [min(day, latest) for day in wanted if day > known.today] or [latest]
-    return Decision(Act.NOTHING, "ask-until", options=as_options(days, "until"))
+    granted = [day for day in (*days, latest) if may_pause_until(day, known)][: len(days)]
+    if not granted:
+        return hand_over("asks_more_rest")
+    return Decision(Act.NOTHING, "ask-until", options=as_options(granted, "until"))

@@ -42,8 +42,12 @@ def hand_over(attention: str = "asks_a_person") -> Decision:
 
 
 def possible(decision: Decision, known: Known) -> Decision:
-    """Never say yes to what cannot happen where the request stands now: then a person looks."""
-    if known.plan and decision.act in {Act.PROMISE, Act.PAUSE}:
+    """Never say yes to what cannot happen where the request stands now: then a person looks.
+
+    Rest in a plan moves its parts, and the request stays where it stands.
+    """
+    moves_parts = decision.act is Act.PAUSE and bool(decision.parts)
+    if known.plan and decision.act in {Act.PROMISE, Act.PAUSE} and not moves_parts:
         return hand_over("asks_more_time")  # what was agreed in parts is not about one day
-    verb = _VERBS.get(decision.act)
+    verb = None if moves_parts else _VERBS.get(decision.act)
     return hand_over() if verb is not None and after(known.status, verb) is None else decision

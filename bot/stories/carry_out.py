@@ -51,7 +51,13 @@ def _promise(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) ->
 def _pause(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> None:
     if _stands(request, Status.PAUSED, decision):
         return
-    if decision.day and request.move(Verb.PAUSE):
+    if request.status == Status.INSTALMENTS and decision.parts and decision.day:
+        take_back(tx, request)
+        for part in decision.parts:
+            instalments.move(tx, request, part.number, part.due_on)
+        request.times_paused += 1
+        note(tx, request, "paused", actor, date=decision.day.isoformat())
+    elif decision.day and request.move(Verb.PAUSE):
         take_back(tx, request)
         plans.pause(tx, request, decision.day)
         note(tx, request, "paused", actor, date=decision.day.isoformat())

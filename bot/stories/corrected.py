@@ -41,7 +41,9 @@ _WISHES: Final = frozenset(
 )
 _GIVES_WAY: Final = _WISHES | {Intent.AFFIRM, Intent.DENY, Intent.OTHER}
 # Said only together with what they stand below.
-_BELONGS: Final = frozenset({"about-request", "for-all", "not-for-all", "pay-here", "start-later"})
+_BELONGS: Final = frozenset(
+    {"about-request", "for-all", "not-for-all", "pay-here", "start-later", "parts-shifted"}
+)
 
 
 def counts(tx: Tx, request: PaymentRequest) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.decide import Act, Decision
+from bot.decide.fitting import KINDS
 from bot.decide.standing import hand_over
 from bot.stories import together
 from bot.stories.answer import Turn, answer, decided, note_understood, reply
@@ -18,6 +19,7 @@ from bot.stories.world import World
 from bot.understanding import Intent
 from core.db import Tx
 from messages.facts import Item
+from messages.options import Option
 from payments.ledger import balance
 from payments.lifecycle import OWING
 from payments.requests import PaymentRequest
@@ -66,7 +68,7 @@ def _fit_for_several(decision: Decision, turn: Turn) -> Decision:
     """What has to be looked at one by one is for a person."""
     if Intent.INSTALMENTS in turn.heard.reading.intents:
         return hand_over("asks_parts")
-    options = tuple(option for option in decision.options if option.kind != "parts")
+    options = tuple(option for option in decision.options if option.kind not in KINDS)
     decision = replace(decision, beside=(), options=options)
     if decision.act in _PAYS | {Act.CHECK} or decision.answer in _OF_ANY:
         return decision
@@ -100,8 +102,14 @@ def _reply(tx: Tx, granted: _Pairs, rest: _Pairs, turn: Turn) -> None:
         also.append("for-all")
     if rest:
         also.append("not-for-all")
-    told = replace(decision, answer=template, facts=facts)
+    told = replace(decision, answer=template, facts=facts, options=_for_all(granted))
     reply(tx, about[0], [told], turn.row, {}, also)
+
+
+def _for_all(granted: _Pairs) -> tuple[Option, ...]:
+    """What can be had for every one of them."""
+    first, *others = (decision.options for _, decision in granted)
+    return tuple(option for option in first if all(option in options for options in others))
 
 
 def _line(tx: Tx, request: PaymentRequest) -> Item:

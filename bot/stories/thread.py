@@ -115,8 +115,12 @@ class Thread:
     def only_choice(self) -> Offer | None:
         """Return the one thing that was proposed, to which a yes says yes."""
         named = bool(self.options) and (self.names_one or len(self.options) == 1)
-        proposed = named and self.move in _PROPOSALS
-        return chosen(self.offered, str(self.offered[0]["answer"])) if proposed else None
+        return chosen(self.offered, str(self.offered[0]["answer"])) if named and self._proposes else None
+
+    @property
+    def _proposes(self) -> bool:
+        """With one number of parts to choose from, asking for it is proposing it."""
+        return self.move in _PROPOSALS or self.move is Context.ASK_N
 
 
 def thread_of(said: Said, answered: Outgoing | None, text: str) -> Thread:
@@ -152,9 +156,9 @@ def _chosen_from(said: Said, text: str) -> Outgoing | None:
 
 def move_of(row: Outgoing) -> Context:
     """Return what a message of ours did in the conversation."""
-    if row.template in ASKS and len(row.options or ()) == 1:
-        return Context.PLAN if row.template == "ask-how-many" else Context.PROPOSE
-    return _MOVE.get(row.template, Context.REMINDER)
+    move = _MOVE.get(row.template, Context.REMINDER)
+    proposes = row.template in ASKS and len(row.options or ()) == 1 and move is not Context.ASK_N
+    return Context.PROPOSE if proposes else move
 
 
 def _in_a_row(last: Sequence[str], kinds: frozenset[str]) -> int:

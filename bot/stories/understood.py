@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.decide.answering import in_answer
 from bot.stories.thread import Thread
-from bot.understanding import Context, Intent, Reading, understand
+from bot.understanding import Ask, Context, Intent, Reading, understand
 from core.db import Tx
 from messages.inbox import Incoming
 from messages.options import Offer
@@ -68,4 +68,5 @@ def _as(tx: Tx, text: str, words: dict[str, str], language: str) -> Heard:
 
 
 def _agrees(reading: Reading) -> bool:
-    return reading.intents == (Intent.AFFIRM,) and not reading.clarify
+    doubts = reading.clarify and reading.ask_code is not Ask.YES_TO_WHAT
+    return reading.intents == (Intent.AFFIRM,) and not doubts

@@ -110,6 +110,16 @@ def test_whatever_says_more_or_less_than_a_choice_chooses_nothing(text: str) -> 
     assert chosen(OFFERED, text) is None
 
 
+def test_a_number_chooses_only_where_it_was_printed() -> None:
+    on_buttons = as_offered([], [FRIDAY, Offer(2, "Nu", "nu betalen", "y")], printed=False)
+    assert chosen(on_buttons, "2") is None
+    assert chosen(on_buttons, "0") is None
+    assert chosen(on_buttons, "nu betalen") is not None
+    parts = [Option("parts", {"count": 3, "part": Money(2000)}, number=3)]
+    offers = CATALOGUE.offers(parts, language="nl", formality="u", plain=False, today=EXAMPLE_DAY)
+    assert chosen(as_offered(pack_options(parts), offers, printed=False), "3") == offers[0]
+
+
 def test_nothing_is_chosen_from_what_was_never_offered() -> None:
     assert chosen(pack_options(DAYS), "1") is None
     assert chosen([], "1") is None

@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.decision import Known
 from bot.understanding import Reading
+from core.calendar import is_rest_day, next_writing_day
 from messages.options import Option
 
 _FRIDAY: Final = 4
@@ -26,6 +27,13 @@ def day_of(reading: Reading, *slots: str) -> date | None:
         if isinstance(value, str):
             return datetime.fromisoformat(value).date()
     return None
+
+
+def said_back(template: str, day: date) -> tuple[str, dict[str, object]]:
+    """Return the template and facts that say `day` back; for a rest day, also when we write."""
+    if is_rest_day(day):
+        return f"{template}-rest", {"date": day, "nudge": next_writing_day(day)}
+    return template, {"date": day}
 
 
 def choices(reading: Reading) -> list[date]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.decide.asking import ask_back
-from bot.decide.days import as_options, day_of
+from bot.decide.days import as_options, day_of, said_back
 from bot.decide.promises import days_that_suit, parts_option
 from bot.decide.standing import hand_over, settled
 from bot.decision import Act, Decision, Known
 from bot.understanding import Ask, Reading
+from core.calendar import is_rest_day, last_writing_day
 from core.money import MOST_CENTS, Money
 from messages.options import Option
 from payments import parts
@@ -153,7 +154,8 @@ def agreed_on(plan: Sequence[Part], known: Known) -> Decision:
         "date": first.due_on,
         "schedule": tuple((part.due_on, part.amount) for part in plan),
     }
-    answer = "plan-noted" if first.due_on <= known.today else "plan-noted-later"
+    later = "plan-noted-later-rest" if any(is_rest_day(part.due_on) for part in plan) else "plan-noted-later"
+    answer = "plan-noted" if first.due_on <= known.today else later
     return Decision(Act.DIVIDE, answer, facts=facts, parts=tuple(plan))
 
 
@@ -170,7 +172,8 @@ def move_part(reading: Reading, known: Known) -> Decision:
     if not part.amount:
         return Decision(Act.NOTHING, "part-is-paid", facts=facts)
     if day is not None and day == part.due_on > known.today:  # a second tap changes nothing
-        return Decision(Act.NOTHING, "part-moved", facts={**facts, "date": day})
+        answer, dated = said_back("part-moved", day)
+        return Decision(Act.NOTHING, answer, facts={**facts, **dated})
     latest = _latest_for(part, known)
     if known.times_promised >= known.policy.postpone_times or latest <= known.today:
         return hand_over("asks_more_time")
@@ -186,7 +189,8 @@ def _moved(part: Part, day: date | None, latest: date, known: Known) -> Decision
     if day > latest:
         options = (*_for_part(part, [latest]), Option("question"))
         return Decision(Act.NOTHING, "part-too-far", facts={**facts, "latest": latest}, options=options)
-    return Decision(Act.MOVE_PART, "part-moved", day, {**facts, "date": day}, parts=(part,))
+    answer, dated = said_back("part-moved", day)
+    return Decision(Act.MOVE_PART, answer, day, {**facts, **dated}, parts=(part,))
 
 
 def _offered_for(day: date | None, known: Known) -> Part | None:
@@ -211,4 +215,4 @@ def _latest_for(part: Part, known: Known) -> date:
     allowed = parts.day_from(max(part.due_on, known.today), known.policy.postpone_days)
     following = next((other.due_on for other in known.plan if other.number == part.number + 1), None)
     limits = [allowed, *([following - timedelta(days=1)] if following else [])]
-    return min([*limits, *([known.last_day] if known.last_day else [])])
+    return min([*limits, *([last_writing_day(known.last_day)] if known.last_day else [])])

@@ -21,7 +21,7 @@ _ALONE: Final = frozenset({Act.OPT_OUT, Act.OPT_IN, Act.BLOCK, Act.HARDSHIP, Act
 def decide(reading: Reading, known: Known) -> Decision:
     """Return what to do with `reading`, and with everything else that it asks for besides."""
     if known.opted_out:
-        return _after_opt_out(reading)
+        return _after_opt_out(reading, known)
     first = next((intent for intent in _ROADS if intent in reading.intents), None)
     if first is None:
         return puzzled(reading, known)
@@ -38,9 +38,9 @@ def _with_the_rest(decision: Decision, first: Intent, reading: Reading, known: K
     return replace(decision, beside=(*decision.beside, *(b for b in beside if b.answer not in said)))
 
 
-def _after_opt_out(reading: Reading) -> Decision:
+def _after_opt_out(reading: Reading, known: Known) -> Decision:
     """Stop means stop: only the payer's own way back is answered; a person sees the rest."""
-    if Intent.RESUME in reading.intents and not reading.clarify:
+    if not known.blocked and Intent.RESUME in reading.intents and not reading.clarify:
         return Decision(Act.OPT_IN, "opted-in")
     return Decision(Act.NOTHING, None, attention="wrote_after_stop")
 

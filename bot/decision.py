@@ -52,9 +52,9 @@ class Known:
     asked about. `move` is our last move and `offered` what the payer could choose from then. `puzzled`
     counts the replies in a row, before this one, that were not understood; `asked_back` those that we
     asked back about. `plan` is what is left of each part that was agreed, and fresh as long as it can simply
-    be replaced. `channel` is where the payer wrote, `channels` where else a yes could be asked for, and
-    `verifying` says that this is what the payer answers to. `pay_day` is the day of the month on which the
-    payer's money comes in.
+    be replaced. `blocked`: a stranger answers there. `channel` is where the payer wrote, `channels` where
+    else a yes could be asked for, and `verifying` says that this is what the payer answers to. `pay_day` is
+    the day of the month on which the payer's money comes in.
     """
 
     today: date
@@ -68,6 +68,7 @@ class Known:
     times_promised: int = 0
     times_paused: int = 0
     opted_out: bool = False
+    blocked: bool = False
     last_day: date | None = None
     move: Context | None = None
     offered: tuple[Option, ...] = ()

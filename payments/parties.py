@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,6 +12,9 @@ from core.calendar import DecentHours
 from core.crypto import BlindIndex, Encrypted
 from core.db import Base, Tx, UtcDateTime
 from payments.policy import Policy
+
+# Why nothing goes to an address where somebody said that they are not the payer.
+WRONG_PERSON: Final = "wrong_person"
 
 
 class Merchant(Base):
@@ -99,6 +102,11 @@ class Address(Base):
     payer: Mapped[Payer] = relationship(back_populates="addresses", overlaps="addresses")
 
     @property
+    def is_a_strangers(self) -> bool:
+        """Whether somebody there said that they are not the payer."""
+        return self.unusable_why == WRONG_PERSON
+
+    @property
     def usable(self) -> bool:
         return self.opted_out_at is None and self.unusable_at is None
 
@@ -126,17 +134,35 @@ def opt_out(tx: Tx, payer: Payer) -> bool:
     return bool(stopped)
 
 
+def block(tx: Tx, payer: Payer) -> list[str]:
+    """Stop as `opt_out` does, for a stranger at the payer's addresses: no word from there opens them again.
+
+    Returns the ids of all payers with such an address.
+    """
+    opt_out(tx, payer)
+    values = {address.value for address in payer.addresses}
+    sharing = tx.session.query(Address).filter(
+        Address.merchant_id == payer.merchant_id, Address.value_index.in_(values)
+    )
+    strangers = sharing.all()
+    for address in strangers:
+        address.unusable_at, address.unusable_why = tx.now, WRONG_PERSON
+    return sorted({address.payer_id for address in strangers})
+
+
 def opt_in(tx: Tx, payer: Payer, source: str) -> list[str]:
     """Undo an opt-out at the payer's own word; return the ids of all payers who can be reached again.
 
     A stop counted for whoever shares a value with the payer, and so does the way back: a shared number
-    opens for everybody. What only others have stays closed, since nobody with it said a word.
+    opens for everybody. What only others have stays closed, since nobody with it said a word. So does what
+    is a stranger's: only a person can tell that it is the payer's after all.
     """
     values = {address.value for address in payer.addresses}
     sharing = tx.session.query(Address).filter(
         Address.merchant_id == payer.merchant_id, Address.value_index.in_(values)
     )
-    opened = [address for address in sharing if address.opted_out_at or address.payer_id == payer.id]
+    ours = [address for address in sharing if not address.is_a_strangers]
+    opened = [address for address in ours if address.opted_out_at or address.payer_id == payer.id]
     for address in opened:
         address.opted_out_at = None
         address.consent_at = tx.now

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from core.calendar import last_writing_day
 from core.money import Money
 from payments.policy import Policy
 
@@ -80,7 +81,11 @@ def within(parts: Sequence[Part], today: date, policy: Policy, last_day: date | 
     least = min(part.amount.cents for part in parts)
     first, last = parts[0].due_on, parts[-1].due_on
     in_time = today <= first <= day_from(today, policy.part_first_days)
-    return least >= policy.part_least_cents and in_time and (last_day is None or last <= last_day)
+    return (
+        least >= policy.part_least_cents
+        and in_time
+        and (last_day is None or last <= last_writing_day(last_day))
+    )
 
 
 def left(parts: Sequence[Part], remaining: Money) -> tuple[Part, ...]:

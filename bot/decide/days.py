@@ -29,6 +29,13 @@ def day_of(reading: Reading, *slots: str) -> date | None:
     return None
 
 
+def said_back(template: str, day: date, fact: str = "date") -> tuple[str, dict[str, object]]:
+    """Return the template and facts that say `day` back; for a rest day, also when we write."""
+    if is_rest_day(day):
+        return f"{template}-rest", {fact: day, "nudge": next_writing_day(day)}
+    return template, {fact: day}
+
+
 def choices(reading: Reading) -> list[date]:
     """Return the days that a doubtful phrase leaves open, earliest first."""
     return sorted({date.fromisoformat(choice[:10]) for choice in reading.choices})
@@ -57,7 +64,6 @@ def nearest(known: Known, wanted: Iterable[date], most_days: int) -> tuple[Optio
 
 
 def noted(act: Act, template: str, fact: str, day: date) -> Decision:
-    """Say the day back; on a rest day nothing is sent, so that the answer names the day on which we write."""
-    if is_rest_day(day):
-        return Decision(act, f"{template}-rest", day, {fact: day, "nudge": next_writing_day(day)})
-    return Decision(act, template, day, {fact: day})
+    """Do `act` for `day` and say the day back."""
+    answer, facts = said_back(template, day, fact)
+    return Decision(act, answer, day, facts)

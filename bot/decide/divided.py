@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from bot.decide import fitting
 from bot.decide.asking import ask_back
-from bot.decide.days import as_options, choices, day_of, suggestions
+from bot.decide.days import as_options, choices, day_of, said_back, suggestions
 from bot.decide.fitting import Wish
 from bot.decide.granted import WITH_A_PERSON, latest_for, may_divide, oldest, part_to_move
 from bot.decide.promises import days_that_suit
@@ -16,6 +16,7 @@ from bot.decide.questions import about_plan
 from bot.decide.standing import hand_over, settled
 from bot.decision import Act, Decision, Known
 from bot.understanding import Ask, Reading
+from core.calendar import is_rest_day
 from core.money import MOST_CENTS, Money
 from messages.options import Option
 from payments.lifecycle import Status
@@ -148,7 +149,8 @@ def agreed_on(plan: Sequence[Part], known: Known) -> Decision:
         "schedule": tuple((part.due_on, part.amount) for part in plan),
     }
     now = first.due_on <= known.today
-    agreed = Decision(Act.DIVIDE, "plan-noted" if now else "plan-noted-later", facts=facts, parts=tuple(plan))
+    later = "plan-noted-later-rest" if any(is_rest_day(part.due_on) for part in plan) else "plan-noted-later"
+    agreed = Decision(Act.DIVIDE, "plan-noted" if now else later, facts=facts, parts=tuple(plan))
     running = replace(known, status=Status.INSTALMENTS, plan=agreed.parts)
     if now and part_to_move(running) is not None:
         return replace(agreed, beside=(Decision(Act.NOTHING, "start-later"),))
@@ -188,8 +190,9 @@ def _ask_or_move(part: Part, day: date | None, known: Known) -> Decision:
 
 
 def _moved(part: Part, day: date, known: Known) -> Decision:
-    facts = {"number": part.number, "count": len(known.plan), "part": part.amount, "date": day}
-    return Decision(Act.MOVE_PART, "part-moved", day, facts, parts=(part,))
+    answer, dated = said_back("part-moved", day)
+    facts = {"number": part.number, "count": len(known.plan), "part": part.amount, **dated}
+    return Decision(Act.MOVE_PART, answer, day, facts, parts=(part,))
 
 
 def _offered_for(day: date | None, known: Known) -> Part | None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.decision import Known
 from bot.understanding import Intent
+from core.calendar import last_writing_day
 from payments.lifecycle import Status, Verb, after
 from payments.parts import Part, day_from
 
@@ -90,7 +91,7 @@ def latest_for(part: Part, known: Known) -> date:
     allowed = day_from(max(part.due_on, known.today), known.policy.postpone_days)
     following = next((other.due_on for other in known.plan if other.number == part.number + 1), None)
     limits = [allowed, *([following - timedelta(days=1)] if following else [])]
-    return min([*limits, *([known.last_day] if known.last_day else [])])
+    return min([*limits, *([last_writing_day(known.last_day)] if known.last_day else [])])
 
 
 def may_be_later(known: Known) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from bot.decide.days import said_back
 from bot.decide.standing import hand_over, settled
 from bot.decision import Act, Decision, Known
 from bot.understanding import Reading
@@ -82,6 +83,7 @@ def _deadline(known: Known) -> Decision:
         return done
     chosen = known.status in {Status.PROMISED, Status.PAUSED}
     if chosen and known.quiet_until is not None and known.quiet_until > known.today:
-        return Decision(Act.NOTHING, "tell-chosen-day", facts={"date": known.quiet_until})
+        answer, facts = said_back("tell-chosen-day", known.quiet_until)
+        return Decision(Act.NOTHING, answer, facts=facts)
     past = known.due_date is not None and known.due_date < known.today
     return Decision(Act.NOTHING, "tell-deadline-past" if past else "tell-deadline")

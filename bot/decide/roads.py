@@ -22,7 +22,7 @@ _ALONE: Final = frozenset({Act.OPT_OUT, Act.OPT_IN, Act.BLOCK, Act.HARDSHIP, Act
 def decide(reading: Reading, known: Known) -> Decision:
     """Return what to do with `reading`, and with everything else that it asks for besides."""
     if known.opted_out:
-        return _after_opt_out(reading)
+        return _after_opt_out(reading, known)
     first = next((intent for intent in _ROADS if intent in reading.intents), None)
     if first is None:
         return puzzled(reading, known)
@@ -51,9 +51,9 @@ def _beside(intent: Intent, reading: Reading, known: Known) -> tuple[Decision, .
     return road(reading, known).all
 
 
-def _after_opt_out(reading: Reading) -> Decision:
+def _after_opt_out(reading: Reading, known: Known) -> Decision:
     """Stop means stop: only the payer's own way back is answered; a person sees the rest."""
-    if Intent.RESUME in reading.intents and not reading.clarify:
+    if not known.blocked and Intent.RESUME in reading.intents and not reading.clarify:
         return Decision(Act.OPT_IN, "opted-in")
     return Decision(Act.NOTHING, None, attention="wrote_after_stop")
 

@@ -6,18 +6,15 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select
-
 from bot.decide import Act, Decision
 from bot.stories.corrected import take_back
 from bot.stories.pick_up import pick_up
+from bot.stories.sent_links import revoke_sent
 from core.db import Tx
-from messages.outbox import Outgoing
 from payments import instalments, parties, plans, promises
 from payments.attention import raise_attention
 from payments.checkouts import check_now
 from payments.lifecycle import Status, Verb
-from payments.links import carried
 from payments.requests import PaymentRequest
 from payments.timeline import note
 
@@ -137,17 +134,13 @@ def _change_consent(tx: Tx, request: PaymentRequest, decision: Decision, actor: 
         note(tx, request, "opted_in", actor)
         pick_up(tx, reached, tx.now + _A_DAY)
         return
-    parties.opt_out(tx, request.payer)
-    note(tx, request, "opted_out" if act is Act.OPT_OUT else "wrong_person", actor)
-    if act is Act.BLOCK:
-        _revoke_sent_links(tx, request)
-
-
-def _revoke_sent_links(tx: Tx, request: PaymentRequest) -> None:
-    """The links that went to the wrong person: a link is called after the message that carries it."""
-    sent = tx.session.scalars(select(Outgoing.name).where(Outgoing.request_id == request.id)).all()
-    for link in carried(tx, request.id, by=sent):
-        link.revoked_at = link.revoked_at or tx.now
+    if act is Act.OPT_OUT:
+        parties.opt_out(tx, request.payer)
+        note(tx, request, "opted_out", actor)
+        return
+    note(tx, request, "wrong_person", actor)
+    for payer_id in parties.block(tx, request.payer):
+        revoke_sent(tx, payer_id)
 
 
 _HOLDS: Final = {Act.CHECK: Verb.CHECK, Act.DISPUTE: Verb.DISPUTE, Act.HARDSHIP: Verb.HARDSHIP}

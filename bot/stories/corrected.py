@@ -30,7 +30,17 @@ _NUMBER: Final = re.compile(r"(?:in\s+)?\d+(?:\s*(?:keer|x|times|parts))?\W*", r
 # What is no longer true, or no longer asked, once a later word was answered.
 _OVERTAKEN: Final = frozenset(
     {"promise-noted", "promise-noted-rest", "pause-noted", "pause-noted-rest", "plan-noted"}
-    | {"plan-noted-later", "part-moved", "pay-link", "pay-link-all", "resumed", "resumed-part", "menu"}
+    | {
+        "plan-noted-later",
+        "plan-noted-later-rest",
+        "part-moved",
+        "part-moved-rest",
+        "pay-link",
+        "pay-link-all",
+        "resumed",
+        "resumed-part",
+        "menu",
+    }
     | {"which-request"}
     | {"which-merchant", "ask-when", "ask-which-day", "ask-date-again", "ask-day", "ask-back", "ask-until"}
     | {"ask-how-many", "ask-part-day", "parts-other", "parts-other-weekly", "parts-start", "promise-too-far"}

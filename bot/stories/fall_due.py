@@ -100,6 +100,9 @@ def _expire(tx: Tx, request: PaymentRequest, _step: Step) -> None:
     if request.move(Verb.EXPIRE):
         plans.drop_steps(tx, request)
         note(tx, request, "expired")
+        if instalments.agreed(tx, request.id):  # what was agreed did not come, and only a person can ask on
+            instalments.end(tx, request)
+            raise_attention(request, "missed_part")
 
 
 def _promise_over(tx: Tx, request: PaymentRequest, _step: Step) -> None:

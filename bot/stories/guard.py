@@ -51,7 +51,7 @@ def verdict(tx: Tx, row: Outgoing, request: PaymentRequest) -> Wait | Never | No
     reason = _why_not(tx, row, request)
     if reason is not None:
         return Never(reason)
-    if address is None or address.unusable_at is not None:
+    if address is None or (address.unusable_at is not None and row.template not in _LAST_WORDS):
         return Never(UNUSABLE)
     return None if row.asked else _manners(tx, row, request)
 

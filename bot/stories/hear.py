@@ -102,7 +102,8 @@ def _blocked(tx: Tx, addresses: Sequence[Address], inbound: Inbound) -> None:
         if inbound.kind == "blocked":
             opt_out(tx, address.payer)
         else:
-            address.unusable_at = address.unusable_why = None
+            if not address.is_a_strangers:
+                address.unusable_at = address.unusable_why = None
             pick_up(tx, opt_in(tx, address.payer, "unblocked by the payer"), tx.now)
 
 

@@ -42,6 +42,7 @@ def known(
         times_paused=paused,
         # A stop marks every address; one that is open again was opened by the payer, with Start.
         opted_out=bool(addresses) and all(address.opted_out_at for address in addresses),
+        blocked=any(address.is_a_strangers for address in addresses),
         last_day=request.expires_on,
         plan=left(instalments.agreed(tx, request.id), money.remaining),
         plan_is_fresh=_is_fresh(tx, request),

@@ -126,7 +126,7 @@ def failed(tx: Tx, request: PaymentRequest, row: Outgoing, error: NotSent) -> No
         if opt_out(tx, request.payer):
             note(tx, request, "opted_out", "provider")
         return
-    if error.unusable and address is not None:
+    if error.unusable and address is not None and not address.is_a_strangers:
         address.unusable_at, address.unusable_why = tx.now, f"{row.channel} {error.code}"[:80]
     if row.action == "send":
         _other_channel(tx, request, row, elsewhere=error.failure is not Failure.NEVER)

@@ -31,6 +31,8 @@ _OF_ANY: Final = frozenset(
     | {"ask-date-again", "ask-day", "ask-until", "ask-back", "date-past", "promise-too-far"}
     | {"pause-too-long", "pause-used"}
 )
+# Whoever stops, or is not the payer, says so of everything with one word.
+_AT_ONCE: Final = frozenset({Intent.OPT_OUT, Intent.WRONG_PERSON})
 _PAYS: Final = frozenset({Act.LINK, Act.RESUME})
 _Pairs = list[tuple[PaymentRequest, Decision]]
 
@@ -45,7 +47,7 @@ def answer_several(tx: Tx, world: World, requests: Sequence[PaymentRequest], tur
         by_payer[request.payer_id].append(request)
     for theirs in by_payer.values():
         still_owed = [request for request in theirs if request.status in OWING] or theirs[:1]
-        if len(still_owed) == 1:
+        if len(still_owed) == 1 or _AT_ONCE & set(turn.heard.reading.intents):
             answer(tx, world, still_owed[0], turn)
         else:
             _answer_together(tx, world, still_owed, turn)

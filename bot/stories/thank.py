@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
+from bot.decide.days import said_back
 from bot.stories import together
 from bot.stories.say import SOON, Words, say
 from core.calendar import local
@@ -64,7 +65,8 @@ def _thank_for_one(tx: Tx, request: PaymentRequest, news: News) -> None:
     following = upcoming(instalments.agreed(tx, request.id), money.remaining)
     goes_on = request.status == Status.INSTALMENTS and following is not None
     if goes_on and following is not None and following.due_on > local(tx.now).date():
-        template, facts = "instalment-paid", {**facts, "part": following.amount, "date": following.due_on}
+        template, dated = said_back("instalment-paid", following.due_on)
+        facts = {**facts, "part": following.amount, **dated}
     say(tx, request, _words(tx, template, news.fact, facts))
 
 

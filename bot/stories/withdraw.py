@@ -6,7 +6,7 @@ from bot.stories.say import BULK, Words, edit_earlier, say
 from bot.stories.world import World
 from core.db import Tx
 from core.errors import Refused
-from payments import plans, promises
+from payments import instalments, plans, promises
 from payments.attention import BY_GOING_ON, raise_attention, settle_attention
 from payments.ledger import balance
 from payments.lifecycle import Verb
@@ -28,6 +28,7 @@ def withdraw(tx: Tx, world: World, merchant_id: str, request_id: str, by: str) -
     settle_attention(request, BY_GOING_ON)
     promises.replace(tx, request, by="withdrawn")
     plans.drop_steps(tx, request)
+    instalments.end(tx, request)
     note(tx, request, "cancelled", by)
     _offer_back(tx, request)
     if request.asked_at is not None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
+from bot.stories.by_hand import let_go_on
 from bot.stories.pay import pay
 from core.calendar import AMSTERDAM, local
 from core.db import Tx
@@ -45,6 +46,7 @@ class Play:
     requests: dict[str, str] = field(default_factory=dict)
     read: set[str] = field(default_factory=set)
     joined: set[str] = field(default_factory=set)
+    paid: list[str] = field(default_factory=list)
     last: OnPhone | None = None
 
     def play(self, lines: list[Line]) -> None:
@@ -92,6 +94,20 @@ class Play:
         self.requests[str(wanted["reference"])] = request
         self.house.joins_telegram(request, self.chat, self.number)
         self.house.move(timedelta(minutes=6))
+
+    def deed(self, line: Line) -> None:
+        """What the shop does itself, on the page of a request."""
+        self.nothing_more()
+        if line.text != "laat het verder gaan":
+            raise Unlike(f"the shop can not do this: {line.text}")
+        request = self._meant("")
+        self.house.world.db.run(let_go_on, self.house.merchant_id, request, "user")
+        self.house.settle()
+
+    def taken_back(self, line: Line) -> None:
+        """The bank takes a payment of Anna's back."""
+        self.nothing_more()
+        self.house.at_the_bank(self.paid[0 if line.text == "eerste" else -1], "chargeback")
 
     # --- what Anna does
 
@@ -146,14 +162,18 @@ class Play:
         self.nothing_more()
         if line.text == "samen":
             links = re.findall(r"/p/([\w-]+)", self.last.body if self.last else "")
-            self.house.at_the_bank(pay(self.house.world, links[-1]).rpartition("/")[2])
+            self._at_the_bank(pay(self.house.world, links[-1]))
             return
         request = self._meant(line.text.removeprefix("alles").strip())
         cents = None
         if line.text.startswith("alles"):
             cents = self.house.world.db.read(_remaining, request)
         token = self.house.token(request)
-        self.house.at_the_bank(pay(self.house.world, token, cents).rpartition("/")[2])
+        self._at_the_bank(pay(self.house.world, token, cents))
+
+    def _at_the_bank(self, address: str) -> None:
+        self.paid.append(address.rpartition("/")[2])
+        self.house.at_the_bank(self.paid[-1])
 
     def _meant(self, nota: str) -> str:
         return self.requests[nota.removeprefix("nota ")] if nota else next(iter(self.requests.values()))
@@ -242,4 +262,6 @@ _LINES: Final[Mapping[str, Callable[[Play, Line], None]]] = {
     "starts": Play.starts,
     "time": Play.time,
     "stands": Play.stands,
+    "deed": Play.deed,
+    "taken_back": Play.taken_back,
 }

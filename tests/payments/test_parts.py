@@ -151,3 +151,11 @@ def test_no_part_falls_due_after_the_last_day_to_pay() -> None:
     plan = parts.divide(Money(60_00), 3, MONDAY)
     assert parts.within(plan, MONDAY, POLICY, plan[-1].due_on)
     assert not parts.within(plan, MONDAY, POLICY, plan[-1].due_on - timedelta(days=1))
+
+
+def test_no_part_falls_due_on_a_rest_day_after_which_it_can_not_be_asked_for() -> None:
+    christmas = date(2026, 12, 25)
+    plan = parts.divide(Money(60_00), 2, date(2026, 11, 25))
+    assert plan[-1].due_on == christmas
+    assert not parts.within(plan, MONDAY, POLICY, christmas)
+    assert parts.within(plan, MONDAY, POLICY, date(2026, 12, 28))

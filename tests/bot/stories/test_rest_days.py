@@ -117,3 +117,42 @@ def test_a_promise_that_was_kept_stays_kept(house: House) -> None:
     house.pays(request)
     house.move_to(date(2026, 12, 1))
     assert outcomes(house) == ["kept"]
+
+
+def test_parts_on_rest_days_are_said_back_with_the_day_on_which_we_write(small_house: House) -> None:
+    small_house.move_to(date(2026, 11, 25), time(10))
+    request = open_request(small_house, amount={"value": "100.00", "currency": "EUR"})
+    small_house.says("in 2 keer")
+    small_house.pays(request)  # and the second is on Christmas, a Friday
+    assert small_house.heard(request)[-1][0] == "instalment-paid-rest"
+    assert "vrijdag 25 december" in small_house.bodies(request)[-1]
+    assert "maandag 28 december" in small_house.bodies(request)[-1]
+    small_house.says("kan het op 26 december?")
+    assert small_house.heard(request)[-1][0] == "part-moved-rest"
+    assert "maandag 28 december" in small_house.bodies(request)[-1]
+    small_house.move_to(date(2026, 12, 28))
+    assert small_house.heard(request)[-1] == ("instalment-due", "delivered")
+
+
+def test_a_plan_that_begins_later_says_so_when_a_part_is_on_a_rest_day(small_house: House) -> None:
+    request = open_request(small_house, amount={"value": "100.00", "currency": "EUR"})
+    small_house.says("in 2 keer vanaf 29 november")
+    assert small_house.heard(request)[-1][0] == "plan-noted-later-rest"
+
+
+def test_who_asks_for_the_deadline_hears_when_we_write_about_a_chosen_sunday(small_house: House) -> None:
+    request = open_request(small_house)
+    small_house.says("ik betaal op 29 november")
+    small_house.says("wanneer moet ik uiterlijk betalen?")
+    assert "maandag 30 november" in small_house.bodies(request)[-1]
+
+
+def test_no_part_moves_to_a_rest_day_after_which_it_can_not_be_paid(small_house: House) -> None:
+    request = open_request(
+        small_house, amount={"value": "100.00", "currency": "EUR"}, expires_on="2026-12-27"
+    )
+    small_house.says("in 2 keer")
+    small_house.pays(request)
+    small_house.says("kan het op 27 december?")
+    assert small_house.heard(request)[-1][0] == "part-too-far"
+    assert "donderdag 24 december" in small_house.bodies(request)[-1]

@@ -61,7 +61,7 @@ def room(world: World) -> Blueprint:
 
     @blueprint.errorhandler(RequestEntityTooLarge)
     def too_much(_error: RequestEntityTooLarge) -> Response:
-        return pages.show_plain("trouble", 413)
+        return pages.show_plain("long", 413)
 
     @blueprint.errorhandler(Unavailable)
     def trouble(_error: Unavailable) -> Response:

@@ -22,6 +22,7 @@ from core.calendar import local
 from core.db import Tx
 from messages import inbox
 from messages.inbox import Incoming
+from payments.attention import raise_attention
 from payments.lifecycle import Status
 from payments.links import opened, opened_all
 from payments.requests import PaymentRequest, locked
@@ -58,6 +59,7 @@ def wish(
     decision, brought = answers[0]
     if text:
         _keep(tx, world, requests[0], reading, text)
+        raise_attention(requests[0], decision.attention or "asks_a_person")
     facts = facts_of(tx, requests[0], world.links.url(token))
     return Answered(decision, {**facts, **decision.facts, **brought})
 
@@ -105,9 +107,7 @@ def stopped(request: PaymentRequest) -> bool:
 
 def _was_done(tx: Tx, request: PaymentRequest, decision: Decision, chosen: str) -> bool:
     """Whether it stands already, or the same was tapped a moment ago and nothing was chosen since."""
-    if _STANDS.get(decision.act) == request.status:
-        return True
-    if decision.act is Act.OPT_OUT and stopped(request):
+    if _stands(request, decision.act):
         return True
     query = select(Event).where(
         Event.request_id == request.id, Event.actor == "payer", Event.kind.in_(("tapped", "promised"))
@@ -116,6 +116,19 @@ def _was_done(tx: Tx, request: PaymentRequest, decision: Decision, chosen: str) 
     same = last is not None and last.data.get("wish") == chosen
     # An invitation is shown once, so that it is made anew.
     return same and last is not None and tx.now - last.at < FRESH and decision.act is not Act.CHANNEL
+
+
+def _stands(request: PaymentRequest, act: Act) -> bool:
+    """Whether what was decided is so already."""
+    match act:
+        case Act.OPT_OUT:
+            return stopped(request)
+        case Act.OPT_IN:
+            return not stopped(request)
+        case Act.RESUME:
+            return request.status in {Status.PLANNED, Status.OPEN}
+        case _:
+            return _STANDS.get(act) == request.status
 
 
 def _row(tx: Tx, world: World, request: PaymentRequest, chosen: str) -> Incoming:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from babel.dates import format_timedelta
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from core.db import Tx
@@ -57,28 +57,27 @@ class Waiting:
 
 def waiting(tx: Tx, merchant_id: str, w: Words) -> Sequence[Waiting]:
     """Return every request of the merchant at which a person should look, the longest wait first."""
-    query = (
-        select(PaymentRequest)
-        .where(PaymentRequest.merchant_id == merchant_id, PaymentRequest.attention.is_not(None))
-        .options(joinedload(PaymentRequest.payer))
-    )
+    query = select(PaymentRequest).where(*_theirs(merchant_id)).options(joinedload(PaymentRequest.payer))
     requests = tx.session.scalars(query).all()
-    events = _events(tx, [request.id for request in requests])
+    events = _events(tx, merchant_id)
     lines = [_line(tx, request, events.get(request.id, []), w) for request in requests]
     return sorted(lines, key=lambda line: (line.since, line.request.id))
 
 
 def how_many(tx: Tx, merchant_id: str) -> int:
     """Return how many requests wait for a person."""
-    query = select(func.count()).where(
-        PaymentRequest.merchant_id == merchant_id, PaymentRequest.attention.is_not(None)
-    )
+    query = select(func.count()).where(*_theirs(merchant_id))
     return int(tx.session.scalar(query) or 0)
 
 
-def _events(tx: Tx, request_ids: Sequence[str]) -> Mapping[str, list[Event]]:
+def _theirs(merchant_id: str) -> tuple[ColumnElement[bool], ...]:
+    return PaymentRequest.merchant_id == merchant_id, PaymentRequest.attention.is_not(None)
+
+
+def _events(tx: Tx, merchant_id: str) -> Mapping[str, list[Event]]:
     kinds = {*_KINDS, _SEEN, _ALL_SEEN}
-    query = select(Event).where(Event.request_id.in_(request_ids), Event.kind.in_(kinds)).order_by(Event.id)
+    waiting_now = select(PaymentRequest.id).where(*_theirs(merchant_id))
+    query = select(Event).where(Event.request_id.in_(waiting_now), Event.kind.in_(kinds)).order_by(Event.id)
     found: dict[str, list[Event]] = {}
     for event in tx.session.scalars(query):
         found.setdefault(str(event.request_id), []).append(event)
@@ -88,7 +87,7 @@ def _events(tx: Tx, request_ids: Sequence[str]) -> Mapping[str, list[Event]]:
 def _line(tx: Tx, request: PaymentRequest, events: Iterable[Event], w: Words) -> Waiting:
     reasons = {str(request.attention), *request.attentions}
     since = began(reasons, events) or request.created_at
-    waits = format_timedelta(tx.now - since, threshold=1, locale=LOCALES[w.language])
+    waits = format_timedelta(tx.now - since, granularity="minute", threshold=1, locale=LOCALES[w.language])
     why = word(w, "attention", str(request.attention))
     return Waiting(request, spoken(request.payer.name), why, since, waits)
 

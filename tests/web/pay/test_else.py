@@ -89,6 +89,14 @@ def test_what_is_not_right_can_be_told_in_own_words_which_a_person_reads(house: 
     assert tap(house, "not-right", text="x" * 501)[0] == 422
 
 
+def test_words_that_come_later_are_read_too_though_a_person_looked_already(house: House) -> None:
+    tap(house, "not-right", text="De bel doet het niet.")
+    house.change(attention=None, attentions=[])
+    tap(house, "not-right", text="En de rem ook niet.")
+    assert house.request().attention == "disputed"
+    assert house.kinds().count("dispute") == 1
+
+
 def test_a_stop_on_the_page_counts_everywhere_and_can_be_taken_back_there(house: House) -> None:
     query = select(Address.opted_out_at)
     tap(house, "stop")
@@ -136,8 +144,10 @@ def test_what_rests_can_go_on_again(house: House) -> None:
     assert "go-on" not in offered(house)
     tap(house, "rest", day="2026-12-07")
     assert "go-on" in offered(house)
-    _, page = tap(house, "go-on")
-    assert "Er staat € 42,50 open." in page
+    for _ in range(2):
+        _, page = tap(house, "go-on")
+        assert "Er staat € 42,50 open." in page
+    assert house.kinds().count("resumed") == 1
     assert house.request().status == "open"
 
 

@@ -24,6 +24,8 @@ _LONGEST: Final[Mapping[str, tuple[int, int]]] = {
     "description": (90, 40),
     "reference": (60, 30),
     "question": (300, 160),
+    # What a person of the shop typed, see bot/stories/answer_by_hand.py.
+    "typed": (300, 300),
 }
 _ROOM: Final = (160, 80)
 # Our own addresses, which must come alive.

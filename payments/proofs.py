@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.crypto import Keyring, TokenHash
 from core.db import Base, Tx, UtcDateTime
+from payments.lifecycle import Status
 from payments.requests import PaymentRequest
 
 # Letters that nobody reads for another: no 0, 1, I, L, O, U.
@@ -32,11 +33,12 @@ class Proof(Base):
 
 @dataclass(frozen=True)
 class Proven:
-    """What a stranger with a code may know: who asks, and the end of the reference."""
+    """What a stranger with a code may know: who asks, the end of the reference, and whether it still runs."""
 
     merchant: str
     phone: str
     reference: str
+    status: Status
 
 
 def prove(tx: Tx, keyring: Keyring, request: PaymentRequest) -> str:
@@ -71,7 +73,9 @@ def proven(tx: Tx, typed: str) -> Proven | None:
     request = tx.session.get(PaymentRequest, found.request_id) if found is not None else None
     if request is None:
         return None
-    return Proven(request.merchant.name, request.merchant.phone, masked(request.reference))
+    return Proven(
+        request.merchant.name, request.merchant.phone, masked(request.reference), Status(request.status)
+    )
 
 
 def masked(reference: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from bot.stories.pay_page_choices import Division
 from bot.stories.standing import Standing
 from core.money import Money
 from payments import parts
@@ -66,8 +67,10 @@ class Totals:
 class Look:
     """What a pay page shows, at one instant.
 
-    `latest` is the last day that the payer may choose, None when no day can be chosen any more.
-    `plan` is what was agreed when it is paid in parts, and `most_parts` in how many it can be, zero for none.
+    `latest` is the last day that the payer may choose, for all of it or for the part that is next, None when
+    no day can be chosen any more; `rest_until` is the last one until which rest may be asked for.
+    `plan` is what was agreed when it is paid in parts, and `divisions` are the ways in which it can be.
+    `stopped`: the payer wants no messages.
     `reachable` says whether a message can still get to the payer. `cheerful`: a bit of party is in place.
     `lines` are the requests of a link that leads to several; then the rest is about all of them.
     """
@@ -92,7 +95,9 @@ class Look:
     last_opened_at: datetime | None
     now: datetime
     plan: tuple[Part, ...] = ()
-    most_parts: int = 0
+    divisions: tuple[Division, ...] = ()
+    rest_until: date | None = None
+    stopped: bool = False
     lines: tuple[Line, ...] = ()
 
     @property
@@ -118,6 +123,11 @@ class Look:
     def open_parts(self) -> Sequence[Part]:
         """The parts of the plan of which something is left."""
         return [part for part in parts.left(self.plan, self.money.remaining) if part.amount]
+
+    @property
+    def next_part(self) -> Part | None:
+        """The part of the plan that is paid next."""
+        return next(iter(self.open_parts), None)
 
     @property
     def seen_lately(self) -> bool:

@@ -8,23 +8,23 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from bot.decision import latest_day as last_to_choose
 from bot.stories.pay_look import ONE_LOOK, Attempt, Line, Look, Shopkeeper, Totals
+from bot.stories.pay_page_choices import divisions, latest_day, rest_until
+from bot.stories.pay_page_wishes import stopped
 from bot.stories.standing import Standing, standing
 from core.calendar import local
 from core.db import Tx
 from core.money import Money
-from payments import instalments, parts
+from payments import instalments
 from payments.checkouts import Checkout
 from payments.ledger import Balance, LedgerEntry, balance
-from payments.lifecycle import Status, Verb, after
+from payments.lifecycle import Status
 from payments.links import opened_all
 from payments.plans import Step
 from payments.requests import PaymentRequest
 from payments.shares import Share, references
 from payments.timeline import Event, note
 
-_MAY_DIVIDE: Final = frozenset({Status.PLANNED, Status.OPEN, Status.PROMISED, Status.PAUSED})
 # After these a joke would hurt.
 _GRAVE: Final = frozenset({"dispute", "hardship", "chargeback", "wrong_person"})
 
@@ -37,7 +37,7 @@ def look(tx: Tx, token: str) -> Look:
 
 def _at_one(tx: Tx, request: PaymentRequest) -> Look:
     payer, today = request.payer, local(tx.now).date()
-    money, plan = balance(tx, request), instalments.agreed(tx, request.id)
+    money = balance(tx, request)
     just_paid = _just_paid(tx, [request])
     return Look(
         shop=_shop(request),
@@ -52,15 +52,17 @@ def _at_one(tx: Tx, request: PaymentRequest) -> Look:
         standing=standing(request, money, today),
         money=money,
         quiet_until=request.quiet_until,
-        latest=None if plan else latest_day(request, today),
+        latest=latest_day(tx, request),
         attempt=_latest_attempt(tx, [request]),
         just_paid=just_paid,
         reachable=any(address.usable for address in payer.addresses),
         cheerful=just_paid is not None and not _grave(tx, [request]),
         last_opened_at=_last_opened(tx, request),
         now=tx.now,
-        plan=plan,
-        most_parts=most_parts(request, money),
+        plan=instalments.agreed(tx, request.id),
+        divisions=divisions(request, money.remaining, today),
+        rest_until=rest_until(request, today),
+        stopped=stopped(request),
     )
 
 
@@ -91,6 +93,7 @@ def _at_all(tx: Tx, requests: Sequence[PaymentRequest]) -> Look:
         cheerful=just_paid is not None and not _grave(tx, requests),
         last_opened_at=_last_opened(tx, first),
         now=tx.now,
+        stopped=stopped(first),
         lines=lines,
     )
 
@@ -125,22 +128,6 @@ def _totals(lines: Sequence[Line], moneys: Sequence[Balance]) -> Totals:
 
 def _sum(amounts: Sequence[Money], currency: str) -> Money:
     return sum(amounts, Money(0, currency))
-
-
-def latest_day(request: PaymentRequest, today: date) -> date | None:
-    """Return the last day on which the payer may choose to pay, or None when there is nothing to choose."""
-    policy = request.merchant.policy
-    possible = after(Status(request.status), Verb.PROMISE) is not None
-    if not possible or request.times_promised >= policy.postpone_times:
-        return None
-    return last_to_choose(today, policy.postpone_days, request.expires_on)
-
-
-def most_parts(request: PaymentRequest, money: Balance) -> int:
-    """Return in how many parts the payer may choose to pay, or zero when that is not for them to choose."""
-    choosing = Status(request.status) in _MAY_DIVIDE
-    most = parts.most_parts(money.remaining, request.merchant.policy) if choosing else 0
-    return most if most >= parts.FEWEST else 0
 
 
 def _latest_attempt(tx: Tx, requests: Sequence[PaymentRequest]) -> Attempt | None:

@@ -8,23 +8,26 @@ from typing import Final
 
 from sqlalchemy import select
 
-from bot.decide import Act, Decision, decide, parts_for, promise_for, promised
+from bot.decide import Act, Decision, decide, promise_for, promised
 from bot.stories.carry_out import carry_out
 from bot.stories.known import known
-from bot.understanding import understand
+from bot.stories.pay_page_choices import in_parts, on_page, said
+from bot.stories.pay_page_wishes import DOOR
+from bot.understanding import Intent, understand
 from core.calendar import local
 from core.crypto import Keyring
 from core.db import Tx
 from messages import inbox
 from messages.inbox import Incoming
+from payments import instalments
 from payments.attention import raise_attention
 from payments.lifecycle import Status
 from payments.links import opened, opened_all
-from payments.requests import locked
+from payments.parts import MONTH
+from payments.requests import PaymentRequest, locked
 from payments.timeline import note
 
 MOST_LETTERS: Final = 500
-DOOR: Final = "page"
 # What is heard in a question and makes us quieter is done at once; the rest waits for a person.
 _QUIETER: Final = frozenset({Act.OPT_OUT, Act.BLOCK, Act.HARDSHIP, Act.DISPUTE, Act.CHECK})
 
@@ -34,8 +37,11 @@ def choose_day(tx: Tx, token: str, day: date) -> Decision:
 
     The answer is `promise-noted`, or `promise-noted-rest`, only when the promise stands; choosing the same
     day twice, by a double tap, is one promise. `handed-over` means that a person is on it already.
+    In a plan the day is for the part that is next, and the answer then is `part-moved`.
     """
     request = locked(tx, opened(tx, token)[1].id)
+    if request.status == Status.INSTALMENTS:
+        return _move_part(tx, request, day)
     if request.status == Status.PROMISED and request.quiet_until == day:
         return promised(day)
     decision = promise_for(day, known(tx, request))
@@ -45,13 +51,29 @@ def choose_day(tx: Tx, token: str, day: date) -> Decision:
     return decision
 
 
-def choose_parts(tx: Tx, token: str, count: int) -> Decision:
+def _move_part(tx: Tx, request: PaymentRequest, day: date) -> Decision:
+    """Let the part that is next fall due on `day`; a second tap finds it there."""
+    facts = on_page(tx, request)
+    part = next((part for part in facts.plan if part.amount), None)
+    if part is not None and part.due_on == day:
+        told = {"number": part.number, "count": len(facts.plan), "part": part.amount, "date": day}
+        return Decision(Act.NOTHING, "part-moved", day, told)
+    decision = decide(said(Intent.RESCHEDULE, {"date": day.isoformat()}), facts)
+    carry_out(tx, request, decision)
+    return decision
+
+
+def choose_parts(tx: Tx, token: str, count: int, interval: str = MONTH) -> Decision:
     """Let the payer divide what is left in `count` parts, as in chat. Raises Missing for an unknown link.
 
-    The decision's act is DIVIDE only when that is agreed; tapping twice is one plan.
+    The decision's act is DIVIDE only when that is agreed; tapping twice is one plan. In hardship it is a
+    wish, and a person arranges it.
     """
     request = locked(tx, opened(tx, token)[1].id)
-    decision = parts_for(count, known(tx, request))
+    plan = instalments.agreed(tx, request.id)
+    if len(plan) == count and request.status == Status.INSTALMENTS:
+        return Decision(Act.DIVIDE, "plan-noted", parts=plan)
+    decision = decide(in_parts(count, interval), on_page(tx, request))
     carry_out(tx, request, decision)
     return decision
 
@@ -64,8 +86,8 @@ def ask_person(tx: Tx, token: str, text: str, keyring: Keyring) -> Act:
     requests = [locked(tx, request.id) for request in opened_all(tx, token)[1]]
     request = requests[0]
     # The same words on the same day are one question, however often the button was tapped.
-    said = f"{request.id}/{local(tx.now).date()}/{text}"
-    event_id = keyring.digest("page-question", said, 24).hex()
+    asked = f"{request.id}/{local(tx.now).date()}/{text}"
+    event_id = keyring.digest("page-question", asked, 24).hex()
     reading = understand(text, None, now=tx.now, language=request.payer.language)
     decision = decide(reading, known(tx, request))
     if decision.act not in _QUIETER:

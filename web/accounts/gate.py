@@ -17,6 +17,8 @@ from web.accounts.access import ACCESS, OPEN, OWN_PROOF
 from web.accounts.models import Role, User
 
 _CHANGES: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+# Doors at which a script of ours looks for news.
+_FOR_SCRIPTS: Final = frozenset({"desk.events", "desk.who", "desk.rows", "desk.talk"})
 _OURS: Final = re.compile(r"/(?:desk|admin)(?:[/?][A-Za-z0-9_./?=&%+:-]*)?", re.ASCII)
 
 
@@ -118,7 +120,7 @@ def _same_site(asked: Request, settings: Settings, token: str) -> None:
 
 def _to_login(asked: Request) -> AnyResponse:
     """A page leads to the login and back; a script that looks for news hears plainly that it may not."""
-    if asked.endpoint in {"desk.events", "desk.who"}:
+    if asked.endpoint in _FOR_SCRIPTS:
         return Response("log in first", 401, mimetype="text/plain")
     back = asked.full_path.rstrip("?") if asked.method == "GET" else asked.path.rpartition("/")[0]
     return redirect(url_for("accounts.login", next=local(back, "/desk")), 303)

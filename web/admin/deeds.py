@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.stories.by_hand import hold, let_go_on, looked_at
@@ -18,10 +18,11 @@ from core.log import logger
 from core.money import Money
 from web.accounts import throttle
 from web.accounts.gate import who
+from web.told_once import to_page
 
 Again = Callable[[str, str, int], AnyResponse]
 _log = logger(__name__)
-# What a page may be asked to tell after a deed; nothing else from an address is ever told.
+# What a page may be asked to tell after a deed; nothing else that a browser sends is ever told.
 NEWS: Final = frozenset({"paused", "resumed", "withdrawn", "looked", "given"})
 
 
@@ -34,22 +35,22 @@ def hang_deeds(blueprint: Blueprint, world: World, again: Again) -> None:
             world.db.run(hold, who().merchant_id, request_id, _day(request.form.get("until", "")), who().name)
         except Invalid:
             return again(request_id, "deed.wrong_day", 422)
-        return _done(request_id, "paused")
+        return _done(world, request_id, "paused")
 
     @blueprint.post("/requests/<request_id>/resume")
     def resume(request_id: str) -> AnyResponse:
         world.db.run(let_go_on, who().merchant_id, request_id, who().name)
-        return _done(request_id, "resumed")
+        return _done(world, request_id, "resumed")
 
     @blueprint.post("/requests/<request_id>/withdraw", endpoint="withdraw")
     def take_back(request_id: str) -> AnyResponse:
         world.db.run(withdraw, world, who().merchant_id, request_id, who().name)
-        return _done(request_id, "withdrawn")
+        return _done(world, request_id, "withdrawn")
 
     @blueprint.post("/requests/<request_id>/settle")
     def settle(request_id: str) -> AnyResponse:
         world.db.run(looked_at, who().merchant_id, request_id, who().name)
-        return _done(request_id, "looked")
+        return _done(world, request_id, "looked")
 
     @blueprint.post("/requests/<request_id>/give-back", endpoint="give_back")
     def give(request_id: str) -> AnyResponse:
@@ -73,7 +74,7 @@ def _give_back(world: World, request_id: str, again: Again) -> AnyResponse:
     except Refused as error:
         _log.warning("refund refused", request=request_id, reason=str(error))
         return again(request_id, "deed.refund_refused", 409)
-    return _done(request_id, "given")
+    return _done(world, request_id, "given")
 
 
 def _day(text: str) -> date | None:
@@ -83,5 +84,5 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _done(request_id: str, news: str) -> AnyResponse:
-    return redirect(f"/admin/requests/{request_id}?news={news}", 303)
+def _done(world: World, request_id: str, news: str) -> AnyResponse:
+    return to_page(world.settings, f"/admin/requests/{request_id}", news)

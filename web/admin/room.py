@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from bot.stories.by_hand import CAN_PAUSE, CAN_RESUME
 from bot.stories.give_back import returnable
@@ -22,6 +23,7 @@ from web.admin.deeds import NEWS, hang_deeds
 from web.admin.figures import figures
 from web.admin.listing import Wanted, page_of, wanted
 from web.numbers import spoken
+from web.told_once import news_of, told
 from web.wording import words
 
 
@@ -35,13 +37,13 @@ def room(world: World) -> Blueprint:
         return render_template("admin/home.html", **world.db.read(_overview, who(), asked))
 
     @blueprint.get("/requests/<request_id>")
-    def story(request_id: str) -> str:
-        return show(request_id, "")
+    def story(request_id: str) -> AnyResponse:
+        return told(Response(show(request_id, "")))
 
     def show(request_id: str, wrong: str) -> str:
         shown = world.db.read(_story, who(), request_id)
-        news = request.args.get("news", "") if not wrong else ""
-        return render_template("admin/story.html", wrong=wrong, news=news if news in NEWS else "", **shown)
+        news = "" if wrong else news_of(NEWS)
+        return render_template("admin/story.html", wrong=wrong, news=news, **shown)
 
     def again(request_id: str, wrong: str, status: int) -> Response:
         return Response(show(request_id, wrong), status)

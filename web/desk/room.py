@@ -20,7 +20,9 @@ from payments.timeline import timeline
 from web.accounts import throttle
 from web.accounts.gate import Who, who
 from web.desk.live import live_line
+from web.desk.person import hang_queue
 from web.desk.push import FIELDS, WhichPayer, find, push
+from web.desk.waiting import how_many
 from web.numbers import spoken
 from web.once import once
 from web.wording import Words, words
@@ -54,6 +56,7 @@ def room(world: World) -> Blueprint:
         after = request.args.get("after", 0, int)
         return jsonify(world.db.read(_shown, request_id, after)["line"])
 
+    hang_queue(blueprint, world)
     return blueprint
 
 
@@ -64,8 +67,11 @@ def _fresh(world: World) -> dict[str, str]:
 def _form(world: World, typed: Mapping[str, str], status: int = 200, **told: Any) -> AnyResponse:  # noqa: ANN401 - for the template
     """Show the form with what was `typed`. Each showing has an id of its own: sent twice, it is one push."""
     latest = world.db.read(_latest, who())
+    waiting = world.db.read(how_many, who().merchant_id)
     form_id = told.pop("form_id", "") or world.db.ids.token(18)
-    page = render_template("desk/home.html", typed=typed, form_id=form_id, latest=latest, **told)
+    page = render_template(
+        "desk/home.html", typed=typed, form_id=form_id, latest=latest, waiting=waiting, **told
+    )
     return Response(page, status)
 
 

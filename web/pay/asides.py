@@ -9,19 +9,23 @@ from typing import Final
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from bot.decide import Act
+from bot.decide import Act, Decision
 from bot.stories.pay_look import Look
 from bot.stories.pay_page import look
-from bot.stories.pay_page_answers import MOST_LETTERS, ask_person, choose_day, choose_parts, not_me
+from bot.stories.pay_page_answers import MOST_LETTERS, ask_person, choose_day, not_me
 from bot.stories.world import World
-from payments.lifecycle import Verb, after
-from payments.parts import FEWEST
+from payments.lifecycle import Status, Verb, after
 from web.pay.pages import Pages
 
 _FRIDAY: Final = 4
 _MOST_SUGGESTIONS: Final = 4
 # What the page says for a day that was not taken, by the decision's answer.
-_DAY_ERRORS: Final = {"date-past": "later.past", "promise-too-far": "later.far"}
+_DAY_ERRORS: Final = {
+    "date-past": "later.past",
+    "ask-part-day": "later.past",
+    "promise-too-far": "later.far",
+    "part-too-far": "later.far",
+}
 # What the page says after a question, by what was done at once.
 _AFTER: Final = {
     Act.OPT_OUT: "question.sent_stopped",
@@ -42,7 +46,6 @@ class Asides:
     def hang_in(self, blueprint: Blueprint) -> None:
         for name, get, post in (
             ("later", self.later, self.choose),
-            ("parts", self.parts, self.divide),
             ("question", self.question, self.ask),
             ("not-me", self.stranger, self.tell),
         ):
@@ -76,9 +79,11 @@ class Asides:
             case "promise-noted" | "promise-noted-rest":
                 nudge = decision.facts.get("nudge")
                 return self._pages.show("noted", token, self._look(token), day=day, nudge=nudge)
+            case "part-moved":
+                return self._part_moved(token, decision)
             case "pay-link":
                 return self._to_page(token)
-            case "date-past" | "promise-too-far" as wrong:
+            case wrong if wrong in _DAY_ERRORS:
                 return self._ask_day(token, seen, _DAY_ERRORS[wrong])
             case _:
                 return self._no_day(token, self._look(token))
@@ -86,35 +91,24 @@ class Asides:
     def _ask_day(self, token: str, seen: Look, error: str | None = None) -> Response:
         first = seen.today + timedelta(days=1)
         latest = seen.latest or first
-        days = suggestions(seen.today, latest)
+        begin = max(seen.today, seen.next_part.due_on) if seen.next_part else seen.today
+        days = suggestions(begin, latest)
         status = 422 if error else 200
         return self._pages.show(
             "later", token, seen, status, first=first, last=latest, days=days, error=error
         )
 
+    def _part_moved(self, token: str, decision: Decision) -> Response:
+        seen = self._look(token)
+        lines = self._pages.answer(seen, decision, decision.facts)
+        return self._pages.show("answered", token, seen, act="part_moved", lines=lines)
+
     def _no_day(self, token: str, seen: Look) -> AnyResponse:
         if not seen.payable or seen.several:  # several may have several days: in the chat, or one by one
             return self._to_page(token)
-        section = "often" if after(seen.status, Verb.PROMISE) else "person"
+        possible = after(seen.status, Verb.PROMISE) or seen.status is Status.INSTALMENTS
+        section = "often" if possible else "person"
         return self._pages.show("no_day", token, seen, section=section)
-
-    def parts(self, token: str) -> AnyResponse:
-        seen = self._look(token)
-        if not (seen.payable and seen.most_parts):
-            return self._to_page(token)
-        counts = range(FEWEST, seen.most_parts + 1)
-        choices = [(count, seen.money.remaining.parts(count)[0]) for count in counts]
-        return self._pages.show("parts", token, seen, choices=choices)
-
-    def divide(self, token: str) -> AnyResponse:
-        seen = self._look(token)
-        count = request.form.get("count", 0, int)
-        if not (seen.payable and FEWEST <= count <= seen.most_parts):
-            return self._to_page(token)
-        decision = self._world.db.run(choose_parts, token, count)
-        if decision.act is not Act.DIVIDE:
-            return self._to_page(token)
-        return self._pages.show("parts_noted", token, self._look(token), plan=decision.parts)
 
     def question(self, token: str) -> Response:
         return self._pages.show("question", token, self._look(token), most=MOST_LETTERS, text="")

@@ -17,12 +17,14 @@ from bot.stories.world import World
 from core.errors import Missing, Refused, SeintjeError, Unavailable
 from core.log import logger
 from web.pay.asides import Asides
+from web.pay.dividing import Dividing
 from web.pay.headers import put_on
 from web.pay.pages import Pages
 from web.pay.pictures import Pictures
 from web.pay.real import RealDoor
 from web.pay.telling import notes, settled_lines
 from web.pay.visitors import from_another_site, is_person
+from web.pay.wishes import Wishes
 
 _log = logger(__name__)
 _MOST_BYTES: Final = 16 * 1024
@@ -61,7 +63,7 @@ def room(world: World) -> Blueprint:
 
     @blueprint.errorhandler(RequestEntityTooLarge)
     def too_much(_error: RequestEntityTooLarge) -> Response:
-        return pages.show_plain("trouble", 413)
+        return pages.show_plain("long", 413)
 
     @blueprint.errorhandler(Unavailable)
     def trouble(_error: Unavailable) -> Response:
@@ -73,8 +75,9 @@ def room(world: World) -> Blueprint:
 
 
 def _hang_doors(world: World, pages: Pages, blueprint: Blueprint) -> None:
-    for door in (PayDoor(world, pages), Asides(world, pages), RealDoor(world, pages), Pictures(world)):
-        door.hang_in(blueprint)
+    for door in (PayDoor, Asides, Dividing, Wishes, RealDoor):
+        door(world, pages).hang_in(blueprint)
+    Pictures(world).hang_in(blueprint)
 
 
 def _worked(seen: Look) -> bool:

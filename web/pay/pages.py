@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any, Final
 
 from flask import Response, render_template, request
 
+from bot.decide import Decision
 from bot.stories.pay_look import Look
 from bot.stories.world import World
 from core.calendar import local
@@ -57,6 +59,23 @@ class Pages:
         words = words or self.words()
         shown = {"look": None, "say": words.say, "color": theme.DEFAULT, **more}
         return self._answer(name, words, status, shown)
+
+    def answer(self, look: Look, decision: Decision, known: Mapping[str, object]) -> Sequence[str]:
+        """Return what chat would say to `decision`, in lines; what asks for a reply has words of its own."""
+        words, name = self.words(look), decision.answer or ""
+        silent = f"said.{name}-silent"
+        for key in (silent if not look.reachable else "", f"said.{name}"):
+            if words.has(key):
+                return [words.say(key, **{**facts(look), **known})]
+        said = self._world.catalogue.say(
+            name,
+            language=words.language,
+            formality=words.formality,
+            channel="",
+            facts={**known, **decision.facts},
+            today=look.today,
+        )
+        return said.body.splitlines()
 
     def _answer(self, name: str, words: Words, status: int, shown: dict[str, Any]) -> Response:
         html = render_template(

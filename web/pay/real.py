@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request
 
 from bot.stories.world import World
 from core.db import Tx
+from payments.lifecycle import OWING, Status
 from payments.proofs import Proven, proven
 from web.accounts.throttle import Limit, take
 from web.pay.pages import Pages
@@ -20,7 +21,11 @@ _LONGEST: Final = 40
 
 
 class RealDoor:
-    """A form that tells who asks and the end of the reference: nothing that a guesser could use."""
+    """A form that tells who asks and the end of the reference: nothing that a guesser could use.
+
+    A code proves that we gave it once, and not who sent it on: what it is about is for the payer to
+    compare. It says yes no longer than there is something to pay.
+    """
 
     def __init__(self, world: World, pages: Pages) -> None:
         self._world = world
@@ -45,12 +50,20 @@ class RealDoor:
         return self._show(200, found=found)
 
     def _show(self, status: int, answer: str = "", typed: str = "", found: Proven | None = None) -> Response:
-        told = (
-            {"merchant": visible(found.merchant), "reference": found.reference, "phone": visible(found.phone)}
-            if found
-            else {}
+        told = _told(found) if found else {}
+        address = f"{self._world.settings.public_url}/p/"
+        return self._pages.show_plain(
+            "check", status, answer=answer, typed=visible(typed), told=told, address=address
         )
-        return self._pages.show_plain("check", status, answer=answer, typed=visible(typed), told=told)
+
+
+def _told(found: Proven) -> dict[str, str]:
+    """What may be told of the request that a code belongs to; of one that is over, only that."""
+    told = {"merchant": visible(found.merchant), "phone": visible(found.phone)}
+    if found.status not in OWING:
+        over = "check.paid" if found.status is Status.PAID else "check.over"
+        return {**told, "over": over}
+    return {**told, "reference": visible(found.reference)}
 
 
 def _look(tx: Tx, typed: str, place: str) -> tuple[int, Proven | None]:

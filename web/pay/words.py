@@ -37,6 +37,10 @@ class Words:
         known = {"free_help": free_help(), **facts}
         return lines[key].fill(lambda place: self.write(known[place]))
 
+    def has(self, key: str) -> bool:
+        """Whether there is a text called `key`."""
+        return key in voice(_VOICES.get((self.language, self.formality), "en"))
+
     def write(self, fact: object) -> str:
         """Write one amount, day or count as a reader of this language does; text stays as it is."""
         return fact if isinstance(fact, str) else wording.in_words(fact, self.language, self.today)

@@ -135,7 +135,7 @@ def test_every_page_fits_and_can_be_read_and_tapped(
     )
     page = visit(size, colors)
     page.goto(f"{address}/login")
-    _fits(page, size)
+    fits(page, size)
     enter(page, address, staff.agent)
     for path in (
         "/desk",
@@ -145,10 +145,10 @@ def test_every_page_fits_and_can_be_read_and_tapped(
         "/nope",
     ):
         page.goto(address + path)
-        _fits(page, size)
+        fits(page, size)
 
 
-def _fits(page: Page, size: tuple[int, int]) -> None:
+def fits(page: Page, size: tuple[int, int]) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0], page.url
     small = page.evaluate(_SMALL_TARGETS)
     assert small == [], (page.url, small)

@@ -12,7 +12,11 @@ from tests.web.pay.house import House
 
 pytestmark = pytest.mark.browser
 
-PATHS = ("", "/later", "/question", "/real", "/not-me")
+PATHS = (
+    *("", "/later", "/parts", "/question", "/real", "/not-me", "/else"),
+    *("/else/already-paid", "/else/not-right", "/else/cannot-pay", "/else/rest", "/else/pay-day"),
+    *("/else/channel", "/else/stop"),
+)
 NARROW = (320, 568)
 
 
@@ -94,7 +98,7 @@ def test_the_whole_way_can_be_gone_by_keyboard(served: House, visit: Visit) -> N
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Betaal € 42,50")).to_be_focused()
     reached = []
-    for _ in range(6):
+    for _ in range(7):
         page.keyboard.press("Tab")
         focused = page.locator(":focus")
         reached.append(focused.inner_text())
@@ -103,7 +107,7 @@ def test_the_whole_way_can_be_gone_by_keyboard(served: House, visit: Visit) -> N
         )
         assert outline == ["solid", "3px"]
     links = ["Later betalen", "In delen betalen", "Ik heb een vraag", "Is dit echt?", "Niet voor mij"]
-    assert reached == [*links, "English"]
+    assert reached == [*links, "Iets anders?", "English"]
     page.get_by_role("link", name="Later betalen").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/later")
@@ -180,7 +184,7 @@ def test_everything_that_can_be_tapped_is_large_enough_for_a_thumb(
 ) -> None:
     page = visit(size=NARROW)
     page.goto(address(served, path))
-    sizes = page.locator("a, button, input:not([type=hidden]), textarea").evaluate_all(
+    sizes = page.locator("a, button, input:not([type=hidden]), textarea, summary").evaluate_all(
         "all => all.map(e => [e.textContent, e.getBoundingClientRect().height])"
     )
     assert len(sizes) >= 2

@@ -59,7 +59,7 @@ def test_unknown_revoked_and_malformed_links_are_one_and_the_same(house: House) 
         house.token[:-1],
         house.token.swapcase(),
     )
-    for path in ("", "/done", "/later", "/question", "/real", "/not-me"):
+    for path in ("", "/done", "/later", "/question", "/real", "/not-me", "/else", "/else/stop"):
         answers = [house.client().get(f"/p/{token}{path}") for token in tokens]
         assert {answer.status_code for answer in answers} == {404}
         assert len({answer.text for answer in answers}) == 1

@@ -36,8 +36,11 @@ FACTS: dict[str, object] = {
     "psp": "Mollie",
     "most": 500,
     "count": 2,
+    "number": 2,
+    "larger": 2,
+    "until": date(2026, 12, 7),
     **dict.fromkeys(
-        ("total", "remaining", "due", "part", "received", "surplus", "refunded", "paid"), Money(4250)
+        ("total", "remaining", "due", "part", "last", "received", "surplus", "refunded", "paid"), Money(4250)
     ),
     **dict.fromkeys(("date", "latest"), date(2026, 11, 27)),
 }
@@ -89,6 +92,7 @@ def test_every_text_is_used_somewhere() -> None:
     room = COPY.parent
     code = " ".join(p.read_text() for p in [*room.glob("*.py"), *room.glob("templates/pay/*.html")])
     made = r"\.title$|\.text$|\.surplus$|_title$|_text$|^note\.(changed|refused|unavailable)$"
+    made += r"|\.(link|submit)$|^(said|answered|channel)\.|^parts\.(month|week)"
     unused = [key for key in voice("nl_u") if f'"{key}"' not in code and not re.search(made, key)]
     assert unused == []
 
@@ -181,7 +185,11 @@ class Outline(HTMLParser):
             self.fields.append(known)
 
 
-PATHS = ("", "/done", "/later", "/question", "/real", "/not-me", "?lang=en", "/real?lang=en")
+PATHS = (
+    *("", "/done", "/later", "/parts", "/question", "/real", "/not-me", "?lang=en", "/real?lang=en"),
+    *("/else", "/else/already-paid", "/else/not-right", "/else/cannot-pay", "/else/rest", "/else/pay-day"),
+    *("/else/channel", "/else/stop", "/else?lang=en"),
+)
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/none"])
@@ -200,7 +208,13 @@ def test_every_page_can_be_read_aloud_and_walked_through(house: House, path: str
 
 
 def test_a_mistake_is_tied_to_its_field(house: House) -> None:
-    for path, data in (("/later", {"own": "nooit"}), ("/question", {"text": ""})):
+    for path, data in (
+        ("/later", {"own": "nooit"}),
+        ("/question", {"text": ""}),
+        ("/else/rest", {"own": "nooit"}),
+        ("/else/pay-day", {"number": "40"}),
+        ("/else/not-right", {"text": "x" * 501}),
+    ):
         html = house.client().post(house.page + path, data=data).text
         page = Outline(html)
         assert page.described <= set(page.ids)

@@ -82,7 +82,7 @@ def test_browsers_are_told_to_stay_on_https_where_there_is_https(house: House) -
     assert "Strict-Transport-Security" not in put_on(Response(), house.world.settings, "").headers
 
 
-@pytest.mark.parametrize("path", ["/pay", "/later", "/question", "/not-me"])
+@pytest.mark.parametrize("path", ["/pay", "/later", "/parts", "/question", "/not-me", "/else/stop"])
 @pytest.mark.parametrize(
     "headers",
     [

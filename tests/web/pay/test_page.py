@@ -71,7 +71,7 @@ def test_a_chosen_language_stays_on_every_page_of_the_link_and_after_the_bank(ho
 
 def test_a_page_sets_no_cookie_for_somebody_who_chose_nothing(house: House) -> None:
     client = house.client()
-    for path in ("", "/later", "/question", "/real", "/not-me", "?lang=xx"):
+    for path in ("", "/later", "/question", "/real", "/not-me", "/else", "/else/stop", "?lang=xx"):
         assert "Set-Cookie" not in client.get(house.page + path).headers
 
 

@@ -14,7 +14,10 @@ from payments.parts import FEWEST, most_parts
 PATIENCE: Final = 2
 NOBODY_GETS_IT: Final = Decision(Act.HAND_OVER, "menu-again", attention="not_understood")
 _DAYS: Final = frozenset(
-    {Ask.WHEN, Ask.WHICH_DAY, Ask.IMPOSSIBLE_DATE, Ask.PAST_DATE, Ask.CONTRADICTION, Ask.UNTIL_WHEN}
+    {
+        *(Ask.WHEN, Ask.WHICH_DAY, Ask.THAT_DAY, Ask.IMPOSSIBLE_DATE, Ask.PAST_DATE),
+        *(Ask.CONTRADICTION, Ask.UNTIL_WHEN),
+    }
 )
 _OWN_WORDS: Final[Mapping[Ask, str]] = {
     Ask.STOP_WHAT: "confirm-optout",

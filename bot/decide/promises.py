@@ -13,7 +13,7 @@ from core.calendar import is_rest_day, next_writing_day
 from messages.options import Option
 from payments.parts import FEWEST, most_parts
 
-_ABOUT_A_DAY = frozenset({Ask.WHICH_DAY, Ask.IMPOSSIBLE_DATE, Ask.CONTRADICTION})
+_ABOUT_A_DAY = frozenset({Ask.WHICH_DAY, Ask.THAT_DAY, Ask.IMPOSSIBLE_DATE, Ask.CONTRADICTION})
 _SHORT_REST = timedelta(days=14)
 
 

@@ -107,12 +107,14 @@ def _left(heard: Heard, said: Container[int]) -> list[str]:
     return [
         word
         for at, word in enumerate(heard.line.words[1:-1])
-        if at not in said
-        and word not in _SMALL
-        and word not in _LIGHT
-        and (word[0].isalnum() or word[0] == "@")
-        and word not in ("|", ",", "@q", "@d", "@day")
+        if at not in said and not is_light(word) and word not in ("@d", "@day")
     ]
+
+
+def is_light(word: str) -> bool:
+    """Whether a word or sign says nothing of its own beside a day."""
+    spoken = word[0].isalnum() or word[0] == "@"
+    return not spoken or word in _SMALL or word in _LIGHT or word in ("|", ",", "@q")
 
 
 # Things that happen on a day without anybody paying on it.
@@ -133,6 +135,11 @@ def speaks_of_else(heard: Heard) -> bool:
     suggested = offered or bool(_SUGGESTS & set(said))
     if any(word in _ASKS for word in said) and not suggested:
         return True
+    return tells_of_else(said)
+
+
+def tells_of_else(said: Sequence[str]) -> bool:
+    """Whether a word among these is unknown or tells of an event."""
     return any(word in _ELSE or word.endswith("~") for word in said)
 
 

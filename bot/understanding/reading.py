@@ -50,6 +50,7 @@ class Ask(StrEnum):
 
     WHEN = "when"
     WHICH_DAY = "which_day"
+    THAT_DAY = "that_day"
     WHICH_TIME = "which_time"
     IMPOSSIBLE_DATE = "impossible_date"
     PAST_DATE = "past_date"

@@ -1,7 +1,9 @@
 """A day to pay on: "ik betaal vrijdag", "kan het volgende week?", or a wish to wait without a day."""
 
 from dataclasses import replace
+from datetime import date
 
+from bot.understanding.clauses import asks_the_reader, only_explained
 from bot.understanding.dates.settle import Moment, settle
 from bot.understanding.dates.when import When, merge
 from bot.understanding.draft import Draft
@@ -28,15 +30,33 @@ _CUES = ("promise_day", "promise", "wait", "income", "pay_cue")
 
 
 def _put_if_payable(draft: Draft, agreed: list[int]) -> None:
-    """A day counts when the reply is about paying, or when it says little else."""
+    """A day counts when the reply is about paying, or when what else it says explains the day."""
     heard = draft.heard
     about_paying = draft.intents or heard.has(*_CUES)
     elsewhere = speaks_of_else(heard)
-    if about_paying or not (elsewhere or says_more_than(heard, 2)):
+    if about_paying or not (elsewhere or says_more_than(heard, 2)) or only_explained(heard):
         _put(draft, agreed)
-    elif not says_more_than(heard, 1 if elsewhere else 4) or _doubtful(draft, agreed):
-        _put(draft, agreed)
+    elif elsewhere and asks_the_reader(heard):
+        draft.add(Intent.QUESTION)
+        draft.slots["topic"] = "other"
+    elif not _is_over(draft, agreed):
+        _propose(draft, agreed)
+
+
+def _propose(draft: Draft, agreed: list[int]) -> None:
+    """A day beside words that may be about anything: is that the day on which it is paid?"""
+    _put(draft, agreed)
+    day = draft.slots.get("date") or draft.slots.get("datetime")
+    if day is None:
         draft.doubt(Ask.WHEN)
+    else:
+        draft.doubt(Ask.THAT_DAY, date.fromisoformat(str(day)[:10]))
+
+
+def _is_over(draft: Draft, agreed: list[int]) -> bool:
+    """Whether the only days spoken of lie behind us."""
+    moments = (settle(draft.heard.moments[at].when, draft.now) for at in agreed)
+    return all(moment.doubt is Ask.PAST_DATE for moment in moments)
 
 
 def read_dates(draft: Draft) -> None:
@@ -62,10 +82,6 @@ def read_dates(draft: Draft) -> None:
     elif not _number_answers(draft) and _waits(draft):
         draft.add(Intent.RESCHEDULE, "wait", "promise")
         draft.doubt(Ask.WHEN)
-
-
-def _doubtful(draft: Draft, agreed: list[int]) -> bool:
-    return any(draft.heard.moments[at].when.doubt is not None for at in agreed)
 
 
 def _waits(draft: Draft) -> bool:

@@ -7,6 +7,7 @@ from bot.understanding.hear import SPELLER, Heard
 from bot.understanding.lexicon import words
 from bot.understanding.lexicon.classes import CLASSES
 from bot.understanding.lexicon.function_words import FUNCTION_WORDS
+from bot.understanding.spelling import is_descriptive
 from bot.understanding.tokens import Token
 
 # Left unread anywhere, these belong to a moment that was not understood.
@@ -41,6 +42,8 @@ _LIGHT = (
     gewoon samen hele helemaal echt really instead per ingang tijdens during early late
     anytime any whenever plaats dan then daarna after later eerder earlier beloofd promise
     beloof afgesproken deal dus so maar but wel ja yes nee no vast definitely sure zullen
+    zeggen zegt wordt word worden zei gezegd laten ontvangt ontvangen vraag herinner ask again
+    doen doe doet maakt maken helpt spreek afspreken
     hoop hope zetten zet staat stond erop rekening bank account
     """
     )
@@ -140,7 +143,11 @@ def speaks_of_else(heard: Heard) -> bool:
 
 def tells_of_else(said: Sequence[str]) -> bool:
     """Whether a word among these is unknown or tells of an event."""
-    return any(word in _ELSE or word.endswith("~") for word in said)
+    return any(word in _ELSE or word.endswith("~") or _describes(word) for word in said)
+
+
+def _describes(word: str) -> bool:
+    return not is_light(word) and word not in SPELLER and is_descriptive(word)
 
 
 # "Wat eten we vanavond?" is about something else; "wat dacht je van zaterdag?" is not.

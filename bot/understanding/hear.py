@@ -122,6 +122,7 @@ _GIVES_WAY: dict[str, tuple[str, ...]] = {
     "wait": ("cant_pay", "dispute"),
     "resume": ("q_link",),
     "wrong_person": ("dispute",),
+    "wrong_name": ("dispute",),
     "human": ("opt_out",),
     "income": ("cant_pay", "q_deadline"),
     "change_channel": ("opt_out", "human", "resume"),
@@ -129,7 +130,7 @@ _GIVES_WAY: dict[str, tuple[str, ...]] = {
     "pay_bare": _MORE_THAN_PAYING,
     "q_other": ("q_how", "q_link"),
     "q_how": ("instalments",),
-    "affirm": ("dispute", "deny", "wrong_person"),
+    "affirm": ("dispute", "deny", "wrong_person", "wrong_name"),
 }
 
 
@@ -158,6 +159,6 @@ def _words(token: Token) -> list[str]:
         return [{"money": "@m"}.get(token.kind, f"@{token.kind}")]
     if token.kind == "num" or ("int" in token.tags and token.word not in ("een", "one")):
         return ["@n"]
-    if token.kind == "word" and not token.tags and SPELLER.is_name(token.word):
+    if token.kind == "word" and not token.tags.keys() - {"maybe"} and SPELLER.is_name(token.word):
         return [f"{token.word}~"]
     return [token.word]

@@ -66,6 +66,10 @@ _QUESTIONS: dict[Ask, tuple[str, str]] = {
         "How should messages reach you: WhatsApp, SMS or e-mail?",
     ),
     Ask.WHICH_LANGUAGE: ("Welke taal: Nederlands of Engels?", "Which language: Dutch or English?"),
+    Ask.NOT_ME: (
+        "Is dit bericht voor iemand anders? Antwoord dan: verkeerd nummer.",
+        "Is this message for somebody else? Then reply: wrong number.",
+    ),
     Ask.STOP_WHAT: (
         "Wilt u geen berichten meer? Antwoord dan: stop. Of noem een dag om te betalen.",
         "No more messages? Then reply: stop. Or name a day to pay.",

@@ -63,6 +63,7 @@ class Ask(StrEnum):
     NO_TO_WHAT = "no_to_what"
     WHICH_CHANNEL = "which_channel"
     WHICH_LANGUAGE = "which_language"
+    NOT_ME = "not_me"
     STOP_WHAT = "stop_what"
     LANGUAGE = "language"
     TOO_LONG = "too_long"

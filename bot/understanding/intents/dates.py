@@ -34,7 +34,7 @@ def _put_if_payable(draft: Draft, agreed: list[int]) -> None:
     heard = draft.heard
     about_paying = draft.intents or heard.has(*_CUES)
     elsewhere = speaks_of_else(heard)
-    if about_paying or not (elsewhere or says_more_than(heard, 2)) or only_explained(heard):
+    if about_paying or not (elsewhere or says_more_than(heard, 1)) or only_explained(heard):
         _put(draft, agreed)
     elif elsewhere and asks_the_reader(heard):
         draft.add(Intent.QUESTION)

@@ -2,6 +2,8 @@
 
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
+from bot.understanding.lexicon.common_words import NAMES
+from bot.understanding.phrases import Match
 from bot.understanding.reading import Ask, Context, Intent
 from bot.understanding.roles import MENTIONED, roles
 
@@ -9,8 +11,7 @@ from bot.understanding.roles import MENTIONED, roles
 def read_stop(draft: Draft) -> None:
     """Opt-out by an exact word or a phrase, minus negation, minus a promise; and wrong numbers."""
     heard = draft.heard
-    if heard.has("wrong_person"):
-        draft.add(Intent.WRONG_PERSON, "wrong_person")
+    _read_stranger(draft)
     if heard.has("no_opt_out"):
         return
     if heard.has("opt_out") and not _means_pause(draft):
@@ -22,6 +23,28 @@ def read_stop(draft: Draft) -> None:
     elif heard.has("annoyed") and not _promises(draft):
         draft.add(Intent.OPT_OUT, "annoyed")
         draft.doubt(Ask.STOP_WHAT)
+
+
+def _read_stranger(draft: Draft) -> None:
+    """ "Ik ben niet Anna" is somebody else; "ik ben niet zuinig" may be anything, so it is asked."""
+    heard = draft.heard
+    if heard.has("wrong_person"):
+        draft.add(Intent.WRONG_PERSON, "wrong_person")
+    elif any(_names_somebody(draft, match) for match in heard.signals.get("wrong_name", ())):
+        draft.add(Intent.WRONG_PERSON, "wrong_name")
+    elif heard.has("wrong_name") and not heard.has("human", "hardship", "cant_pay", "dispute"):
+        draft.add(Intent.OTHER, "wrong_name")
+        draft.doubt(Ask.NOT_ME)
+
+
+def _names_somebody(draft: Draft, match: Match) -> bool:
+    heard = draft.heard
+    unknown = (
+        heard.tokens[heard.places[at][0]]
+        for at in range(match.first, match.last)
+        if heard.line.words[at + 1].endswith("~")
+    )
+    return any(token.word in NAMES or heard.text[token.start : token.end].istitle() for token in unknown)
 
 
 def _means_pause(draft: Draft) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.understanding.dates import (
     clocks,
@@ -93,3 +93,14 @@ def _bare_length(parse: Parse, tokens: Sequence[Token], now: datetime) -> list[F
             when = lengths.from_now(Scope(now), best[1])
             return [Found(at, best[0], when)] if isinstance(when, When) else []
     return []
+
+
+def lasting(tokens: Sequence[Token], now: datetime) -> date | None:
+    """The day on which a length of time named anywhere ("2 weken", "een maandje") is over."""
+    parse = Parse(GRAMMAR, tokens, Scope(now))
+    for at in range(len(tokens)):
+        best = parse.longest("length", at)
+        if best is not None:
+            when = lengths.from_now(Scope(now), best[1])
+            return when.on if isinstance(when, When) else None
+    return None

@@ -1,8 +1,9 @@
 """A day to pay on: "ik betaal vrijdag", "kan het volgende week?", or a wish to wait without a day."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
+from bot.understanding.away import comes_after
 from bot.understanding.clauses import asks_the_reader, only_explained
 from bot.understanding.dates.settle import Moment, settle
 from bot.understanding.dates.when import When, merge
@@ -110,6 +111,8 @@ def _put(draft: Draft, agreed: list[int]) -> None:
 def _one_moment(draft: Draft, agreed: list[int]) -> Moment:
     agreed = _ahead(draft, agreed)
     whens = [_in_context(draft, draft.heard.moments[at].when) for at in agreed]
+    if whens[0].edge == "until" and comes_after(draft.heard):
+        return _day_after(settle(whens[0], draft.now))
     together: When | None = whens[0]
     for when in whens[1:]:
         if together is not None and when != together:
@@ -126,6 +129,14 @@ def _one_moment(draft: Draft, agreed: list[int]) -> Moment:
         return settled[0]
     choices = tuple(sorted(day for day in days if day))
     return Moment(doubt=Ask.WHICH_DAY, choices=choices)
+
+
+def _day_after(moment: Moment) -> Moment:
+    """ "Ik zit tot 10 december in Spanje, daarna betaal ik": from the 11th on."""
+    day = moment.last_day()
+    if moment.doubt is not None or day is None:
+        return moment
+    return Moment(day=day + timedelta(days=1))
 
 
 def _ahead(draft: Draft, agreed: list[int]) -> list[int]:

@@ -13,9 +13,7 @@ def away_on(heard: Heard) -> set[int]:
     said = heard.line.words[1:-1]
     at_line = [n for n, word in enumerate(said) if word in _DAYS]
     spans = [(match.first, match.last) for match in heard.signals.get("absent", ())]
-    return {
-        at for at, place in enumerate(at_line) if any(first <= place < last for first, last in spans)
-    }
+    return {at for at, place in enumerate(at_line) if any(first <= place < last for first, last in spans)}
 
 
 def comes_after(heard: Heard) -> bool:

@@ -54,6 +54,8 @@ def partly_read(heard: Heard) -> bool:
     """Whether a day, a month or a number that belongs to a moment was not read with it."""
     inside = {at for found in heard.moments for at in range(found.first, found.last)}
     tokens = heard.tokens
+    if _unread_hour(tokens, inside):
+        return True
     for at, token in enumerate(tokens):
         if at not in inside and (_ANYWHERE & token.tags.keys() or _like_a_date(token)):
             return True
@@ -62,6 +64,17 @@ def partly_read(heard: Heard) -> bool:
         for found in heard.moments
         for step in (-1, 1)
     )
+
+
+def _unread_hour(tokens: Sequence[Token], inside: Container[int]) -> bool:
+    """ "Vrijdag om 25 uur": an hour that was not read with the day."""
+    return any(
+        at not in inside and "int" in token.tags and after.word in _HOURS
+        for at, (token, after) in enumerate(pairwise(tokens))
+    )
+
+
+_HOURS = words("uur u uurtjes hour hours oclock o'clock")
 
 
 def _suspect(tokens: Sequence[Token], inside: set[int], step: int, at: int) -> bool:

@@ -117,15 +117,19 @@ _MORE_THAN_PAYING = (
 )
 # A signal does not count where the words also say something that weighs more.
 _GIVES_WAY: dict[str, tuple[str, ...]] = {
-    "dispute": ("opt_out", "q_link", "q_real", "q_costs"),
     "wont_pay": ("condition", "cant_pay"),
     "wait": ("cant_pay", "dispute"),
+    "pause": ("work_break",),
+    "instalments": ("no_parts",),
+    "change_channel": ("opt_out", "human", "resume", "ask_again"),
+    "deny": ("no_problem",),
+    "dispute": ("opt_out", "q_link", "q_real", "q_costs", "bad_luck"),
+    "q_deadline": ("unsure",),
     "resume": ("q_link",),
     "wrong_person": ("dispute",),
     "wrong_name": ("dispute",),
     "human": ("opt_out",),
     "income": ("cant_pay", "q_deadline"),
-    "change_channel": ("opt_out", "human", "resume"),
     "pay_now": _MORE_THAN_PAYING,
     "pay_bare": _MORE_THAN_PAYING,
     "q_other": ("q_how", "q_link"),

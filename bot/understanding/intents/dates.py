@@ -10,6 +10,7 @@ from bot.understanding.dates.when import When, merge
 from bot.understanding.draft import Draft
 from bot.understanding.gate import partly_read, says_more_than, speaks_of_else
 from bot.understanding.intents.parts import put_anchor
+from bot.understanding.lexicon import words
 from bot.understanding.reading import Ask, Context, Intent
 from bot.understanding.roles import AGREED, REFUSED, roles
 
@@ -26,21 +27,24 @@ _ENOUGH = {
 }
 
 
+_SHIFTS = words("later eerder earlier sooner extra langer longer")
 # What makes a day one to pay on; a day in a text about something else is only mentioned.
-_CUES = ("promise_day", "promise", "wait", "income", "pay_cue")
+_CUES = ("promise_day", "promise", "wait", "income", "pay_cue", "ask_again")
 
 
 def _put_if_payable(draft: Draft, agreed: list[int]) -> None:
     """A day counts when the reply is about paying, or when what else it says explains the day."""
     heard = draft.heard
-    about_paying = draft.intents or heard.has(*_CUES)
+    about_paying = bool(draft.intents) or heard.has(*_CUES)
+    if draft.intents == [Intent.QUESTION] and not heard.has(*_CUES) and _is_over(draft, agreed):
+        return
     elsewhere = speaks_of_else(heard)
     if about_paying or not (elsewhere or says_more_than(heard, 1)) or only_explained(heard):
         _put(draft, agreed)
     elif elsewhere and asks_the_reader(heard):
         draft.add(Intent.QUESTION)
         draft.slots["topic"] = "other"
-    elif not _is_over(draft, agreed):
+    elif not _is_over(draft, agreed) and "@url" not in heard.line.words:
         _propose(draft, agreed)
 
 
@@ -55,9 +59,13 @@ def _propose(draft: Draft, agreed: list[int]) -> None:
 
 
 def _is_over(draft: Draft, agreed: list[int]) -> bool:
-    """Whether the only days spoken of lie behind us."""
-    moments = (settle(draft.heard.moments[at].when, draft.now) for at in agreed)
-    return all(moment.doubt is Ask.PAST_DATE for moment in moments)
+    """Whether the only days spoken of lie behind us, or are a mere "vandaag" in small talk."""
+    moments = [settle(draft.heard.moments[at].when, draft.now) for at in agreed]
+    return all(
+        moment.doubt is Ask.PAST_DATE
+        or (moment.day == draft.now.date() and moment.part is None and moment.clock is None)
+        for moment in moments
+    )
 
 
 def read_dates(draft: Draft) -> None:
@@ -97,7 +105,7 @@ def _put(draft: Draft, agreed: list[int]) -> None:
     draft.put_moment(_one_moment(draft, agreed))
     for at in agreed:
         draft.mark(at, "date")
-    if partly_read(draft.heard):
+    if partly_read(draft.heard) or draft.heard.has("unsure") or _from_the_proposal(draft, agreed):
         draft.doubt(Ask.WHICH_DAY)
     if draft.ask in (Ask.WHICH_DAY, Ask.WHEN):
         for slot in ("date", "datetime"):
@@ -106,6 +114,15 @@ def _put(draft: Draft, agreed: list[int]) -> None:
         draft.add(Intent.RESCHEDULE)
     if draft.heard.has("income"):
         put_anchor(draft)
+
+
+_PROPOSED = (Context.PROPOSE, Context.DONE)
+
+
+def _from_the_proposal(draft: Draft, agreed: list[int]) -> bool:
+    """ "Een dagje later" after a proposal counts from that day, which is not known here."""
+    ends = (draft.heard.moments[at].last - 1 for at in agreed)
+    return draft.context in _PROPOSED and any(draft.heard.tokens[end].word in _SHIFTS for end in ends)
 
 
 def _one_moment(draft: Draft, agreed: list[int]) -> Moment:
@@ -144,6 +161,8 @@ def _ahead(draft: Draft, agreed: list[int]) -> list[int]:
     later = []
     for at in agreed:
         moment = settle(draft.heard.moments[at].when, draft.now)
+        if moment.doubt is Ask.PAST_DATE:
+            continue
         if moment.span is None or moment.span[0] > draft.now.date():
             later.append(at)
     return later or agreed

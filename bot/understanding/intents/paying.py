@@ -53,9 +53,7 @@ def _with_the_claim(heard: Heard, at: int) -> bool:
     said = heard.line.words[1:-1]
     place = [n for n, word in enumerate(said) if word in ("@d", "@day")][at]
     ends = [(match.first, match.last - 1) for match in heard.signals["already_paid"]]
-    return any(
-        not {"|", ","} & set(said[min(place, first) : max(place, last) + 1]) for first, last in ends
-    )
+    return any(not {"|", ","} & set(said[min(place, first) : max(place, last) + 1]) for first, last in ends)
 
 
 _BLOCKS = {

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.understanding.gate import is_light, tells_of_else
+from bot.understanding.gate import ASKS, SUGGESTS, is_light, tells_of_else
 from bot.understanding.hear import Heard
 from bot.understanding.lexicon import words
 
@@ -60,7 +60,8 @@ def only_explained(heard: Heard) -> bool:
 
 def _stands_alone(clause: Clause) -> bool:
     said = clause.words
-    return said[0] not in _CONDITIONS and not tells_of_else(said) and clause.weighs() == 0
+    asks = bool(ASKS & set(said)) and not SUGGESTS & set(said)
+    return said[0] not in _CONDITIONS and not asks and not tells_of_else(said) and clause.weighs() == 0
 
 
 def _explains(clause: Clause) -> bool:

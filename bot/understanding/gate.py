@@ -148,8 +148,8 @@ def speaks_of_else(heard: Heard) -> bool:
     """Whether beside the moment stand words that the bot does not know, or that tell of an event."""
     said = heard.line.words[1:-1]
     offered = any(pair in _OFFERS for pair in pairwise(said))
-    suggested = offered or bool(_SUGGESTS & set(said))
-    if any(word in _ASKS for word in said) and not suggested:
+    suggested = offered or bool(SUGGESTS & set(said))
+    if any(word in ASKS for word in said) and not suggested:
         return True
     return tells_of_else(said)
 
@@ -164,6 +164,6 @@ def _describes(word: str) -> bool:
 
 
 # "Wat eten we vanavond?" is about something else; "wat dacht je van zaterdag?" is not.
-_ASKS = words("wat wie waar hoe waarom what who where how why")
+ASKS = words("wat wie waar hoe waarom what who where how why")
 _OFFERS = {(ask, day) for ask in ("how", "what") for day in ("@d", "@day")}
-_SUGGESTS = words("dacht about ok dan zeg vind denk van of")
+SUGGESTS = words("dacht about ok dan zeg vind denk van of")

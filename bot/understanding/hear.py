@@ -119,9 +119,9 @@ _MORE_THAN_PAYING = (
 _GIVES_WAY: dict[str, tuple[str, ...]] = {
     "wont_pay": ("condition", "cant_pay"),
     "wait": ("cant_pay", "dispute"),
-    "pause": ("work_break",),
+    "pause": ("work_break", "resume"),
     "instalments": ("no_parts",),
-    "change_channel": ("opt_out", "human", "resume", "ask_again"),
+    "change_channel": ("opt_out", "human", "resume", "ask_again", "pause"),
     "deny": ("no_problem",),
     "dispute": ("opt_out", "q_link", "q_real", "q_costs", "bad_luck"),
     "q_deadline": ("unsure",),

@@ -162,13 +162,8 @@ def _many_words(tokens: list[Token], at: int) -> tuple[int, dict[str, object]]:
         if tuple(token.word for token in tokens[at : at + len(feast)]) == feast:
             return len(feast), {"feast": " ".join(feast)}
     following = tokens[at + 1].word if at + 1 < len(tokens) else ""
-    number = tokens[at].word if tokens[at].kind == "num" and word.isdigit() else CARDINALS.get(word)
-    if number is not None and following in NOTES:
-        return 2, {"euros": int(number) * NOTES[following]}
-    if word in NOTES and not word.endswith("s"):
-        return 1, {"euros": NOTES[word]}
-    if word in CARDINALS and following in ("euro", "euros", "eur", "eurootjes"):
-        return 2, {"euros": CARDINALS[word]}
+    if (money := _money_in_words(word, following)) is not None:
+        return money
     if word in ("working", "business", "work") and following in ("day", "days"):
         return 2, {"unit": "workday"}
     if word in ("twenty", "thirty", "forty", "fifty") and following:
@@ -178,6 +173,18 @@ def _many_words(tokens: list[Token], at: int) -> tuple[int, dict[str, object]]:
         if joined in ORDINALS:
             return 2, {"ord": ORDINALS[joined]}
     return 1, {}
+
+
+def _money_in_words(word: str, following: str) -> tuple[int, dict[str, object]] | None:
+    """ "Vijftig euro", "2 tientjes", "tientje"; but "tientjes" alone is no amount."""
+    number = int(word) if word.isascii() and word.isdigit() and len(word) < 4 else CARDINALS.get(word)
+    if number is not None and following in NOTES:
+        return 2, {"euros": number * NOTES[following]}
+    if word in NOTES and not word.endswith("s"):
+        return 1, {"euros": NOTES[word]}
+    if word in CARDINALS and following in ("euro", "euros", "eur", "eurootjes"):
+        return 2, {"euros": CARDINALS[word]}
+    return None
 
 
 def _promote_short(tokens: list[Token], at: int) -> None:

@@ -76,7 +76,13 @@ _COUNTED = words(
 )
 
 
+# "Drie uur werk", "2 uur bezig": how long, not how late.
+_WORKED = words("werk werken gewerkt arbeid arbeidsloon bezig lang duren geduurd work labour labor")
+
+
 def _counts_things(when: When, read: Sequence[Token]) -> bool:
+    if when.hour is not None and not when.has_day() and read[-1].word in _WORKED:
+        return True
     bare = When(day=when.day)
     return when.day is not None and when == bare and read[-1].word in _COUNTED
 

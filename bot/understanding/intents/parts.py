@@ -1,24 +1,15 @@
-"""Paying in parts, and a fixed day of the month to pay on."""
+"""Paying in parts: how many, how much, how often and from when."""
 
 import re
 
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
-from bot.understanding.gate import words_of
-from bot.understanding.hear import Heard
-from bot.understanding.intents.claims import claims_paid
 from bot.understanding.lexicon import words
 from bot.understanding.reading import Ask, Context, Intent
+from bot.understanding.rhythm import interval_of, is_odd, recurs
 from bot.understanding.roles import AGREED, roles
 from bot.understanding.tokens import Token
 
-_PER_WEEK = re.compile(
-    r"@[mn] pw |per week|in de week|wekelijks|weekly|a week|(?:elke|iedere|every|each) week"
-)
-_PER_MONTH = re.compile(
-    r"@[mn] pm |per maand|in de maand|maandelijks|monthly|a month|per month"
-    r"|(?:elke|iedere|every|each) (?:maand|month)"
-)
 _EACH = re.compile(r" (?:of|van|elk|each|à) @m ")
 _COUNT = re.compile(
     r"@n (?:gelijke |maandelijkse |wekelijkse |losse |equal |monthly |weekly )?"
@@ -37,7 +28,7 @@ def read_instalments(draft: Draft) -> None:
         return
     if draft.context in (Context.ASK_N, Context.PLAN) and _other_count(draft):
         return
-    rhythm = _recurs(heard)
+    rhythm = recurs(heard)
     asked = heard.has("instalments") or rhythm is not None
     if not asked or Intent.OPT_OUT in draft.intents or _rather_at_once(draft):
         return
@@ -52,24 +43,6 @@ def read_instalments(draft: Draft) -> None:
     slots = draft.slots
     if "instalments" not in slots and "instalment_amount" not in slots:
         draft.doubt(Ask.HOW_MANY)
-
-
-_EACH_TIME = words("elke elk iedere ieder every each")
-
-
-def _recurs(heard: Heard) -> str | None:
-    """ "Elke vrijdag 20 euro", "om de week een tientje": the rhythm of a plan, told by a moment."""
-    if "@m" not in heard.line.words:
-        return None
-    for found in heard.moments:
-        tokens = heard.tokens[found.first : found.last]
-        said = [token.word for token in tokens]
-        if said[:2] == ["om", "de"]:
-            return "odd"
-        if said[0] in _EACH_TIME:
-            by_week = any("weekday" in token.tags or token.tags.get("unit") == "week" for token in tokens)
-            return "week" if by_week else "month"
-    return None
 
 
 _NOT = words("niet not geen no")
@@ -182,11 +155,11 @@ def money(word: str) -> str | None:
 
 def _amount(draft: Draft, rhythm: str | None) -> None:
     text = draft.heard.line.text
-    interval = "week" if _PER_WEEK.search(text) else "month" if _PER_MONTH.search(text) else None
+    interval = interval_of(draft.heard)
     if rhythm is not None:
         interval = interval or (None if rhythm == "odd" else rhythm)
         draft.used.update(range(len(draft.heard.moments)))
-    if _ODD_RHYTHM.search(text) or rhythm == "odd":
+    if is_odd(draft.heard) or rhythm == "odd":
         draft.doubt(Ask.HOW_OFTEN)
     elif interval:
         draft.slots["interval"] = interval
@@ -203,11 +176,6 @@ def _amount(draft: Draft, rhythm: str | None) -> None:
 _PER = ("per", "a", "elke", "iedere", "every", "each", "pm", "pw", "maandelijks", "wekelijks")
 _EVERY = {f"{each} {unit}" for each in (*_PER, "in de") for unit in ("maand", "week", "month")}
 _IN_THE = (["in", "de", "week"], ["in", "de", "maand"], ["om", "de", "week"], ["om", "de", "maand"])
-# "Om de week", "elke twee weken": a rhythm that no plan has, so it is asked about.
-_ODD_RHYTHM = re.compile(
-    r" (?:om de (?:week|maand|@n (?:weken|maanden))|(?:elke|iedere|per|every|each) (?:@n|twee|paar) (?:weken|weeks)"
-    r"|tweewekelijks|veertiendaags|fortnightly|per kwartaal|every other week)"
-)
 
 
 def _plain_amounts(draft: Draft) -> list[tuple[Token, str | None]]:
@@ -222,6 +190,7 @@ def _plain_amounts(draft: Draft) -> list[tuple[Token, str | None]]:
     return found
 
 
+_SHARES = words("helft half rest restant deel part 1/2 1/3 1/4 2/3 3/4")
 _AT_ONCE = words("nu now meteen direct alvast vandaag today")
 
 
@@ -248,45 +217,3 @@ def _start(draft: Draft) -> None:
             draft.doubt(moment.doubt or Ask.WHEN, *moment.choices)
         elif "start_date" not in draft.slots:
             draft.slots["start_date"] = day.isoformat()
-
-
-def read_pay_day(draft: Draft) -> None:
-    """ "Ik krijg altijd de 25e mijn salaris": the day on which all later requests should come."""
-    if not (draft.heard.has("pay_day") and draft.heard.has("habit")) or _only_this_time(draft):
-        return
-    days = [(at, found.when.day) for at, found in enumerate(draft.heard.moments) if found.when.day]
-    if len(days) != 1 or draft.heard.has("opt_out") or claims_paid(draft.heard):
-        return
-    draft.add(Intent.SET_PAY_DAY, "pay_day")
-    draft.slots["day_of_month"] = days[0][1]
-    draft.mark(days[0][0], "day_of_month")
-    put_anchor(draft)
-
-
-_MOSTLY = words("meestal usually normaal gewoonlijk")
-_WAITS_FOR = words("als zodra wanneer na if when once after")
-
-
-def _only_this_time(draft: Draft) -> bool:
-    """ "Als mijn uitkering er is, meestal rond de 8e" is about this bill, not about all to come."""
-    habits = words_of(draft.heard, "habit")
-    said = draft.heard.line.words
-    weak = all(said[at + 1] in _MOSTLY for at in habits)
-    return weak and bool(_WAITS_FOR & set(said))
-
-
-_ANCHORS = (
-    ("holiday_allowance", ("vakantiegeld", "holiday allowance", "holiday pay")),
-    ("salary", ("salaris", "loon", "wages", "salary", "wage", "paycheck", "payday", "loondag", "paid")),
-)
-
-
-def put_anchor(draft: Draft) -> None:
-    """Which income the payer waits for."""
-    text = draft.heard.line.text
-    for anchor, words in _ANCHORS:
-        if any(word in text for word in words):
-            draft.slots["anchor"] = anchor
-            return
-    if draft.heard.has("income"):
-        draft.slots["anchor"] = "income"

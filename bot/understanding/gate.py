@@ -79,16 +79,27 @@ _HOURS = words("uur u uurtjes hour hours oclock o'clock")
 
 def _suspect(tokens: Sequence[Token], inside: set[int], step: int, at: int) -> bool:
     """Walks away from a moment over joining words, to the first word that says something."""
+    crossed = False
     for _ in range(3):
         at += step
+        crossed = crossed or (0 <= at < len(tokens) and tokens[at].word == ",")
         if not 0 <= at < len(tokens) or at in inside:
             return False
         token = tokens[at]
+        if crossed and _only_a_word(tokens, at):
+            return False
         if token.word not in _HARMLESS and token.kind != "money" and _BESIDE & token.tags.keys():
             return not _counts_parts(tokens, at)
         if token.word not in _JOINS:
             return False
     return False
+
+
+def _only_a_word(tokens: Sequence[Token], at: int) -> bool:
+    """ "Drukke week, vrijdag": a week that no number or "volgende" makes part of the moment."""
+    before = tokens[at - 1].tags.keys() if at else set()
+    bare = not before & (_ANYWHERE | _BESIDE)
+    return bare and "unit" in tokens[at].tags and tokens[at].tags.keys() <= {"unit", "one_unit"}
 
 
 def _counts_parts(tokens: Sequence[Token], at: int) -> bool:

@@ -123,7 +123,7 @@ _GIVES_WAY: dict[str, tuple[str, ...]] = {
     "instalments": ("no_parts",),
     "change_channel": ("opt_out", "human", "resume", "ask_again", "pause"),
     "deny": ("no_problem",),
-    "dispute": ("opt_out", "q_link", "q_real", "q_costs", "bad_luck"),
+    "dispute": ("opt_out", "q_link", "q_real", "q_costs", "bad_luck", "channel_broken"),
     "q_deadline": ("unsure",),
     "resume": ("q_link",),
     "wrong_person": ("dispute",),

@@ -25,12 +25,12 @@ def recurs(heard: Heard) -> str | None:
     """ "Elke vrijdag 20 euro", "om de week een tientje": the rhythm of a plan, told by a moment."""
     if "@m" not in heard.line.words:
         return None
+    said = [token.word for token in heard.tokens]
+    if any(said[at : at + 2] == ["om", "de"] for at in range(len(said))):
+        return "odd"
     for found in heard.moments:
         tokens = heard.tokens[found.first : found.last]
-        said = [token.word for token in tokens]
-        if said[:2] == ["om", "de"]:
-            return "odd"
-        if said[0] in _EACH_TIME:
+        if tokens[0].word in _EACH_TIME:
             by_week = any("weekday" in token.tags or token.tags.get("unit") == "week" for token in tokens)
             return "week" if by_week else "month"
     return None

@@ -73,7 +73,7 @@ def _says_only_that(heard: Heard) -> bool:
 
 
 # "Waarom moet ik nu betalen?" is no wish to pay.
-_ASKS_WHY = words("waarom why moet must hoezo")
+_ASKS_WHY = words("waarom why moet must hoezo welke welk hoe hoelang wie which how who")
 
 
 def read_pay_now(draft: Draft) -> None:

@@ -23,11 +23,22 @@ _REFUSES = words("niet geen not van of no")
 def _wanted(said: Sequence[str]) -> str | None:
     """The first channel named that was not refused."""
     for at, word in enumerate(said):
+        if word in _CHANNELS and _fails(said, at):
+            continue
         if word in _CHANNELS and not _REFUSES & set(said[max(0, at - 3) : at]):
             return _CHANNELS[word]
         if word in _CHANNELS and "," in said[max(0, at - 3) : at]:
             return _CHANNELS[word]
     return None
+
+
+def _fails(said: Sequence[str], at: int) -> bool:
+    """ "WhatsApp werkt niet, sms graag"."""
+    following = said[at + 1 : at + 4]
+    return bool(following) and following[0] in _WORKS and bool(_REFUSES & set(following))
+
+
+_WORKS = words("werkt doet gebruik heb lees works does")
 
 
 def read_human(draft: Draft) -> None:

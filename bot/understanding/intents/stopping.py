@@ -70,7 +70,7 @@ def read_pause(draft: Draft) -> None:
     heard = draft.heard
     if Intent.OPT_OUT in draft.intents:
         return
-    if heard.has("resume"):
+    if heard.has("resume") and not _not_before(draft):
         draft.add(Intent.RESUME, "resume")
         return
     signal = _pausing(draft)
@@ -86,9 +86,19 @@ def read_pause(draft: Draft) -> None:
         draft.doubt(Ask.UNTIL_WHEN)
 
 
+# "Over een maand mag je weer appen, tot dan niks" is quiet until then.
+_QUIET = words("tot totdat until pas niks niets nothing")
+
+
+def _not_before(draft: Draft) -> bool:
+    return bool(draft.heard.moments) and bool(_QUIET & set(draft.heard.line.words))
+
+
 def _pausing(draft: Draft) -> str | None:
     """The signal by which a pause is asked for; being away is one only when no other day is named."""
     heard = draft.heard
+    if heard.has("resume"):
+        return "resume"
     if heard.has("pause") or (heard.has("opt_out") and _means_pause(draft)):
         return "pause" if heard.has("pause") else "opt_out"
     if not heard.has("absent"):

@@ -88,3 +88,18 @@ def asks_the_reader(heard: Heard) -> bool:
         "@q" in sentence and _READERS & set(sentence) and any(day in sentence for day in _DAYS)
         for sentence in sentences(heard)
     )
+
+
+def moments_with(heard: Heard, signal: str) -> set[int]:
+    """The places in ``heard.moments`` of those in one clause with what gave the signal."""
+    said = heard.line.words[1:-1]
+    places = [n for n, word in enumerate(said) if word in _DAYS]
+    matches = heard.signals.get(signal, ())
+    return {
+        at
+        for at, place in enumerate(places)
+        if any(
+            not {"|", ","} & set(said[min(place, match.first) : max(place + 1, match.last)])
+            for match in matches
+        )
+    }

@@ -57,7 +57,11 @@ def find(tokens: Sequence[Token], now: datetime) -> list[Found]:
     at = 0
     while at < len(tokens):
         best = parse.longest("when", at)
-        if best is None or _counts_things(best[1], tokens[at : best[0] + 1]):
+        if (
+            best is None
+            or _of_late(tokens[at : best[0]])
+            or _counts_things(best[1], tokens[at : best[0] + 1])
+        ):
             at += 1
             continue
         found.append(Found(at, best[0], best[1]))
@@ -78,6 +82,11 @@ _COUNTED = words(
 
 # "Drie uur werk", "2 uur bezig": how long, not how late.
 _WORKED = words("werk werken gewerkt arbeid arbeidsloon bezig lang duren geduurd work labour labor")
+
+
+def _of_late(read: Sequence[Token]) -> bool:
+    """ "De laatste tijd" is no moment."""
+    return [token.word for token in read][-2:] in (["laatste", "tijd"], ["last", "time"])
 
 
 def _counts_things(when: When, read: Sequence[Token]) -> bool:

@@ -192,7 +192,11 @@ def _number_answers(draft: Draft) -> bool:
     """ "25" after "welke dag?" is a day of the month; "9" after "hoe laat?" an hour."""
     if draft.context is Context.ASK_TIME and _written_time(draft):
         return True
-    numbers = [token for token in draft.heard.tokens if "int" in token.tags]
+    numbers = [
+        token
+        for token in draft.heard.tokens
+        if "int" in token.tags and token.word not in ("een", "one", "a", "ene")
+    ]
     if len(numbers) != 1 or draft.intents:
         return False
     number = int(str(numbers[0].tags["int"]))

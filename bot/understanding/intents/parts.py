@@ -34,6 +34,8 @@ def read_instalments(draft: Draft) -> None:
         return
     if {Intent.ALREADY_PAID, Intent.SET_PAY_DAY} & set(draft.intents):
         return
+    if Intent.CANT_PAY in draft.intents and not _OFFERS & set(heard.line.words):
+        return
     if Intent.DISPUTE in draft.intents and not _numbers(draft) and "@m" not in heard.line.words:
         return
     draft.add(Intent.INSTALMENTS, "instalments")
@@ -45,6 +47,13 @@ def read_instalments(draft: Draft) -> None:
         draft.doubt(Ask.HOW_MANY)
 
 
+# "Leefgeld 60 per week" is what comes in; an offer says what can go out.
+_OFFERS = words(
+    """
+    kan kunnen zou mag wil betalen betaal aflossen missen regeling betalingsregeling termijnen afbetalen
+    keer delen can could pay plan instalments installments afford spare
+    """
+)
 _NOT = words("niet not geen no")
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.understanding.clauses import moments_with
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
 from bot.understanding.gate import says_more_than
@@ -39,21 +40,13 @@ def _still_to_come(draft: Draft) -> bool:
 
 def _lies_ahead(draft: Draft, at: int) -> bool:
     when = draft.heard.moments[at].when
-    if not when.has_day() or not _with_the_claim(draft.heard, at):
+    if not when.has_day() or at not in moments_with(draft.heard, "already_paid"):
         return False
     back, ahead = settle(when, draft.now, past=True), settle(when, draft.now)
     if back.doubt is Ask.CONTRADICTION:
         return ahead.doubt is None
     day = back.first_day()
     return day is not None and draft.now.date() - day > _LONG_AGO
-
-
-def _with_the_claim(heard: Heard, at: int) -> bool:
-    """Whether no sign stands between the moment and the words of the claim."""
-    said = heard.line.words[1:-1]
-    place = [n for n, word in enumerate(said) if word in ("@d", "@day")][at]
-    ends = [(match.first, match.last - 1) for match in heard.signals["already_paid"]]
-    return any(not {"|", ","} & set(said[min(place, first) : max(place, last) + 1]) for first, last in ends)
 
 
 _BLOCKS = {

@@ -1,5 +1,6 @@
 """Questions by topic, and yes, no and thanks, which mean something only after the bot's last move."""
 
+from bot.understanding.clauses import moments_with
 from bot.understanding.draft import Draft
 from bot.understanding.gate import says_more_than, words_of
 from bot.understanding.lexicon import words
@@ -35,6 +36,8 @@ def read_questions(draft: Draft) -> None:
     draft.add(Intent.QUESTION, f"q_{topic}")
     draft.slots["topic"] = topic
     if topic == "deadline":
+        draft.used.update(moments_with(heard, "q_deadline"))
+    elif heard.has("asks_paid"):
         draft.used.update(range(len(heard.moments)))
 
 

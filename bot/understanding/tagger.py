@@ -203,6 +203,7 @@ def _promote_short(tokens: list[Token], at: int) -> None:
         # English "do": a Thursday before a number only when a month follows that.
         numbered = at + 2 < len(tokens) and "month" in tokens[at + 2].tags
     cued = before is not None and (before.word in _SHORT_AFTER or "dir" in before.tags)
+    cued = cued or (table is SHORT_WEEKDAYS and before is not None and before.word in ("week", "wk"))
     followed = after is not None and (
         after.word in _SHORT_BEFORE or bool({"part", "month"} & after.tags.keys())
     )

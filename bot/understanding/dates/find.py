@@ -57,11 +57,10 @@ def find(tokens: Sequence[Token], now: datetime) -> list[Found]:
     at = 0
     while at < len(tokens):
         best = parse.longest("when", at)
-        if (
-            best is None
-            or _of_late(tokens[at : best[0]])
-            or _counts_things(best[1], tokens[at : best[0] + 1])
-        ):
+        if best is None or _each_week(tokens, at) or _of_late(tokens[at : best[0]]):
+            at += 1
+            continue
+        if _counts_things(best[1], tokens[at : best[0] + 1]):
             at += 1
             continue
         found.append(Found(at, best[0], best[1]))
@@ -82,6 +81,15 @@ _COUNTED = words(
 
 # "Drie uur werk", "2 uur bezig": how long, not how late.
 _WORKED = words("werk werken gewerkt arbeid arbeidsloon bezig lang duren geduurd work labour labor")
+
+
+def _each_week(tokens: Sequence[Token], at: int) -> bool:
+    """ "Elke week 20" is an amount every week, not week 20."""
+    each = at > 0 and tokens[at - 1].word in _EVERY
+    return each and tokens[at].tags.get("unit") in ("week", "month")
+
+
+_EVERY = words("elke iedere per every each")
 
 
 def _of_late(read: Sequence[Token]) -> bool:

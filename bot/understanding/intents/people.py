@@ -51,9 +51,15 @@ def read_human(draft: Draft) -> None:
         draft.add(Intent.HUMAN, "human")
 
 
+# "Ik heb maandag betaald via de app" names the app of a bank.
+_SETTLED = {Intent.OPT_OUT, Intent.HUMAN, Intent.ALREADY_PAID}
+
+
 def read_channel(draft: Draft) -> None:
     """Wants messages elsewhere: the last channel named that was not refused."""
-    if not draft.heard.has("change_channel") or {Intent.OPT_OUT, Intent.HUMAN} & set(draft.intents):
+    if not draft.heard.has("change_channel") or {Intent.OPT_OUT, Intent.HUMAN, Intent.ALREADY_PAID} & set(
+        draft.intents
+    ):
         return
     put_channel(draft, "change_channel")
 

@@ -33,7 +33,10 @@ OFFERS_ELSE: Final[Mapping[str, str]] = {
     "no-parts": "asks_parts",
 }
 _DAYS: Final = frozenset(
-    {Ask.WHEN, Ask.WHICH_DAY, Ask.IMPOSSIBLE_DATE, Ask.PAST_DATE, Ask.CONTRADICTION, Ask.UNTIL_WHEN}
+    {
+        *(Ask.WHEN, Ask.WHICH_DAY, Ask.THAT_DAY, Ask.IMPOSSIBLE_DATE, Ask.PAST_DATE),
+        *(Ask.CONTRADICTION, Ask.UNTIL_WHEN),
+    }
 )
 _OWN_WORDS: Final[Mapping[Ask, str]] = {
     Ask.STOP_WHAT: "confirm-optout",

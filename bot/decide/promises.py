@@ -14,7 +14,7 @@ from bot.understanding import Ask, Intent, Reading
 from messages.options import Option
 from payments.lifecycle import Status, Verb, after
 
-_ABOUT_A_DAY = frozenset({Ask.WHICH_DAY, Ask.IMPOSSIBLE_DATE, Ask.CONTRADICTION})
+_ABOUT_A_DAY = frozenset({Ask.WHICH_DAY, Ask.THAT_DAY, Ask.IMPOSSIBLE_DATE, Ask.CONTRADICTION})
 
 
 def reschedule(reading: Reading, known: Known) -> Decision:

@@ -72,7 +72,7 @@ class Draft:
             intents=tuple(self.intents),
             slots=MappingProxyType(dict(self.slots)),
             clarify=self.ask is not None,
-            ask=question(self.ask, self.language) if self.ask else None,
+            ask=question(self.ask, self.language, self.choices) if self.ask else None,
             language=self.language,
             spans=tuple(spans),
             ask_code=self.ask,

@@ -7,6 +7,7 @@ from bot.understanding.hear import SPELLER, Heard
 from bot.understanding.lexicon import words
 from bot.understanding.lexicon.classes import CLASSES
 from bot.understanding.lexicon.function_words import FUNCTION_WORDS
+from bot.understanding.spelling import is_descriptive
 from bot.understanding.tokens import Token
 
 # Left unread anywhere, these belong to a moment that was not understood.
@@ -41,6 +42,8 @@ _LIGHT = (
     gewoon samen hele helemaal echt really instead per ingang tijdens during early late
     anytime any whenever plaats dan then daarna after later eerder earlier beloofd promise
     beloof afgesproken deal dus so maar but wel ja yes nee no vast definitely sure zullen
+    zeggen zegt wordt word worden zei gezegd laten ontvangt ontvangen vraag herinner ask again
+    doen doe doet maakt maken helpt spreek afspreken
     hoop hope zetten zet staat stond erop rekening bank account
     """
     )
@@ -51,6 +54,8 @@ def partly_read(heard: Heard) -> bool:
     """Whether a day, a month or a number that belongs to a moment was not read with it."""
     inside = {at for found in heard.moments for at in range(found.first, found.last)}
     tokens = heard.tokens
+    if _unread_hour(tokens, inside):
+        return True
     for at, token in enumerate(tokens):
         if at not in inside and (_ANYWHERE & token.tags.keys() or _like_a_date(token)):
             return True
@@ -61,18 +66,40 @@ def partly_read(heard: Heard) -> bool:
     )
 
 
+def _unread_hour(tokens: Sequence[Token], inside: Container[int]) -> bool:
+    """ "Vrijdag om 25 uur": an hour that was not read with the day."""
+    return any(
+        at not in inside and "int" in token.tags and after.word in _HOURS
+        for at, (token, after) in enumerate(pairwise(tokens))
+    )
+
+
+_HOURS = words("uur u uurtjes hour hours oclock o'clock")
+
+
 def _suspect(tokens: Sequence[Token], inside: set[int], step: int, at: int) -> bool:
     """Walks away from a moment over joining words, to the first word that says something."""
+    crossed = False
     for _ in range(3):
         at += step
+        crossed = crossed or (0 <= at < len(tokens) and tokens[at].word == ",")
         if not 0 <= at < len(tokens) or at in inside:
             return False
         token = tokens[at]
+        if crossed and _only_a_word(tokens, at):
+            return False
         if token.word not in _HARMLESS and token.kind != "money" and _BESIDE & token.tags.keys():
             return not _counts_parts(tokens, at)
         if token.word not in _JOINS:
             return False
     return False
+
+
+def _only_a_word(tokens: Sequence[Token], at: int) -> bool:
+    """ "Drukke week, vrijdag": a week that no number or "volgende" makes part of the moment."""
+    before = tokens[at - 1].tags.keys() if at else set()
+    bare = not before & (_ANYWHERE | _BESIDE)
+    return bare and "unit" in tokens[at].tags and tokens[at].tags.keys() <= {"unit", "one_unit"}
 
 
 def _counts_parts(tokens: Sequence[Token], at: int) -> bool:
@@ -107,12 +134,14 @@ def _left(heard: Heard, said: Container[int]) -> list[str]:
     return [
         word
         for at, word in enumerate(heard.line.words[1:-1])
-        if at not in said
-        and word not in _SMALL
-        and word not in _LIGHT
-        and (word[0].isalnum() or word[0] == "@")
-        and word not in ("|", ",", "@q", "@d", "@day")
+        if at not in said and not is_light(word) and word not in ("@d", "@day")
     ]
+
+
+def is_light(word: str) -> bool:
+    """Whether a word or sign says nothing of its own beside a day."""
+    spoken = word[0].isalnum() or word[0] == "@"
+    return not spoken or word in _SMALL or word in _LIGHT or word in ("|", ",", "@q")
 
 
 # Things that happen on a day without anybody paying on it.
@@ -130,13 +159,22 @@ def speaks_of_else(heard: Heard) -> bool:
     """Whether beside the moment stand words that the bot does not know, or that tell of an event."""
     said = heard.line.words[1:-1]
     offered = any(pair in _OFFERS for pair in pairwise(said))
-    suggested = offered or bool(_SUGGESTS & set(said))
-    if any(word in _ASKS for word in said) and not suggested:
+    suggested = offered or bool(SUGGESTS & set(said))
+    if any(word in ASKS for word in said) and not suggested:
         return True
-    return any(word in _ELSE or word.endswith("~") for word in said)
+    return tells_of_else(said)
+
+
+def tells_of_else(said: Sequence[str]) -> bool:
+    """Whether a word among these is unknown or tells of an event."""
+    return any(word in _ELSE or word.endswith("~") or _describes(word) for word in said)
+
+
+def _describes(word: str) -> bool:
+    return not is_light(word) and word not in SPELLER and is_descriptive(word)
 
 
 # "Wat eten we vanavond?" is about something else; "wat dacht je van zaterdag?" is not.
-_ASKS = words("wat wie waar hoe waarom what who where how why")
+ASKS = words("wat wie waar hoe waarom what who where how why")
 _OFFERS = {(ask, day) for ask in ("how", "what") for day in ("@d", "@day")}
-_SUGGESTS = words("dacht about ok dan zeg vind denk van of")
+SUGGESTS = words("dacht about ok dan zeg vind denk van of")

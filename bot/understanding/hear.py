@@ -117,19 +117,24 @@ _MORE_THAN_PAYING = (
 )
 # A signal does not count where the words also say something that weighs more.
 _GIVES_WAY: dict[str, tuple[str, ...]] = {
-    "dispute": ("opt_out", "q_link", "q_real", "q_costs"),
     "wont_pay": ("condition", "cant_pay"),
     "wait": ("cant_pay", "dispute"),
+    "pause": ("work_break", "resume"),
+    "instalments": ("no_parts",),
+    "change_channel": ("opt_out", "human", "resume", "ask_again", "pause"),
+    "deny": ("no_problem",),
+    "dispute": ("opt_out", "q_link", "q_real", "q_costs", "bad_luck", "channel_broken"),
+    "q_deadline": ("unsure",),
     "resume": ("q_link",),
     "wrong_person": ("dispute",),
+    "wrong_name": ("dispute",),
     "human": ("opt_out",),
     "income": ("cant_pay", "q_deadline"),
-    "change_channel": ("opt_out", "human", "resume"),
     "pay_now": _MORE_THAN_PAYING,
     "pay_bare": _MORE_THAN_PAYING,
     "q_other": ("q_how", "q_link"),
     "q_how": ("instalments",),
-    "affirm": ("dispute", "deny", "wrong_person"),
+    "affirm": ("dispute", "deny", "wrong_person", "wrong_name"),
 }
 
 
@@ -158,6 +163,6 @@ def _words(token: Token) -> list[str]:
         return [{"money": "@m"}.get(token.kind, f"@{token.kind}")]
     if token.kind == "num" or ("int" in token.tags and token.word not in ("een", "one")):
         return ["@n"]
-    if token.kind == "word" and not token.tags and SPELLER.is_name(token.word):
+    if token.kind == "word" and not token.tags.keys() - {"maybe"} and SPELLER.is_name(token.word):
         return [f"{token.word}~"]
     return [token.word]

@@ -29,7 +29,6 @@ def _cardinals() -> dict[str, int]:
         "honderd": 100,
         "tweehonderd": 200,
         "tachtig": 80,
-        "tientje": 10,
         "hundred": 100,
         "ene": 1,
         "één": 1,
@@ -58,5 +57,19 @@ def _ordinals() -> dict[str, int]:
 
 CARDINALS = _cardinals()
 ORDINALS = _ordinals()
+# Money by the note: "een tientje", "twee vijftigjes".
+NOTES = {
+    "vijfje": 5,
+    "vijfjes": 5,
+    "tientje": 10,
+    "tientjes": 10,
+    "twintigje": 20,
+    "twintigjes": 20,
+    "geeltje": 25,
+    "vijftigje": 50,
+    "vijftigjes": 50,
+    "honderdje": 100,
+    "meier": 100,
+}
 # Months in a year, cents and the like are never written with these: halves of a unit.
 HALVES = {"anderhalf": 1.5, "anderhalve": 1.5, "tweeenhalf": 2.5, "tweeenhalve": 2.5, "1,5": 1.5}

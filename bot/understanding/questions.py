@@ -1,5 +1,7 @@
 """What to ask back, in the payer's language and at reading level B1."""
 
+from datetime import date
+
 from bot.understanding.reading import Ask
 
 _BOTH = (
@@ -14,6 +16,10 @@ _QUESTIONS: dict[Ask, tuple[str, str]] = {
     Ask.WHICH_DAY: (
         "Welke dag is dat precies? Antwoord bijvoorbeeld: 27 november.",
         "Which day is that exactly? Reply for example: 27 November.",
+    ),
+    Ask.THAT_DAY: (
+        "Is {day} de dag om te betalen? Antwoord: {day}. Of noem een andere dag.",
+        "Is {day} the day to pay? Reply: {day}. Or name another day.",
     ),
     Ask.WHICH_TIME: (
         "Hoe laat precies? Antwoord bijvoorbeeld: 15.30 uur.",
@@ -60,6 +66,10 @@ _QUESTIONS: dict[Ask, tuple[str, str]] = {
         "How should messages reach you: WhatsApp, SMS or e-mail?",
     ),
     Ask.WHICH_LANGUAGE: ("Welke taal: Nederlands of Engels?", "Which language: Dutch or English?"),
+    Ask.NOT_ME: (
+        "Is dit bericht voor iemand anders? Antwoord dan: verkeerd nummer.",
+        "Is this message for somebody else? Then reply: wrong number.",
+    ),
     Ask.STOP_WHAT: (
         "Wilt u geen berichten meer? Antwoord dan: stop. Of noem een dag om te betalen.",
         "No more messages? Then reply: stop. Or name a day to pay.",
@@ -76,7 +86,25 @@ _QUESTIONS: dict[Ask, tuple[str, str]] = {
 }
 
 
-def question(ask: Ask, language: str) -> str:
+_WEEKDAYS = (
+    ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
+    ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+)
+_MONTHS = (
+    *(("januari", "January"), ("februari", "February"), ("maart", "March"), ("april", "April")),
+    *(("mei", "May"), ("juni", "June"), ("juli", "July"), ("augustus", "August")),
+    *(("september", "September"), ("oktober", "October"), ("november", "November")),
+    ("december", "December"),
+)
+
+
+def question(ask: Ask, language: str, days: tuple[date, ...] = ()) -> str:
     """The question to ask, in Dutch or English (other languages get English or both)."""
     dutch, english = _QUESTIONS[ask]
-    return dutch if language == "nl" else english
+    which = 0 if language == "nl" else 1
+    day = _written(days[0], which) if days else ("die dag", "that day")[which]
+    return (dutch, english)[which].replace("{day}", day)
+
+
+def _written(day: date, which: int) -> str:
+    return f"{_WEEKDAYS[which][day.weekday()]} {day.day} {_MONTHS[day.month - 1][which]}"

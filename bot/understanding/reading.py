@@ -50,6 +50,7 @@ class Ask(StrEnum):
 
     WHEN = "when"
     WHICH_DAY = "which_day"
+    THAT_DAY = "that_day"
     WHICH_TIME = "which_time"
     IMPOSSIBLE_DATE = "impossible_date"
     PAST_DATE = "past_date"
@@ -62,6 +63,7 @@ class Ask(StrEnum):
     NO_TO_WHAT = "no_to_what"
     WHICH_CHANNEL = "which_channel"
     WHICH_LANGUAGE = "which_language"
+    NOT_ME = "not_me"
     STOP_WHAT = "stop_what"
     LANGUAGE = "language"
     TOO_LONG = "too_long"

@@ -45,6 +45,8 @@ def roles(heard: Heard) -> dict[int, str]:
             heard.line.words[1:-1], place, heard.moments[at], heard.tokens[heard.moments[at].first].word
         )
     _correct(heard.line.words[1:-1], at_line, found)
+    _prefer(heard.line.words[1:-1], at_line, found)
+    _given_up(heard.line.words[1:-1], at_line, found)
     return found
 
 
@@ -117,6 +119,30 @@ def _refused(before: list[str], after: list[str], moment: Found) -> bool:
             follows = after[n + 1 :]
             return not (follows and follows[0] in _HARMLESS_AFTER)
     return False
+
+
+_MEANT_BEFORE = words("had hadden zou zouden zei zeiden beloofde would was")
+_FAILS = words("niet geen not never")
+
+
+def _given_up(words: list[str], places: list[int], found: dict[int, str]) -> None:
+    """ "Ik had donderdag gezegd, maar ... het wordt dinsdag"; "ik zou vrijdag betalen maar dat lukt niet"."""
+    for at, place in enumerate(places):
+        if found[at] != AGREED or not _MEANT_BEFORE & set(_clause_before(words, place)):
+            continue
+        rest = words[place + 1 :]
+        later = any(found[other] == AGREED for other in range(at + 1, len(places)))
+        fails = bool({"maar", "but"} & set(rest)) and bool(_FAILS & set(rest))
+        if later or (fails and at == len(places) - 1):
+            found[at] = REFUSED
+
+
+def _prefer(words: list[str], places: list[int], found: dict[int, str]) -> None:
+    """ "Tot zondag heb ik niks, maandag wel": the day with "wel" is the one meant."""
+    meant = [at for at, place in enumerate(places) if words[place + 1 : place + 2] == ["wel"]]
+    if len(meant) == 1 and found[meant[0]] == AGREED:
+        for at in range(meant[0]):
+            found[at] = REFUSED
 
 
 def _correct(words: list[str], places: list[int], found: dict[int, str]) -> None:

@@ -1,5 +1,6 @@
 """Turns chat spelling into plain words: abbreviations written out, typing slips mended, safely."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -56,9 +57,15 @@ class Speller:
         """Whether an unknown word may be a calendar word gone wrong: "zatdg", "jui", "febr2"."""
         return len(word) > 2 and self.is_name(word) and word not in NAMES and _like_calendar(word)
 
+    def __contains__(self, word: str) -> bool:
+        """Whether a plain word stands in the vocabulary."""
+        return word in self._known
+
     def is_name(self, word: str) -> bool:
         """Whether a plain word is none the bot knows, as names are."""
-        return word in NAMES or (word.isalpha() and len(word) > 1 and word not in self._known)
+        if word in NAMES:
+            return True
+        return word.isalpha() and len(word) > 1 and word not in self._known and not is_descriptive(word)
 
     def _mend(self, word: str) -> tuple[str, ...]:
         if word in ABBREVIATIONS:
@@ -79,6 +86,18 @@ class Speller:
     def _parts(self, word: str) -> Iterator[str]:
         for part in word.removesuffix("'s").replace("_", "-").split("-"):
             yield from self._mend(part) if part else ()
+
+
+# "Bereikbaar", "eerlijk", "gezondheid", "verhuisd": by its form no name, though it is in no list.
+_DESCRIPTIVE = re.compile(
+    r"\w{2,}(?:lijke?|bare?|baar|loos|loze|ische?|heid|heden|atie|aties)|\w{3,}(?:ig|ige|iging|ering|eren|ende)"
+    r"|(?:ge|ver|ont|be|her)\w{4,}[dt]e?|(?:ge|ver|ont)\w{4,}en"
+)
+
+
+def is_descriptive(word: str) -> bool:
+    """Whether a Dutch word tells by its form that it describes something."""
+    return _DESCRIPTIVE.fullmatch(word) is not None
 
 
 def _squeeze(word: str) -> str:

@@ -16,7 +16,7 @@ from bot.understanding.lexicon.calendar_words import (
 )
 from bot.understanding.lexicon.feasts import FEASTS, VAGUE_FEASTS
 from bot.understanding.number_tags import number_tags
-from bot.understanding.numbers import CARDINALS, HALVES, ORDINALS
+from bot.understanding.numbers import CARDINALS, HALVES, NOTES, ORDINALS
 from bot.understanding.tokens import Token
 
 _TABLES: tuple[tuple[str, dict[str, object]], ...] = tuple(
@@ -44,7 +44,7 @@ for _name, _table in _TABLES:
     for _word, _value in _table.items():
         _LEXICON.setdefault(_word, {})[_name] = _value
 
-KNOWN = frozenset(_LEXICON) | {word for name in FEASTS for word in name.split()}
+KNOWN = frozenset(_LEXICON) | frozenset(NOTES) | {word for name in FEASTS for word in name.split()}
 _LONG_FEASTS: dict[str, list[tuple[str, ...]]] = {}
 for _feast in sorted((name for name in FEASTS if " " in name), key=len, reverse=True):
     _LONG_FEASTS.setdefault(_feast.split()[0], []).append(tuple(_feast.split()))
@@ -112,9 +112,21 @@ def tag(tokens: list[Token]) -> list[Token]:
             token.tags.update(_LEXICON[token.word])
         elif token.kind != "word":
             token.tags.update(number_tags(token))
-    for at in range(len(fused)):
+    for at, token in enumerate(fused):
         _promote_short(fused, at)
+        if token.word in _FRACTIONS and _of_the_bill(fused, at):
+            token.tags.clear()
     return fused
+
+
+_FRACTIONS = frozenset(["1/2", "1/3", "1/4", "2/3", "3/4"])
+_OF_THE_BILL = words("nu now deel part van of meteen direct alvast eerst vooraf upfront")
+
+
+def _of_the_bill(tokens: list[Token], at: int) -> bool:
+    """ "1/3 nu en de rest later" is a third of the bill, not the first of March."""
+    around = {token.word for token in (*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2])}
+    return bool(_OF_THE_BILL & around)
 
 
 def _fuse(tokens: list[Token]) -> list[Token]:
@@ -123,10 +135,10 @@ def _fuse(tokens: list[Token]) -> list[Token]:
     while at < len(tokens):
         size, tags = _many_words(tokens, at)
         token = tokens[at]
-        if token.word == "." and token.glued and fused and fused[-1].word in _DOTTED:
+        if token.word == "." and token.glued and fused and _shortened(fused[-1].word, tokens[at + 1 :]):
             at += 1
             continue
-        if size > 1:
+        if size > 1 or "euros" in tags:
             words = " ".join(part.word for part in tokens[at : at + size])
             last = tokens[at + size - 1]
             kind = "money" if "euros" in tags else "word"
@@ -137,14 +149,21 @@ def _fuse(tokens: list[Token]) -> list[Token]:
     return fused
 
 
+def _shortened(word: str, following: list[Token]) -> bool:
+    """Whether a full stop belongs to a short form: "27 nov.", and "zo." only before a number."""
+    if word in _MOSTLY_WORDS:
+        return bool(following) and following[0].kind in ("num", "ord", "dm", "pair", "dmy")
+    return word in _DOTTED
+
+
 def _many_words(tokens: list[Token], at: int) -> tuple[int, dict[str, object]]:
     word = tokens[at].word
     for feast in _LONG_FEASTS.get(word, ()):
         if tuple(token.word for token in tokens[at : at + len(feast)]) == feast:
             return len(feast), {"feast": " ".join(feast)}
     following = tokens[at + 1].word if at + 1 < len(tokens) else ""
-    if word in CARDINALS and following in ("euro", "euros", "eur", "eurootjes"):
-        return 2, {"euros": CARDINALS[word]}
+    if (money := _money_in_words(word, following)) is not None:
+        return money
     if word in ("working", "business", "work") and following in ("day", "days"):
         return 2, {"unit": "workday"}
     if word in ("twenty", "thirty", "forty", "fifty") and following:
@@ -154,6 +173,18 @@ def _many_words(tokens: list[Token], at: int) -> tuple[int, dict[str, object]]:
         if joined in ORDINALS:
             return 2, {"ord": ORDINALS[joined]}
     return 1, {}
+
+
+def _money_in_words(word: str, following: str) -> tuple[int, dict[str, object]] | None:
+    """ "Vijftig euro", "2 tientjes", "tientje"; but "tientjes" alone is no amount."""
+    number = int(word) if word.isascii() and word.isdigit() and len(word) < 4 else CARDINALS.get(word)
+    if number is not None and following in NOTES:
+        return 2, {"euros": number * NOTES[following]}
+    if word in NOTES and not word.endswith("s"):
+        return 1, {"euros": NOTES[word]}
+    if word in CARDINALS and following in ("euro", "euros", "eur", "eurootjes"):
+        return 2, {"euros": CARDINALS[word]}
+    return None
 
 
 def _promote_short(tokens: list[Token], at: int) -> None:
@@ -172,6 +203,7 @@ def _promote_short(tokens: list[Token], at: int) -> None:
         # English "do": a Thursday before a number only when a month follows that.
         numbered = at + 2 < len(tokens) and "month" in tokens[at + 2].tags
     cued = before is not None and (before.word in _SHORT_AFTER or "dir" in before.tags)
+    cued = cued or (table is SHORT_WEEKDAYS and before is not None and before.word in ("week", "wk"))
     followed = after is not None and (
         after.word in _SHORT_BEFORE or bool({"part", "month"} & after.tags.keys())
     )
@@ -189,6 +221,8 @@ def _promote_short(tokens: list[Token], at: int) -> None:
 
 
 def _is_day(token: Token) -> bool:
+    if token.word in ("een", "one", "a"):
+        return False
     number = token.tags.get("int", token.tags.get("ord"))
     if isinstance(number, int):
         return 1 <= number <= 31

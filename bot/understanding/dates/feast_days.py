@@ -8,6 +8,12 @@ from bot.understanding.lexicon.feasts import FEASTS
 from bot.understanding.reading import Ask
 
 
+@rule("when", "in <feast>")
+def in_the_new_year(_: Scope, name: str) -> When | None:
+    """ "In het nieuwe jaar" is no promise for New Year's Day."""
+    return doubtful(Ask.WHICH_DAY) if name in ("het nieuwe jaar", "the new year") else None
+
+
 @rule("when", "[THE] <feast>", "[THE] <feast> dag|day")
 def feast(scope: Scope, name: str) -> When:
     return _feast_in(name, scope.today, scope.today.year)

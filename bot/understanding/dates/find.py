@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.understanding.dates import (
     clocks,
@@ -57,7 +57,10 @@ def find(tokens: Sequence[Token], now: datetime) -> list[Found]:
     at = 0
     while at < len(tokens):
         best = parse.longest("when", at)
-        if best is None or _counts_things(best[1], tokens[at : best[0] + 1]):
+        if best is None or _each_week(tokens, at) or _of_late(tokens[at : best[0]]):
+            at += 1
+            continue
+        if _counts_things(best[1], tokens[at : best[0] + 1]):
             at += 1
             continue
         found.append(Found(at, best[0], best[1]))
@@ -76,7 +79,27 @@ _COUNTED = words(
 )
 
 
+# "Drie uur werk", "2 uur bezig": how long, not how late.
+_WORKED = words("werk werken gewerkt arbeid arbeidsloon bezig lang duren geduurd work labour labor")
+
+
+def _each_week(tokens: Sequence[Token], at: int) -> bool:
+    """ "Elke week 20" is an amount every week, not week 20."""
+    each = at > 0 and tokens[at - 1].word in _EVERY
+    return each and tokens[at].tags.get("unit") in ("week", "month")
+
+
+_EVERY = words("elke iedere per every each")
+
+
+def _of_late(read: Sequence[Token]) -> bool:
+    """ "De laatste tijd" is no moment."""
+    return [token.word for token in read][-2:] in (["laatste", "tijd"], ["last", "time"])
+
+
 def _counts_things(when: When, read: Sequence[Token]) -> bool:
+    if when.hour is not None and not when.has_day() and read[-1].word in _WORKED:
+        return True
     bare = When(day=when.day)
     return when.day is not None and when == bare and read[-1].word in _COUNTED
 
@@ -93,3 +116,14 @@ def _bare_length(parse: Parse, tokens: Sequence[Token], now: datetime) -> list[F
             when = lengths.from_now(Scope(now), best[1])
             return [Found(at, best[0], when)] if isinstance(when, When) else []
     return []
+
+
+def lasting(tokens: Sequence[Token], now: datetime) -> date | None:
+    """The day on which a length of time named anywhere ("2 weken", "een maandje") is over."""
+    parse = Parse(GRAMMAR, tokens, Scope(now))
+    for at in range(len(tokens)):
+        best = parse.longest("length", at)
+        if best is not None:
+            when = lengths.from_now(Scope(now), best[1])
+            return when.on if isinstance(when, When) else None
+    return None

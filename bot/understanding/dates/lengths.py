@@ -48,6 +48,11 @@ def quarters_of_an_hour(_: Scope, number: int) -> Length:
     return Length(minutes=15 * number)
 
 
+@rule("length", "[een|n] halfuur|halfuurtje|halfuurke")
+def half_an_hour(_: Scope) -> Length:
+    return Length(minutes=30)
+
+
 @rule("length", "een|n kwartier|kwartiertje", "a quarter of an hour", "kwartiertje")
 def quarter_of_an_hour(_: Scope) -> Length:
     return Length(minutes=15)

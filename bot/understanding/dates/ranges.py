@@ -69,6 +69,9 @@ def before(scope: Scope, when: When) -> When | None:
         return None
     only_period = when.weekday is None and when.day is None and when.grain not in ("feast", None)
     first = when.first if only_period else None
+    if when.grain == "weekend" and first and first > scope.today:
+        # "Voor het weekend" is the Friday at the latest.
+        first -= timedelta(1)
     if when.month and not when.day:
         moment = settle(when, scope.now)
         day = moment.first_day()

@@ -84,6 +84,9 @@ def _month_day(when: When, today: date, *, past: bool) -> tuple[date, date]:
 def _nearest_year(month: int, day: int, today: date, *, past: bool) -> int:
     if past:
         return today.year - ((month, day) > (today.month, today.day))
+    if month == today.month and day < today.day:
+        # "20 november", said on the 25th, is more likely a slip than a plan for next year.
+        raise Doubtful(Ask.PAST_DATE)
     year = today.year + ((month, day) < (today.month, today.day))
     if not is_date(year, month, day):
         raise Doubtful(Ask.IMPOSSIBLE_DATE)

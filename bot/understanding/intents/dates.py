@@ -1,12 +1,16 @@
 """A day to pay on: "ik betaal vrijdag", "kan het volgende week?", or a wish to wait without a day."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
+from bot.understanding.away import comes_after
+from bot.understanding.clauses import asks_the_reader, only_explained
 from bot.understanding.dates.settle import Moment, settle
 from bot.understanding.dates.when import When, merge
 from bot.understanding.draft import Draft
 from bot.understanding.gate import partly_read, says_more_than, speaks_of_else
-from bot.understanding.intents.parts import put_anchor
+from bot.understanding.intents.pay_day import put_anchor
+from bot.understanding.lexicon import words
 from bot.understanding.reading import Ask, Context, Intent
 from bot.understanding.roles import AGREED, REFUSED, roles
 
@@ -23,20 +27,45 @@ _ENOUGH = {
 }
 
 
+_SHIFTS = words("later eerder earlier sooner extra langer longer")
 # What makes a day one to pay on; a day in a text about something else is only mentioned.
-_CUES = ("promise_day", "promise", "wait", "income", "pay_cue")
+_CUES = ("promise_day", "promise", "wait", "income", "pay_cue", "ask_again")
 
 
 def _put_if_payable(draft: Draft, agreed: list[int]) -> None:
-    """A day counts when the reply is about paying, or when it says little else."""
+    """A day counts when the reply is about paying, or when what else it says explains the day."""
     heard = draft.heard
-    about_paying = draft.intents or heard.has(*_CUES)
+    about_paying = bool(draft.intents) or heard.has(*_CUES)
+    if draft.intents == [Intent.QUESTION] and not heard.has(*_CUES) and _is_over(draft, agreed):
+        return
     elsewhere = speaks_of_else(heard)
-    if about_paying or not (elsewhere or says_more_than(heard, 2)):
+    if about_paying or not (elsewhere or says_more_than(heard, 1)) or only_explained(heard):
         _put(draft, agreed)
-    elif not says_more_than(heard, 1 if elsewhere else 4) or _doubtful(draft, agreed):
-        _put(draft, agreed)
+    elif elsewhere and asks_the_reader(heard):
+        draft.add(Intent.QUESTION)
+        draft.slots["topic"] = "other"
+    elif not _is_over(draft, agreed) and "@url" not in heard.line.words:
+        _propose(draft, agreed)
+
+
+def _propose(draft: Draft, agreed: list[int]) -> None:
+    """A day beside words that may be about anything: is that the day on which it is paid?"""
+    _put(draft, agreed)
+    day = draft.slots.get("date") or draft.slots.get("datetime")
+    if day is None:
         draft.doubt(Ask.WHEN)
+    else:
+        draft.doubt(Ask.THAT_DAY, date.fromisoformat(str(day)[:10]))
+
+
+def _is_over(draft: Draft, agreed: list[int]) -> bool:
+    """Whether the only days spoken of lie behind us, or are a mere "vandaag" in small talk."""
+    moments = [settle(draft.heard.moments[at].when, draft.now) for at in agreed]
+    return all(
+        moment.doubt is Ask.PAST_DATE
+        or (moment.day == draft.now.date() and moment.part is None and moment.clock is None)
+        for moment in moments
+    )
 
 
 def read_dates(draft: Draft) -> None:
@@ -64,10 +93,6 @@ def read_dates(draft: Draft) -> None:
         draft.doubt(Ask.WHEN)
 
 
-def _doubtful(draft: Draft, agreed: list[int]) -> bool:
-    return any(draft.heard.moments[at].when.doubt is not None for at in agreed)
-
-
 def _waits(draft: Draft) -> bool:
     heard = draft.heard
     asked = draft.context in (Context.PROPOSE, Context.PLAN, Context.CONFIRM_OPTOUT)
@@ -80,7 +105,7 @@ def _put(draft: Draft, agreed: list[int]) -> None:
     draft.put_moment(_one_moment(draft, agreed))
     for at in agreed:
         draft.mark(at, "date")
-    if partly_read(draft.heard):
+    if partly_read(draft.heard) or draft.heard.has("unsure") or _from_the_proposal(draft, agreed):
         draft.doubt(Ask.WHICH_DAY)
     if draft.ask in (Ask.WHICH_DAY, Ask.WHEN):
         for slot in ("date", "datetime"):
@@ -91,9 +116,20 @@ def _put(draft: Draft, agreed: list[int]) -> None:
         put_anchor(draft)
 
 
+_PROPOSED = (Context.PROPOSE, Context.DONE)
+
+
+def _from_the_proposal(draft: Draft, agreed: list[int]) -> bool:
+    """ "Een dagje later" after a proposal counts from that day, which is not known here."""
+    ends = (draft.heard.moments[at].last - 1 for at in agreed)
+    return draft.context in _PROPOSED and any(draft.heard.tokens[end].word in _SHIFTS for end in ends)
+
+
 def _one_moment(draft: Draft, agreed: list[int]) -> Moment:
     agreed = _ahead(draft, agreed)
     whens = [_in_context(draft, draft.heard.moments[at].when) for at in agreed]
+    if whens[0].edge == "until" and comes_after(draft.heard):
+        return _day_after(settle(whens[0], draft.now))
     together: When | None = whens[0]
     for when in whens[1:]:
         if together is not None and when != together:
@@ -112,11 +148,21 @@ def _one_moment(draft: Draft, agreed: list[int]) -> Moment:
     return Moment(doubt=Ask.WHICH_DAY, choices=choices)
 
 
+def _day_after(moment: Moment) -> Moment:
+    """ "Ik zit tot 10 december in Spanje, daarna betaal ik": from the 11th on."""
+    day = moment.last_day()
+    if moment.doubt is not None or day is None:
+        return moment
+    return Moment(day=day + timedelta(days=1))
+
+
 def _ahead(draft: Draft, agreed: list[int]) -> list[int]:
     """ "Deze week is krap, volgende week vrijdag": the week that runs is not the one meant."""
     later = []
     for at in agreed:
         moment = settle(draft.heard.moments[at].when, draft.now)
+        if moment.doubt is Ask.PAST_DATE:
+            continue
         if moment.span is None or moment.span[0] > draft.now.date():
             later.append(at)
     return later or agreed
@@ -146,7 +192,11 @@ def _number_answers(draft: Draft) -> bool:
     """ "25" after "welke dag?" is a day of the month; "9" after "hoe laat?" an hour."""
     if draft.context is Context.ASK_TIME and _written_time(draft):
         return True
-    numbers = [token for token in draft.heard.tokens if "int" in token.tags]
+    numbers = [
+        token
+        for token in draft.heard.tokens
+        if "int" in token.tags and token.word not in ("een", "one", "a", "ene")
+    ]
     if len(numbers) != 1 or draft.intents:
         return False
     number = int(str(numbers[0].tags["int"]))

@@ -1,7 +1,11 @@
 """One strong word, when nothing was understood otherwise; never for anything that acts."""
 
+from collections.abc import Sequence
+
+from bot.understanding.courtesy import core
 from bot.understanding.draft import Draft
 from bot.understanding.intents.people import put_channel
+from bot.understanding.lexicon import words
 from bot.understanding.reading import Intent
 
 _TOPICS = ("real", "who", "link", "deadline", "costs", "how", "what_for", "amount")
@@ -24,3 +28,30 @@ def read_strong_words(draft: Draft) -> None:
         draft.add(Intent.HUMAN, "maybe_human")
     elif heard.has("maybe_channel"):
         put_channel(draft, "maybe_channel")
+    elif _asks(heard.line.words[1:-1]):
+        draft.add(Intent.QUESTION)
+        draft.slots["topic"] = "other"
+
+
+# Many a question comes without its question mark: "staat er btw op", "van wanneer is die rekening".
+_WH = words("wie wat waar waarom hoe welke welk wanneer hoezo waarmee who what where why how which when")
+_VERBS = words(
+    """
+    is zijn was waren heb hebben hebt heeft kan kun kunnen mag mogen staat werkt gaat zit zitten klopt
+    hoort moet krijg krijgen doen did do does are can may will
+    """
+)
+_SUBJECTS = words(
+    "jullie je jij u er dit dat het die de deze mijn onze hij ze we wij it you this the my there"
+)
+_LEADS = words("van voor op tot met bij sinds en maar from for until since and but")
+
+
+def _asks(said: Sequence[str]) -> bool:
+    first, last = core(said)
+    said = said[first:last]
+    if said and said[0] in _LEADS:
+        return len(said) > 2 and said[1] in _WH
+    if said[:2] in (["wat", "een"], ["what", "a"]):
+        return False
+    return len(said) > 2 and (said[0] in _WH or (said[0] in _VERBS and said[1] in _SUBJECTS))

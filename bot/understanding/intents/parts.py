@@ -1,19 +1,15 @@
-"""Paying in parts, and a fixed day of the month to pay on."""
+"""Paying in parts: how many, how much, how often and from when."""
 
 import re
 
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
-from bot.understanding.intents.claims import claims_paid
+from bot.understanding.lexicon import words
 from bot.understanding.reading import Ask, Context, Intent
+from bot.understanding.rhythm import interval_of, is_odd, recurs
 from bot.understanding.roles import AGREED, roles
 from bot.understanding.tokens import Token
 
-_PER_WEEK = re.compile(r"per week|in de week|wekelijks|weekly|a week|(?:elke|iedere|every|each) week")
-_PER_MONTH = re.compile(
-    r"@m pm |per maand|in de maand|maandelijks|monthly|a month|per month"
-    r"|(?:elke|iedere|every|each) (?:maand|month)"
-)
 _EACH = re.compile(r" (?:of|van|elk|each|à) @m ")
 _COUNT = re.compile(
     r"@n (?:gelijke |maandelijkse |wekelijkse |losse |equal |monthly |weekly )?"
@@ -21,6 +17,8 @@ _COUNT = re.compile(
     r"beurten|goes|schijven|terms|x @m|keer @m)"
 )
 _MOST = 60
+# A bare "25" after "in how many parts?" is as likely an amount or a day.
+_MOST_BARE = 12
 
 
 def read_instalments(draft: Draft) -> None:
@@ -30,19 +28,44 @@ def read_instalments(draft: Draft) -> None:
         return
     if draft.context in (Context.ASK_N, Context.PLAN) and _other_count(draft):
         return
-    if not heard.has("instalments") or Intent.OPT_OUT in draft.intents:
+    rhythm = recurs(heard)
+    asked = heard.has("instalments") or rhythm is not None
+    if not asked or Intent.OPT_OUT in draft.intents or _rather_at_once(draft):
         return
     if {Intent.ALREADY_PAID, Intent.SET_PAY_DAY} & set(draft.intents):
+        return
+    if Intent.CANT_PAY in draft.intents and not _OFFERS & set(heard.line.words):
         return
     if Intent.DISPUTE in draft.intents and not _numbers(draft) and "@m" not in heard.line.words:
         return
     draft.add(Intent.INSTALMENTS, "instalments")
     _count(draft)
-    _amount(draft)
+    _amount(draft, rhythm)
     _start(draft)
     slots = draft.slots
     if "instalments" not in slots and "instalment_amount" not in slots:
         draft.doubt(Ask.HOW_MANY)
+
+
+# "Leefgeld 60 per week" is what comes in; an offer says what can go out.
+_OFFERS = words(
+    """
+    kan kunnen zou mag wil betalen betaal aflossen missen regeling betalingsregeling termijnen afbetalen
+    keer delen can could pay plan instalments installments afford spare
+    """
+)
+_NOT = words("niet not geen no")
+
+
+def _rather_at_once(draft: Draft) -> bool:
+    """ "Nee bedankt, in een keer": no parts, unless it is the one go that does not work."""
+    said = draft.heard.line.words[1:-1]
+    if draft.heard.has("no_parts") and not _numbers(draft) and "@m" not in said:
+        return True
+    for match in draft.heard.signals.get("at_once", ()):
+        if not _NOT & set(said[max(0, match.first - 4) : match.last + 2]):
+            return not {"@m"} & set(said)
+    return False
 
 
 def _bare_count(draft: Draft) -> bool:
@@ -54,7 +77,10 @@ def _bare_count(draft: Draft) -> bool:
     if len(numbers) != 1 or (draft.heard.moments and not draft.heard.has("instalments")):
         return False
     draft.add(Intent.INSTALMENTS)
-    _put_count(draft, numbers[0])
+    if numbers[0] > _MOST_BARE and not draft.heard.has("instalments"):
+        draft.doubt(Ask.HOW_MANY)
+    else:
+        _put_count(draft, numbers[0])
     return True
 
 
@@ -136,23 +162,29 @@ def money(word: str) -> str | None:
     return f"{int(re.sub('[.,]', '', match[1]))}.{(match[2] or '0').ljust(2, '0')}"
 
 
-def _amount(draft: Draft) -> None:
+def _amount(draft: Draft, rhythm: str | None) -> None:
     text = draft.heard.line.text
-    interval = "week" if _PER_WEEK.search(text) else "month" if _PER_MONTH.search(text) else None
-    if interval:
+    interval = interval_of(draft.heard)
+    if rhythm is not None:
+        interval = interval or (None if rhythm == "odd" else rhythm)
+        draft.used.update(range(len(draft.heard.moments)))
+    if is_odd(draft.heard) or rhythm == "odd":
+        draft.doubt(Ask.HOW_OFTEN)
+    elif interval:
         draft.slots["interval"] = interval
     amounts = [(token, money(token.word)) for token in draft.heard.tokens if token.kind == "money"]
     if not amounts and interval:
         amounts = _plain_amounts(draft)
     if len(amounts) != 1 or amounts[0][1] is None:
         return
-    each = interval is not None or "instalments" in draft.slots or _EACH.search(text)
+    each = rhythm is not None or interval is not None or "instalments" in draft.slots or _EACH.search(text)
     slot = "instalment_amount" if each else "amount"
     draft.slots[slot] = amounts[0][1]
 
 
-_PER = ("per", "a", "elke", "iedere", "every", "each")
+_PER = ("per", "a", "elke", "iedere", "every", "each", "pm", "pw", "maandelijks", "wekelijks")
 _EVERY = {f"{each} {unit}" for each in (*_PER, "in de") for unit in ("maand", "week", "month")}
+_IN_THE = (["in", "de", "week"], ["in", "de", "maand"], ["om", "de", "week"], ["om", "de", "maand"])
 
 
 def _plain_amounts(draft: Draft) -> list[tuple[Token, str | None]]:
@@ -161,13 +193,29 @@ def _plain_amounts(draft: Draft) -> list[tuple[Token, str | None]]:
     for at, word in enumerate(words):
         after = words[at + 1] if at + 1 < len(words) else ""
         before = " ".join(words[max(0, at - 2) : at])
-        if word == "@n" and (after in _PER or before in _EVERY):
+        if word == "@n" and (after in _PER or before in _EVERY or words[at + 1 : at + 4] in _IN_THE):
             token = draft.heard.tokens[draft.heard.places[at][0]]
             found.append((token, money(str(token.tags.get("int", token.word)))))
     return found
 
 
+_SHARES = words("helft half rest restant deel part 1/2 1/3 1/4 2/3 3/4")
+_AT_ONCE = words("nu now meteen direct alvast vandaag today")
+
+
+def _part_later(draft: Draft) -> bool:
+    """ "De helft nu, de helft eind december": the day is that of the last part, not of the first."""
+    said = set(draft.heard.line.words)
+    return bool(_AT_ONCE & said) and bool(
+        said & words("helft half rest restant deel part 1/2 1/3 1/4 2/3 3/4")
+    )
+
+
 def _start(draft: Draft) -> None:
+    if _part_later(draft) and draft.heard.moments:
+        draft.used.update(range(len(draft.heard.moments)))
+        draft.doubt(Ask.HOW_MANY)
+        return
     for at, role in roles(draft.heard).items():
         if role != AGREED or at in draft.used:
             continue
@@ -178,33 +226,3 @@ def _start(draft: Draft) -> None:
             draft.doubt(moment.doubt or Ask.WHEN, *moment.choices)
         elif "start_date" not in draft.slots:
             draft.slots["start_date"] = day.isoformat()
-
-
-def read_pay_day(draft: Draft) -> None:
-    """ "Ik krijg altijd de 25e mijn salaris": the day on which all later requests should come."""
-    if not (draft.heard.has("pay_day") and draft.heard.has("habit")):
-        return
-    days = [(at, found.when.day) for at, found in enumerate(draft.heard.moments) if found.when.day]
-    if len(days) != 1 or draft.heard.has("opt_out") or claims_paid(draft.heard):
-        return
-    draft.add(Intent.SET_PAY_DAY, "pay_day")
-    draft.slots["day_of_month"] = days[0][1]
-    draft.mark(days[0][0], "day_of_month")
-    put_anchor(draft)
-
-
-_ANCHORS = (
-    ("holiday_allowance", ("vakantiegeld", "holiday allowance", "holiday pay")),
-    ("salary", ("salaris", "loon", "wages", "salary", "wage", "paycheck", "payday", "loondag", "paid")),
-)
-
-
-def put_anchor(draft: Draft) -> None:
-    """Which income the payer waits for."""
-    text = draft.heard.line.text
-    for anchor, words in _ANCHORS:
-        if any(word in text for word in words):
-            draft.slots["anchor"] = anchor
-            return
-    if draft.heard.has("income"):
-        draft.slots["anchor"] = "income"

@@ -1,28 +1,52 @@
 """Paid already, and paying now."""
 
+from datetime import timedelta
+
+from bot.understanding.clauses import moments_with
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
 from bot.understanding.gate import says_more_than
 from bot.understanding.hear import Heard
 from bot.understanding.intents.claims import claims_paid
 from bot.understanding.lexicon import words
-from bot.understanding.reading import Intent
-from bot.understanding.roles import roles
+from bot.understanding.reading import Ask, Intent
+from bot.understanding.roles import AGREED, roles
 
 
 def read_paid(draft: Draft) -> None:
     """A claim that it was paid, with the day when it says so; never "nog niet betaald"."""
     heard = draft.heard
-    if not claims_paid(heard):
+    if not claims_paid(heard) or _still_to_come(draft):
         return
     draft.add(Intent.ALREADY_PAID, "already_paid")
     for at in roles(heard):
         moment = settle(heard.moments[at].when, draft.now, past=True)
         day = moment.first_day()
-        if moment.doubt is None and day is not None and moment.span is None:
+        dated = moment.doubt is None and day is not None and moment.span is None
+        if dated and day is not None and day <= draft.now.date():
             draft.slots["paid_date"] = day.isoformat()
             draft.mark(at, "paid_date")
         draft.used.add(at)
+
+
+# "1 december is het overgemaakt", said in November: the day ahead is meant, not that of last year.
+_LONG_AGO = timedelta(days=180)
+
+
+def _still_to_come(draft: Draft) -> bool:
+    """ "Morgen is het betaald" is a promise, though the verb is that of a claim."""
+    return any(role == AGREED and _lies_ahead(draft, at) for at, role in roles(draft.heard).items())
+
+
+def _lies_ahead(draft: Draft, at: int) -> bool:
+    when = draft.heard.moments[at].when
+    if not when.has_day() or at not in moments_with(draft.heard, "already_paid"):
+        return False
+    back, ahead = settle(when, draft.now, past=True), settle(when, draft.now)
+    if back.doubt is Ask.CONTRADICTION:
+        return ahead.doubt is None
+    day = back.first_day()
+    return day is not None and draft.now.date() - day > _LONG_AGO
 
 
 _BLOCKS = {
@@ -42,7 +66,7 @@ def _says_only_that(heard: Heard) -> bool:
 
 
 # "Waarom moet ik nu betalen?" is no wish to pay.
-_ASKS_WHY = words("waarom why moet must hoezo")
+_ASKS_WHY = words("waarom why moet must hoezo welke welk hoe hoelang wie which how who")
 
 
 def read_pay_now(draft: Draft) -> None:

@@ -23,11 +23,22 @@ _REFUSES = words("niet geen not van of no")
 def _wanted(said: Sequence[str]) -> str | None:
     """The first channel named that was not refused."""
     for at, word in enumerate(said):
+        if word in _CHANNELS and _fails(said, at):
+            continue
         if word in _CHANNELS and not _REFUSES & set(said[max(0, at - 3) : at]):
             return _CHANNELS[word]
         if word in _CHANNELS and "," in said[max(0, at - 3) : at]:
             return _CHANNELS[word]
     return None
+
+
+def _fails(said: Sequence[str], at: int) -> bool:
+    """ "WhatsApp werkt niet, sms graag"."""
+    following = said[at + 1 : at + 4]
+    return bool(following) and following[0] in _WORKS and bool(_REFUSES & set(following))
+
+
+_WORKS = words("werkt doet gebruik heb lees works does")
 
 
 def read_human(draft: Draft) -> None:
@@ -40,9 +51,15 @@ def read_human(draft: Draft) -> None:
         draft.add(Intent.HUMAN, "human")
 
 
+# "Ik heb maandag betaald via de app" names the app of a bank.
+_SETTLED = {Intent.OPT_OUT, Intent.HUMAN, Intent.ALREADY_PAID}
+
+
 def read_channel(draft: Draft) -> None:
     """Wants messages elsewhere: the last channel named that was not refused."""
-    if not draft.heard.has("change_channel") or {Intent.OPT_OUT, Intent.HUMAN} & set(draft.intents):
+    if not draft.heard.has("change_channel") or {Intent.OPT_OUT, Intent.HUMAN, Intent.ALREADY_PAID} & set(
+        draft.intents
+    ):
         return
     put_channel(draft, "change_channel")
 
@@ -65,7 +82,9 @@ def read_language(draft: Draft) -> None:
     named = [
         LANGUAGE_NAMES[word]
         for at, word in enumerate(words)
-        if word in LANGUAGE_NAMES and not {"geen", "no", "niet", "not"} & set(words[max(0, at - 3) : at])
+        if word in LANGUAGE_NAMES
+        and words[at - 1] not in ("my", "mijn")
+        and not {"geen", "no", "niet", "not"} & set(words[max(0, at - 3) : at])
     ]
     draft.add(Intent.CHANGE_LANGUAGE, "change_language")
     if named:

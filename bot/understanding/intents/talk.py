@@ -1,5 +1,6 @@
 """Questions by topic, and yes, no and thanks, which mean something only after the bot's last move."""
 
+from bot.understanding.clauses import moments_with
 from bot.understanding.draft import Draft
 from bot.understanding.gate import says_more_than, words_of
 from bot.understanding.lexicon import words
@@ -35,6 +36,8 @@ def read_questions(draft: Draft) -> None:
     draft.add(Intent.QUESTION, f"q_{topic}")
     draft.slots["topic"] = topic
     if topic == "deadline":
+        draft.used.update(moments_with(heard, "q_deadline"))
+    elif heard.has("asks_paid"):
         draft.used.update(range(len(heard.moments)))
 
 
@@ -59,6 +62,8 @@ def read_yes_no(draft: Draft) -> None:
     asked = draft.context in _YES_NO
     answered = bool(draft.intents)
     declines = heard.has("deny") or (asked and heard.has("declines"))
+    if draft.context in (Context.ASK_N, Context.PLAN) and heard.has("no_parts", "at_once"):
+        declines = True
     alone = not set(draft.intents) - {Intent.RESCHEDULE}
     refused = declines and alone and not heard.has("no_opt_out")
     if refused and (asked or not answered):
@@ -66,7 +71,7 @@ def read_yes_no(draft: Draft) -> None:
         if not answered and draft.context not in _YES_NO | _STATEMENTS:
             draft.doubt(Ask.NO_TO_WHAT)
         return
-    agreed = heard.has("affirm") and (asked or not heard.has("thanks"))
+    agreed = heard.has("affirm", "no_problem") and (asked or not heard.has("thanks"))
     if agreed and (not answered or _agrees_on_a_day(draft)):
         draft.add(Intent.AFFIRM, "affirm")
         if not answered and (draft.context not in _YES_NO | _STATEMENTS or _says_more(draft)):

@@ -19,7 +19,11 @@ def read_hardship(draft: Draft) -> None:
 
 def _names_a_day(draft: Draft) -> bool:
     """A day to come, so not "deze maand" in "we zitten krap deze maand"."""
+    words = draft.heard.line.words[1:-1]
+    places = [n for n, word in enumerate(words) if word in ("@d", "@day")]
     for at, role in roles(draft.heard).items():
+        if words[places[at] + 1 : places[at] + 3] == ["ook", "niet"]:
+            continue
         moment = settle(draft.heard.moments[at].when, draft.now)
         runs = moment.span is not None and moment.span[0] <= draft.now.date()
         if role == REFUSED or not runs:

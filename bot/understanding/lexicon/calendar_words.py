@@ -51,7 +51,7 @@ UNITS = {
     for unit, words in {
         "minute": "minuut minuten minuutje minuutjes minute minutes min mins",
         "hour": "uur uren uurtje uurtjes hour hours hrs hr u",
-        "day": "dag dagen dagje dagjes day days dgn d",
+        "day": "dag dagen dagje dagjes daagjes day days dgn d",
         "workday": "werkdag werkdagen workday workdays",
         "week": "week weken weekje weekjes weeks wk wkn wks wkjes wekjes wkje",
         "fortnight": "fortnight fortnights",

@@ -23,12 +23,22 @@ NAMES = words(
     monica april augusta maya maja may-lin june juul julian julius maud maite mart tim tom
     kees piet pieter klaas hans henk peter sanne lisa emma sophie eva daan sem lucas levi
     finn noah mohammed mohamed fatima ahmed ali ayse mehmet fatma vries jansen bakker smit
+    jan jans jansje johanna gerrit gerard berend bert bernard bas bob bram bart erik eric
+    frank fred geert gijs hugo ivo jack jacob jasper jelle jesse joep joop joost jos karel kim
+    koen lars laura linda lotte luuk manon marieke marjan marloes martijn mieke monique mo
+    mustafa natasja nico niels nienke omar paul petra rachid ria rik rob robert roel ron
+    ruben ruud sandra sara sarah saskia sjaak sjoerd stefan sven thijs thomas tineke wendy
+    wessel willem wim wouter yasmin youssef yusuf zoe karin ingrid els ellen esther femke
+    bert-jan jean luc patrick stijn wesley jordy kevin brian dennis danny mike nick
     meijer mulder peters hendriks brouwer dijk smith jones williams brown taylor
     """
 )
 
 COMMON_WORDS = words(
     """
+    markt merkt werkt zei zegt bedoelde bedoelt hoeft hoef zoveel rare raar ie ze kids kinders dochter
+    dochters bureau spaarrekening spaargeld wijze loodgieter monteur lekkage fietsenmaker garage
+    oma's opa vriendin vriendje collega's klus klusje etappes schijf gedoe geduld haast zakgeld
     absolutely definitely certainly indeed totally honestly oeps oops compleet ineens
     tegelijk ontvangt ontvang ontvangen verzet verplaats schuif zegt belooft krijgt stort
     geeft zeggen doorgeven noteer noteren plannen inplannen plan herinner herinneren vraag

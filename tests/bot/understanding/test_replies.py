@@ -10,7 +10,7 @@ import pytest
 
 from bot.understanding import Context, Intent, understand
 
-# A Wednesday, and every file counts from it.
+# A Wednesday, from which every row counts that names no moment of its own.
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 FILES = sorted((Path(__file__).parent / "replies").glob("*.jsonl"))
 NAMED: dict[str, dict[str, Any]] = {
@@ -21,9 +21,13 @@ NAMED: dict[str, dict[str, Any]] = {
 ROWS = [pytest.param(row, id=name) for name, row in NAMED.items()]
 
 
+def _moment(row: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(row["now"]) if "now" in row else NOW
+
+
 @pytest.mark.parametrize("row", ROWS)
 def test_a_reply_is_understood_whole(row: dict[str, Any]) -> None:
-    reading = understand(row["text"], row.get("context"), now=NOW)
+    reading = understand(row["text"], row.get("context"), now=_moment(row))
     assert sorted(reading.intents) == sorted(row["intents"]), row["text"]
     assert reading.clarify is row["clarify"], (row["text"], reading.ask_code)
     if not reading.clarify:
@@ -42,7 +46,7 @@ def test_the_themes_are_broad() -> None:
 def test_every_reading_asks_exactly_when_it_is_in_doubt_and_shows_its_words(
     row: dict[str, Any],
 ) -> None:
-    reading = understand(row["text"], row.get("context"), now=NOW)
+    reading = understand(row["text"], row.get("context"), now=_moment(row))
     assert (reading.ask is not None) is reading.clarify
     assert (reading.ask_code is not None) is reading.clarify
     for span in reading.spans:

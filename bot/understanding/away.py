@@ -1,0 +1,27 @@
+"""Days on which the payer is away, and "daarna betaal ik", which is the day after coming back."""
+
+from bot.understanding.hear import Heard
+from bot.understanding.lexicon import words
+
+_DAYS = ("@d", "@day")
+_AFTERWARDS = words("daarna erna nadien dan after afterwards then")
+_DOES = words("betaal betalen regel doe maak pay settle will ga zal reken kan")
+
+
+def away_on(heard: Heard) -> set[int]:
+    """The places in ``heard.moments`` of the days inside a phrase about being away."""
+    said = heard.line.words[1:-1]
+    at_line = [n for n, word in enumerate(said) if word in _DAYS]
+    spans = [(match.first, match.last) for match in heard.signals.get("absent", ())]
+    return {at for at, place in enumerate(at_line) if any(first <= place < last for first, last in spans)}
+
+
+def comes_after(heard: Heard) -> bool:
+    """Whether what is promised comes after the day that was named: "..., daarna betaal ik"."""
+    said = heard.line.words[1:-1]
+    last = max((n for n, word in enumerate(said) if word in _DAYS), default=len(said))
+    return any(
+        word in _AFTERWARDS and bool(_DOES & set(said[at + 1 : at + 4]))
+        for at, word in enumerate(said)
+        if at > last
+    )

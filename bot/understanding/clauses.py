@@ -1,0 +1,105 @@
+"""Cuts a reply into clauses, to tell whether what stands around a day explains it or changes it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.understanding.gate import ASKS, SUGGESTS, is_light, tells_of_else
+from bot.understanding.hear import Heard
+from bot.understanding.lexicon import words
+
+_DAYS = ("@d", "@day")
+_ENDS = ("|", ",", "@q")
+# What begins a reason: "vanavond als de kids op bed liggen", "morgen want nu zit ik op mijn werk".
+_REASONS = words(
+    """
+    als want omdat doordat aangezien nu dan daarna zodra wanneer terwijl nadat voordat because since
+    when once after then now as if dus so waar zodat
+    """
+)
+# A day behind one of these is part of the reason or of the condition.
+_CONDITIONS = words("als if tenzij unless zolang wanneer when zodra omdat because want terwijl")
+_NEGATIONS = words("niet geen nooit niks niets not no never")
+_RIGHT_NOW = words("nu vandaag now today eerder momenteel moment")
+# Those to whom the reply is written: what they do on a day is no promise of the payer.
+_READERS = words("jullie u uw je jij you your")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The words of one clause."""
+
+    words: tuple[str, ...]
+
+    def weighs(self) -> int:
+        """How many of its words say something of their own."""
+        return sum(not (is_light(word) or word in _DAYS) for word in self.words)
+
+
+def clauses(heard: Heard) -> list[Clause]:
+    """The clauses of a reply, cut at signs and before words that begin a reason."""
+    found: list[list[str]] = [[]]
+    for word in heard.line.words[1:-1]:
+        if word in _ENDS:
+            found.append([])
+        elif word in _REASONS and found[-1]:
+            found.append([word])
+        else:
+            found[-1].append(word)
+    return [Clause(tuple(said)) for said in found if said]
+
+
+def only_explained(heard: Heard) -> bool:
+    """Whether the day stands by itself and every other clause only tells why it is that day."""
+    cut = clauses(heard)
+    dated = [clause for clause in cut if any(day in clause.words for day in _DAYS)]
+    rest = [clause for clause in cut if clause not in dated]
+    if len(dated) != 1 or _asks_elsewhere(heard):
+        return False
+    return _stands_alone(dated[0]) and all(map(_explains, rest))
+
+
+def _stands_alone(clause: Clause) -> bool:
+    said = clause.words
+    asks = bool(ASKS & set(said)) and not SUGGESTS & set(said)
+    return said[0] not in _CONDITIONS and not asks and not tells_of_else(said) and clause.weighs() == 0
+
+
+def _explains(clause: Clause) -> bool:
+    said = set(clause.words)
+    return not said & _NEGATIONS or bool(said & _RIGHT_NOW) or clause.words[0] in _REASONS
+
+
+def _asks_elsewhere(heard: Heard) -> bool:
+    """A question mark behind another sentence than the one with the day."""
+    for sentence in sentences(heard):
+        if "@q" in sentence and not any(day in sentence for day in _DAYS):
+            return True
+    return False
+
+
+def sentences(heard: Heard) -> list[Sequence[str]]:
+    """The sentences of a reply, each with its question mark."""
+    return [heard.line.words[first:last] for first, last in heard.line.clauses]
+
+
+def asks_the_reader(heard: Heard) -> bool:
+    """ "Zijn jullie morgen open?": what the reader does on that day, not what the payer will."""
+    return any(
+        "@q" in sentence and _READERS & set(sentence) and any(day in sentence for day in _DAYS)
+        for sentence in sentences(heard)
+    )
+
+
+def moments_with(heard: Heard, signal: str) -> set[int]:
+    """The places in ``heard.moments`` of those in one clause with what gave the signal."""
+    said = heard.line.words[1:-1]
+    places = [n for n, word in enumerate(said) if word in _DAYS]
+    matches = heard.signals.get(signal, ())
+    return {
+        at
+        for at, place in enumerate(places)
+        if any(
+            not {"|", ","} & set(said[min(place, match.first) : max(place + 1, match.last)])
+            for match in matches
+        )
+    }

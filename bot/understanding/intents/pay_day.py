@@ -1,0 +1,67 @@
+"""A fixed day of the month to pay on, and the income that a payer waits for."""
+
+from bot.understanding.draft import Draft
+from bot.understanding.gate import words_of
+from bot.understanding.intents.claims import claims_paid
+from bot.understanding.lexicon import words
+from bot.understanding.reading import Ask, Intent
+
+
+def read_pay_day(draft: Draft) -> None:
+    """ "Ik krijg altijd de 25e mijn salaris": the day on which all later requests should come."""
+    if _for_all_bills(draft):
+        return
+    if not (draft.heard.has("pay_day") and draft.heard.has("habit")) or _only_this_time(draft):
+        return
+    days = [(at, found.when.day) for at, found in enumerate(draft.heard.moments) if found.when.day]
+    if len(days) != 1 or draft.heard.has("opt_out") or claims_paid(draft.heard):
+        return
+    draft.add(Intent.SET_PAY_DAY, "pay_day")
+    draft.slots["day_of_month"] = days[0][1]
+    draft.mark(days[0][0], "day_of_month")
+    put_anchor(draft)
+
+
+_BILLS = words("rekeningen facturen betalingen termijnen keren bills invoices")
+_COMING = words("komende volgende alle voortaan toekomstige future coming all")
+
+
+def _for_all_bills(draft: Draft) -> bool:
+    """ "Voor de komende rekeningen: liever na de 15e" is about all bills, from a day to be asked."""
+    said = set(draft.heard.line.words)
+    days = [found for found in draft.heard.moments if found.when.day]
+    if not (_BILLS & said and _COMING & said and len(draft.heard.moments) == 1) or days:
+        return False
+    draft.add(Intent.SET_PAY_DAY)
+    draft.used.update(range(len(draft.heard.moments)))
+    draft.doubt(Ask.PAY_DAY)
+    return True
+
+
+_MOSTLY = words("meestal usually normaal gewoonlijk")
+_WAITS_FOR = words("als zodra wanneer na if when once after")
+
+
+def _only_this_time(draft: Draft) -> bool:
+    """ "Als mijn uitkering er is, meestal rond de 8e" is about this bill, not about all to come."""
+    habits = words_of(draft.heard, "habit")
+    said = draft.heard.line.words
+    weak = all(said[at + 1] in _MOSTLY for at in habits)
+    return weak and bool(_WAITS_FOR & set(said))
+
+
+_ANCHORS = (
+    ("holiday_allowance", ("vakantiegeld", "holiday allowance", "holiday pay")),
+    ("salary", ("salaris", "loon", "wages", "salary", "wage", "paycheck", "payday", "loondag", "paid")),
+)
+
+
+def put_anchor(draft: Draft) -> None:
+    """Which income the payer waits for."""
+    text = draft.heard.line.text
+    for anchor, names in _ANCHORS:
+        if any(name in text for name in names):
+            draft.slots["anchor"] = anchor
+            return
+    if draft.heard.has("income"):
+        draft.slots["anchor"] = "income"

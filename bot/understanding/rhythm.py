@@ -1,0 +1,47 @@
+"""How often a payer means to pay: by week, by month, or in a rhythm that no plan has."""
+
+import re
+
+from bot.understanding.hear import Heard
+from bot.understanding.lexicon import words
+
+_PER_WEEK = re.compile(
+    r"@[mn] pw |per week|in de week|wekelijks|weekly|a week|(?:elke|iedere|every|each) week"
+)
+_PER_MONTH = re.compile(
+    r"@[mn] pm |per maand|in de maand|maandelijks|monthly|a month|per month"
+    r"|(?:elke|iedere|every|each) (?:maand|month)"
+)
+# "Om de week", "elke twee weken": a rhythm that no plan has, so it is asked about.
+_ODD_RHYTHM = re.compile(
+    r" (?:om de (?:week|maand|@n (?:weken|maanden))"
+    r"|(?:elke|iedere|per|every|each) (?:@n|twee|paar) (?:weken|weeks)"
+    r"|tweewekelijks|veertiendaags|fortnightly|per kwartaal|every other week)"
+)
+_EACH_TIME = words("elke elk iedere ieder every each")
+
+
+def recurs(heard: Heard) -> str | None:
+    """ "Elke vrijdag 20 euro", "om de week een tientje": the rhythm of a plan, told by a moment."""
+    if "@m" not in heard.line.words:
+        return None
+    said = [token.word for token in heard.tokens]
+    if any(said[at : at + 2] == ["om", "de"] for at in range(len(said))):
+        return "odd"
+    for found in heard.moments:
+        tokens = heard.tokens[found.first : found.last]
+        if tokens[0].word in _EACH_TIME:
+            by_week = any("weekday" in token.tags or token.tags.get("unit") == "week" for token in tokens)
+            return "week" if by_week else "month"
+    return None
+
+
+def interval_of(heard: Heard) -> str | None:
+    """ "Per week" or "per maand" in so many words."""
+    text = heard.line.text
+    return "week" if _PER_WEEK.search(text) else "month" if _PER_MONTH.search(text) else None
+
+
+def is_odd(heard: Heard) -> bool:
+    """ "Om de week" and "elke twee weken" fit no plan."""
+    return _ODD_RHYTHM.search(heard.line.text) is not None

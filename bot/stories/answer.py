@@ -82,7 +82,7 @@ def decided(tx: Tx, world: World, request: PaymentRequest, turn: Turn) -> Decisi
     heard = in_its_sense(tx, request, turn.heard, payer.language)
     turn.row.reading = heard.reading.as_json()
     if heard.picked is None:  # what we offered is in our words
-        mirror(tx, request, heard.text, heard.reading.language)
+        mirror(tx, request, heard.text, heard.reading)
     if not heard.text.strip():
         return Decision(Act.NOTHING, "unsupported-media")
     facts = known(tx, request, turn.thread, reachable_by(tx, world, payer))

@@ -12,6 +12,7 @@ from bot.decision import Act, Decision
 from bot.stories.pay_day import keep
 from bot.stories.say import SOON, Words, say
 from bot.stories.world import World
+from bot.understanding import Intent, Reading
 from bot.understanding.languages import clearly
 from core.db import Tx
 from messages.bots import start_link
@@ -31,10 +32,12 @@ _JE: Final = re.compile(r"\b(je|jij|jou|jouw)\b", re.IGNORECASE)
 _BY_PHONE: Final = ("whatsapp", "sms")
 
 
-def mirror(tx: Tx, request: PaymentRequest, text: str, language: str) -> None:
+def mirror(tx: Tx, request: PaymentRequest, text: str, reading: Reading) -> None:
     """Write as the payer does from here on, when it is clear how: Dutch or English, and *je* or *u*."""
-    payer = request.payer
-    if payer.language != language == clearly(text):
+    payer, language = request.payer, reading.language
+    # A text that means nothing to us, such as a trick, tells nothing about the payer either.
+    understood = Intent.OTHER not in reading.intents
+    if understood and payer.language != language == clearly(text):
         payer.language = language
         note(tx, request, "language", "payer", language=language)
     words = _HOUR.sub(" ", text)

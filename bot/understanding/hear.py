@@ -128,6 +128,7 @@ _GIVES_WAY: dict[str, tuple[str, ...]] = {
     "pay_now": _MORE_THAN_PAYING,
     "pay_bare": _MORE_THAN_PAYING,
     "q_other": ("q_how", "q_link"),
+    "q_real": ("q_deadline",),
     "q_how": ("instalments",),
     "affirm": ("dispute", "deny", "wrong_person"),
 }

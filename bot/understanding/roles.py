@@ -33,6 +33,8 @@ _PAST = words(
 )
 
 
+# "The 15th instead, ..." speaks of the day before it.
+_BELONGS_BEFORE = words("instead liever beter better rather actually eigenlijk")
 _TOO_SOON = {(too, soon) for too in ("te", "too") for soon in ("vroeg", "snel", "early", "soon", "kort")}
 
 
@@ -59,8 +61,10 @@ def _role(words: list[str], place: int, moment: Found, first_word: str) -> str:
         return REFUSED
     if place + 1 < len(words) and words[place + 1] == "wel":
         return AGREED
-    if _refused(before, after, moment):
+    if _refused(before, after, moment) or _was_meant_once(words, place, before):
         return REFUSED
+    if _tells_of(moment, after):
+        return MENTIONED
     if _PAST & set(before[-4:]) or _PAST & set(after[:3]):
         return MENTIONED
     return AGREED
@@ -119,10 +123,36 @@ def _refused(before: list[str], after: list[str], moment: Found) -> bool:
     return False
 
 
+_ONCE = words("zou zouden was were supposed meant planned wilde")
+_WISHES = words("graag liever kunnen dat het fijn mooi good great nice fine ok goed")
+
+
+def _was_meant_once(said: list[str], place: int, before: list[str]) -> bool:
+    """ "Ik zou vrijdag betalen maar": what was once intended and is no more."""
+    if not _ONCE & set(before) or _WISHES & set(before) or not _FIRST & set(before):
+        return False
+    return bool({"maar", "but"} & set(said[place + 1 :]))
+
+
+_FIRST = words("ik i we wij")
+_WELCOME = words("goed prima ok fine good great better beter best perfect possible mogelijk fijn the de")
+
+
+def _tells_of(moment: Found, after: list[str]) -> bool:
+    """ "Xmas is killing me" tells of a feast or a month, and names no day to pay on."""
+    vague = moment.when.grain in ("feast", "month")
+    return vague and after[:1] in _TELLS and bool(after[1:]) and after[1] not in _WELCOME
+
+
+_TELLS = (["is"], ["was"], ["has"], ["hakt"], ["hakte"], ["kost"], ["killed"], ["costs"], ["cost"])
+
+
 def _correct(words: list[str], places: list[int], found: dict[int, str]) -> None:
     """ "Vrijdag, nee wacht, dinsdag": what was corrected does not count."""
     for at in range(1, len(places)):
         between = words[places[at - 1] + 1 : places[at]]
+        if between[:1] and between[0] in _BELONGS_BEFORE and between[1:2] in ([","], ["|"]):
+            between = between[1:]
         if _CORRECTS & set(between) and found[at] == AGREED:
             for earlier in range(at):
                 if found[earlier] == AGREED:

@@ -101,6 +101,8 @@ _SHORT_AFTER = frozenset(
     ]
 )
 _MOSTLY_WORDS = words("do zo we su may march mar ma vrij sun sat wed")
+# "Half two" is half past two; Dutch "half twee" is an hour earlier.
+_ENGLISH_HOURS = "one two three four five six seven eight nine ten eleven twelve".split()
 _SHORT_BEFORE = frozenset(["tm", "-", "as"])
 
 
@@ -147,6 +149,8 @@ def _many_words(tokens: list[Token], at: int) -> tuple[int, dict[str, object]]:
         return 2, {"euros": CARDINALS[word]}
     if word in ("working", "business", "work") and following in ("day", "days"):
         return 2, {"unit": "workday"}
+    if word == "half" and following in _ENGLISH_HOURS:
+        return 2, {"clock": (_ENGLISH_HOURS.index(following) + 1, 30, False)}
     if word in ("twenty", "thirty", "forty", "fifty") and following:
         joined = f"{word}-{following}"
         if joined in CARDINALS:

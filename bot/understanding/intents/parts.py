@@ -4,6 +4,7 @@ import re
 
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
+from bot.understanding.gate import says_more_than
 from bot.understanding.intents.claims import claims_paid
 from bot.understanding.reading import Ask, Context, Intent
 from bot.understanding.roles import AGREED, roles
@@ -32,6 +33,8 @@ def read_instalments(draft: Draft) -> None:
         return
     if not heard.has("instalments") or Intent.OPT_OUT in draft.intents:
         return
+    if heard.has("in_full") and not heard.has("not_at_once") and not _each(draft):
+        return
     if {Intent.ALREADY_PAID, Intent.SET_PAY_DAY} & set(draft.intents):
         return
     if Intent.DISPUTE in draft.intents and not _numbers(draft) and "@m" not in heard.line.words:
@@ -45,15 +48,25 @@ def read_instalments(draft: Draft) -> None:
         draft.doubt(Ask.HOW_MANY)
 
 
+# "Ben 67" and "3 kinderen" count years and people.
+_OF_PEOPLE = ("counts_people",)
+
+
 def _bare_count(draft: Draft) -> bool:
     numbers = _numbers(draft)
+    if draft.heard.has(*_OF_PEOPLE):
+        return False
     if len(numbers) == 2 and not draft.heard.moments and not draft.heard.has("instalments"):
         draft.add(Intent.INSTALMENTS)
         draft.doubt(Ask.HOW_MANY)
         return True
     if len(numbers) != 1 or (draft.heard.moments and not draft.heard.has("instalments")):
         return False
+    if draft.intents or draft.heard.has("cant_pay", "hardship"):
+        return False
     draft.add(Intent.INSTALMENTS)
+    if says_more_than(draft.heard, 3, "instalments"):
+        draft.doubt(Ask.HOW_MANY)
     _put_count(draft, numbers[0])
     return True
 
@@ -86,6 +99,11 @@ def _put_count(draft: Draft, number: int) -> None:
         draft.slots["instalments"] = number
     else:
         draft.doubt(Ask.HOW_MANY)
+
+
+def _each(draft: Draft) -> bool:
+    """Whether a sum is named, so that "alles in 3 keer van 50" stays in parts."""
+    return "@m" in draft.heard.line.words
 
 
 def _count(draft: Draft) -> None:

@@ -20,7 +20,7 @@ _PERSONS = words(CLASSES["person"]) - words("echte real")
 _REFUSES = words("niet geen not van of no")
 
 
-def _wanted(said: Sequence[str]) -> str | None:
+def channel_wanted(said: Sequence[str]) -> str | None:
     """The first channel named that was not refused."""
     for at, word in enumerate(said):
         if word in _CHANNELS and not _REFUSES & set(said[max(0, at - 3) : at]):
@@ -35,7 +35,7 @@ def read_human(draft: Draft) -> None:
     heard = draft.heard
     if not heard.has("human") or Intent.OPT_OUT in draft.intents:
         return
-    by_writing = heard.has("change_channel") and _wanted(heard.line.words) not in (None, "phone")
+    by_writing = heard.has("change_channel") and channel_wanted(heard.line.words) not in (None, "phone")
     if not by_writing or _PERSONS & set(heard.line.words):
         draft.add(Intent.HUMAN, "human")
 
@@ -49,7 +49,7 @@ def read_channel(draft: Draft) -> None:
 
 def put_channel(draft: Draft, signal: str) -> None:
     """The channel asked for, or the question which one."""
-    wanted = _wanted(draft.heard.line.words)
+    wanted = channel_wanted(draft.heard.line.words)
     if wanted is None:
         draft.doubt(Ask.WHICH_CHANNEL)
     else:

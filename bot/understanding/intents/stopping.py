@@ -1,7 +1,10 @@
 """Stop, the wrong person, pausing and starting again."""
 
+from datetime import timedelta
+
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
+from bot.understanding.intents.people import channel_wanted
 from bot.understanding.reading import Ask, Context, Intent
 from bot.understanding.roles import MENTIONED, roles
 
@@ -13,8 +16,12 @@ def read_stop(draft: Draft) -> None:
         draft.add(Intent.WRONG_PERSON, "wrong_person")
     if heard.has("no_opt_out"):
         return
+    if heard.has("opt_out") and (heard.has("stops_else") or _elsewhere(draft)):
+        return
     if heard.has("opt_out") and not _means_pause(draft):
         draft.add(Intent.OPT_OUT, "opt_out")
+        if _promises(draft) or heard.has("stays", "q_link", "income"):
+            draft.doubt(Ask.STOP_WHAT)
     elif heard.has("stop_clause"):
         draft.add(Intent.OPT_OUT, "stop_clause")
         if _promises(draft):
@@ -22,6 +29,12 @@ def read_stop(draft: Draft) -> None:
     elif heard.has("annoyed") and not _promises(draft):
         draft.add(Intent.OPT_OUT, "annoyed")
         draft.doubt(Ask.STOP_WHAT)
+
+
+def _elsewhere(draft: Draft) -> bool:
+    """ "Geen sms meer, app me maar": another channel, and no end to all messages."""
+    heard = draft.heard
+    return heard.has("change_channel") and channel_wanted(heard.line.words) is not None
 
 
 def _means_pause(draft: Draft) -> bool:
@@ -42,9 +55,14 @@ def read_pause(draft: Draft) -> None:
     if heard.has("resume"):
         draft.add(Intent.RESUME, "resume")
         return
-    if not heard.has("pause") and not (heard.has("opt_out") and _means_pause(draft)):
+    if heard.has("no_opt_out", "stops_else", "joke"):
         return
-    draft.add(Intent.PAUSE, "pause" if heard.has("pause") else "opt_out")
+    if heard.has("away", "pause") and heard.has("then_pays") and heard.moments and not heard.has("opt_out"):
+        _pays_after(draft)
+        return
+    if not heard.has("pause", "away") and not (heard.has("opt_out") and _means_pause(draft)):
+        return
+    draft.add(Intent.PAUSE, "pause", *(() if heard.has("pause", "away") else ("opt_out",)), "away")
     ends = [at for at, role in roles(heard).items() if role != MENTIONED and at not in draft.used]
     if not ends:
         if draft.context is not Context.PAUSED:
@@ -60,3 +78,28 @@ def read_pause(draft: Draft) -> None:
         draft.doubt(moment.doubt or Ask.UNTIL_WHEN, *moment.choices)
     else:
         draft.slots["until"] = day.isoformat()
+
+
+def _pays_after(draft: Draft) -> None:
+    """ "Weg tot 3 januari, daarna betaal ik" is the day after; a day of its own goes before that."""
+    heard = draft.heard
+    named = [at for at, role in roles(heard).items() if role != MENTIONED and at not in draft.used]
+    absent = [at for at in named if heard.moments[at].when.edge == "until" or _is_stretch(draft, at)]
+    if len(absent) < len(named):
+        draft.used.update(absent)
+        return
+    if not absent:
+        return
+    moment = settle(heard.moments[absent[-1]].when, draft.now)
+    last = moment.last_day()
+    draft.add(Intent.RESCHEDULE, "then_pays")
+    draft.mark(absent[-1], "date")
+    draft.used.update(absent)
+    if moment.doubt is not None or last is None:
+        draft.doubt(moment.doubt or Ask.WHEN, *moment.choices)
+    else:
+        draft.slots["date"] = (last + timedelta(days=1)).isoformat()
+
+
+def _is_stretch(draft: Draft, at: int) -> bool:
+    return settle(draft.heard.moments[at].when, draft.now).span is not None

@@ -89,4 +89,11 @@ CLASSES: dict[str, str] = {
         "groet gr mvg top dus nu meteen thanks thank you kind man joh nou eh uh euh hmm "
         "haha sorry ja ok"
     ),
+    "kin": (
+        "ex man vrouw vader moeder pa zoon dochter broer zus vriend vriendin partner baas collega "
+        "huisgenoot oma opa oom tante verhuurder buurman buurvrouw ouders boekhouder hij zij ze ie "
+        "husband wife father mother dad mum mom son daughter brother sister boyfriend girlfriend boss "
+        "colleague flatmate housemate roommate landlord parents hubby missus fiance uncle aunt gran "
+        "grandma accountant bookkeeper he she they"
+    ),
 }

@@ -1,0 +1,25 @@
+"""Looks once more before anything is done: jokes, hearsay, conditions, and stops that end elsewhere."""
+
+from bot.understanding.draft import Draft
+from bot.understanding.reading import Ask, Intent
+
+_PROMISES = {Intent.RESCHEDULE, Intent.PAY_NOW, Intent.INSTALMENTS, Intent.PAUSE}
+# What a joke or an unlikely condition does not promise, agree to or claim.
+_NOT_IN_JEST = (Intent.AFFIRM, Intent.THANKS, *_PROMISES)
+
+
+def think_again(draft: Draft) -> None:
+    """Asks back, or lets go, where the words around a wish say that it is not meant."""
+    heard = draft.heard
+    if heard.has("joke"):
+        draft.withdraw(*_NOT_IN_JEST)
+        if not draft.intents:
+            draft.add(Intent.OTHER, "joke")
+            draft.doubt(Ask.NOT_UNDERSTOOD)
+    if heard.has("disowned"):
+        draft.withdraw(*_PROMISES)
+        draft.doubt(Ask.NOT_UNDERSTOOD)
+    if heard.has("hearsay") and _PROMISES & set(draft.intents):
+        draft.doubt(Ask.WHEN)
+    if heard.has("only_if") and _PROMISES & set(draft.intents):
+        draft.doubt(Ask.WHEN)

@@ -16,7 +16,9 @@ def think_again(draft: Draft) -> None:
         if not draft.intents:
             draft.add(Intent.OTHER, "joke")
             draft.doubt(Ask.NOT_UNDERSTOOD)
-    if heard.has("disowned"):
+    stops_else = heard.has("stops_else") and not heard.has("promise_day")
+    radio = draft.language == "en" and any(token.word == "10-4" for token in heard.tokens)
+    if stops_else or radio or heard.has("disowned"):
         draft.withdraw(*_PROMISES)
         draft.doubt(Ask.NOT_UNDERSTOOD)
     if heard.has("hearsay") and _PROMISES & set(draft.intents):

@@ -150,6 +150,23 @@ weekje wekje = week
 eigelijk eigelyk = eigenlijk
 graagg graaag = graag
 prima! = prima
+arvo = afternoon
+b4 = before
+weds = wednesday
+betw = between
+yday yest = yesterday
+rn = right now
+cn = can
+yh = yes
+dint = did not
+cudnt = could not
+wknd wkend = weekend
+paymnt pymnt pymt = payment
+amt = amount
+wots = what is
+urs = yours
+bcz bcoz coz = because
+defo = definitely
 """)
 # Doubled or vowelled-out words keep their meaning: "jaaaa", "stooop" is handled by the opt-out rules.
 COMPOUND_DAYS = [

@@ -117,14 +117,15 @@ _MORE_THAN_PAYING = (
 )
 # A signal does not count where the words also say something that weighs more.
 _GIVES_WAY: dict[str, tuple[str, ...]] = {
-    "dispute": ("opt_out", "q_link", "q_real", "q_costs"),
+    "dispute": ("opt_out", "you_lack", "q_link", "q_real", "q_costs"),
     "wont_pay": ("condition", "cant_pay"),
     "wait": ("cant_pay", "dispute"),
     "resume": ("q_link",),
-    "wrong_person": ("dispute",),
+    "wrong_person": ("dispute", "own_loss"),
     "human": ("opt_out",),
     "income": ("cant_pay", "q_deadline"),
-    "change_channel": ("opt_out", "human", "resume"),
+    "away": ("own_loss",),
+    "change_channel": ("opt_out", "annoyed", "human", "resume"),
     "pay_now": _MORE_THAN_PAYING,
     "pay_bare": _MORE_THAN_PAYING,
     "q_other": ("q_how", "q_link"),

@@ -163,6 +163,8 @@ def _many_words(tokens: list[Token], at: int) -> tuple[int, dict[str, object]]:
 def _promote_short(tokens: list[Token], at: int) -> None:
     """Makes "vr" a weekday and "may" a month where their neighbours say so."""
     token = tokens[at]
+    if token.word in ("zon", "sun") and at and tokens[at - 1].word in ("de", "the"):
+        return
     table = SHORT_WEEKDAYS if token.word in SHORT_WEEKDAYS else SHORT_MONTHS
     if token.kind != "word" or token.word not in table:
         return
@@ -175,9 +177,14 @@ def _promote_short(tokens: list[Token], at: int) -> None:
     if token.word == "do" and "dm" not in (after.tags if after else {}):
         # English "do": a Thursday before a number only when a month follows that.
         numbered = at + 2 < len(tokens) and "month" in tokens[at + 2].tags
-    cued = before is not None and (before.word in _SHORT_AFTER or "dir" in before.tags)
+    cued = before is not None and (
+        before.word in _SHORT_AFTER
+        or (before.word in ("do", "yours") and token.word in ("mon", "tue", "thu", "fri", "sat", "sun"))
+        or "dir" in before.tags)
     followed = after is not None and (
-        after.word in _SHORT_BEFORE or bool({"part", "month"} & after.tags.keys())
+        after.word in _SHORT_BEFORE
+        or (after.word == "week" and token.word not in _MOSTLY_WORDS)
+        or bool({"part", "month"} & after.tags.keys())
     )
     named = table is SHORT_MONTHS and after is not None and after.word == "the"
     followed = followed or (named and "ord" in (*tokens, token)[min(at + 2, len(tokens))].tags)

@@ -118,6 +118,22 @@ def first_thing(_: Scope) -> When:
     return When(part="morning")
 
 
+@rule("parts", "before|by|b4 noon|midday|lunch|lunchtime", "voor de middag|lunch", "voor lunchtijd")
+def before_noon_part(_: Scope) -> When:
+    return When(part="morning")
+
+
+@rule("parts", "[by|before|at] close of|off play|business", "[by|before|at] end of play|business")
+def close_of_play(_: Scope) -> When:
+    return When(part="afternoon")
+
+
+@rule("when", "<when> [by|at|before] [the] end of [the] day", "[by|at|before] [the] end of [the] day <when>")
+def end_of_that_day(_: Scope, when: When) -> When | None:
+    """ "Tomorrow EOD": the day counts."""
+    return when if when.has_day() and when.part is None and when.hour is None else None
+
+
 @rule("parts", "<dir> <part>")
 def this_part(scope: Scope, direction: str, part: str) -> When | None:
     return When(on=scope.today, part=part) if direction == "this" else None

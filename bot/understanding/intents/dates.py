@@ -1,12 +1,15 @@
 """A day to pay on: "ik betaal vrijdag", "kan het volgende week?", or a wish to wait without a day."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.understanding.dates.settle import Moment, settle
 from bot.understanding.dates.when import When, merge
 from bot.understanding.draft import Draft
 from bot.understanding.gate import partly_read, says_more_than, speaks_of_else
 from bot.understanding.intents.parts import put_anchor
+from bot.understanding.phrases import Match
 from bot.understanding.reading import Ask, Context, Intent
 from bot.understanding.roles import AGREED, REFUSED, roles
 
@@ -30,6 +33,8 @@ _CUES = ("promise_day", "promise", "wait", "income", "pay_cue")
 def _put_if_payable(draft: Draft, agreed: list[int]) -> None:
     """A day counts when the reply is about paying, or when it says little else."""
     heard = draft.heard
+    if draft.intents == [Intent.QUESTION] and not heard.has("promise_day") and _all_over(draft, agreed):
+        return
     about_paying = draft.intents or heard.has(*_CUES)
     elsewhere = speaks_of_else(heard)
     if about_paying or not (elsewhere or says_more_than(heard, 2)):
@@ -37,6 +42,11 @@ def _put_if_payable(draft: Draft, agreed: list[int]) -> None:
     elif not says_more_than(heard, 1 if elsewhere else 4) or _doubtful(draft, agreed):
         _put(draft, agreed)
         draft.doubt(Ask.WHEN)
+
+
+def _all_over(draft: Draft, agreed: list[int]) -> bool:
+    settled = [settle(draft.heard.moments[at].when, draft.now) for at in agreed]
+    return all(moment.doubt is Ask.PAST_DATE for moment in settled)
 
 
 def read_dates(draft: Draft) -> None:
@@ -71,7 +81,8 @@ def _doubtful(draft: Draft, agreed: list[int]) -> bool:
 def _waits(draft: Draft) -> bool:
     heard = draft.heard
     asked = draft.context in (Context.PROPOSE, Context.PLAN, Context.CONFIRM_OPTOUT)
-    answers = asked and heard.has("deny", "affirm")
+    turns = {"maar", "but"} & set(heard.line.words)
+    answers = asked and heard.has("deny", "affirm") and not turns
     promises = heard.has("promise") and not heard.has("pay_now", "pay_bare")
     return not (draft.intents or answers) and (heard.has("wait") or promises)
 
@@ -92,7 +103,7 @@ def _put(draft: Draft, agreed: list[int]) -> None:
 
 
 def _one_moment(draft: Draft, agreed: list[int]) -> Moment:
-    agreed = _ahead(draft, agreed)
+    agreed = _promised(draft, _ahead(draft, agreed))
     whens = [_in_context(draft, draft.heard.moments[at].when) for at in agreed]
     together: When | None = whens[0]
     for when in whens[1:]:
@@ -117,9 +128,34 @@ def _ahead(draft: Draft, agreed: list[int]) -> list[int]:
     later = []
     for at in agreed:
         moment = settle(draft.heard.moments[at].when, draft.now)
-        if moment.span is None or moment.span[0] > draft.now.date():
+        over = moment.doubt is Ask.PAST_DATE and draft.heard.moments[at].when.hour is None
+        if not over and (moment.span is None or moment.span[0] > draft.now.date()):
             later.append(at)
     return later or agreed
+
+
+def _promised(draft: Draft, agreed: list[int]) -> list[int]:
+    """ "Vrijdag naar de tandarts, dus zaterdag betaal ik": the day that is said to pay on."""
+    words = draft.heard.line.words[1:-1]
+    places = [n for n, word in enumerate(words) if word in ("@d", "@day")]
+    said = [words[places[one] + 1 : places[other]] for one, other in pairwise(agreed)]
+    if any(not _PARTING & set(between) or _CHOICE & set(between) for between in said):
+        return agreed
+    matches = draft.heard.signals.get("promise_day", ())
+    promised = [
+        at
+        for at in agreed
+        if any(match.first <= places[at] < match.last and len(_days_in(words, match)) == 1 for match in matches)
+    ]
+    return promised if len(promised) == 1 else agreed
+
+
+_PARTING = frozenset((",", "|", "dus", "so", "dan", "then", "daarna", "maar", "but"))
+_CHOICE = frozenset(("of", "or", "tot", "to"))
+
+
+def _days_in(words: Sequence[str], match: Match) -> list[str]:
+    return [word for word in words[match.first : match.last] if word in ("@d", "@day")]
 
 
 def _in_context(draft: Draft, when: When) -> When:

@@ -37,6 +37,8 @@ def read_instalments(draft: Draft) -> None:
         return
     if {Intent.ALREADY_PAID, Intent.SET_PAY_DAY} & set(draft.intents):
         return
+    if _numbers(draft) == [1] and "@m" not in heard.line.words:
+        return
     if Intent.DISPUTE in draft.intents and not _numbers(draft) and "@m" not in heard.line.words:
         return
     draft.add(Intent.INSTALMENTS, "instalments")
@@ -122,11 +124,15 @@ def _count(draft: Draft) -> None:
     into = re.search(r" (?:in|into|over) @n (?:[|,@]|betalen|graag|aub|doen|please|voldoen)", f"{text} |")
     if into and len(_numbers(draft)) == 1:
         _put_count(draft, _numbers(draft)[0])
+    elif (said := _SAID_APART.search(f"{text} |")) and len(_numbers(draft)) == 1 and said:
+        _put_count(draft, _numbers(draft)[0])
     elif Intent.DISPUTE not in draft.intents and (" helft " in text or " half half " in text):
         draft.slots["instalments"] = 2
 
 
-_SPREADS = re.compile(r" (?:spread|spreid\w*|gespreid\w*|verspreid\w*|uitsmeren|verdel\w*|uitgesmeerd) ")
+# "In termijnen? 4 bijvoorbeeld".
+_SAID_APART = re.compile(r" (?:like|say|zeg|bijvoorbeeld|maybe|perhaps|[|,]) @n (?:@q |bijvoorbeeld |of so )?[|,]")
+_SPREADS = re.compile(r" (?:emi|emis|spread|divide|split|spreid\w*|gespreid\w*|verspreid\w*|uitsmeren|verdel\w*|uitgesmeerd) ")
 
 
 def _spread(draft: Draft) -> bool:

@@ -65,7 +65,9 @@ def read_language(draft: Draft) -> None:
     named = [
         LANGUAGE_NAMES[word]
         for at, word in enumerate(words)
-        if word in LANGUAGE_NAMES and not {"geen", "no", "niet", "not"} & set(words[max(0, at - 3) : at])
+        if word in LANGUAGE_NAMES
+        and words[at - 1 : at] not in (["my"], ["mijn"])
+        and not {"geen", "no", "niet", "not"} & set(words[max(0, at - 3) : at])
     ]
     draft.add(Intent.CHANGE_LANGUAGE, "change_language")
     if named:

@@ -40,6 +40,7 @@ def _elsewhere(draft: Draft) -> bool:
 def _means_pause(draft: Draft) -> bool:
     """ "Stuur deze maand niks meer" and "stop tot 1 januari" have an end, so they pause."""
     ends = any(found.when.edge == "until" for found in draft.heard.moments)
+    ends = ends or draft.heard.has("until_income")
     return ends or (bool(draft.heard.moments) and draft.heard.has("pause"))
 
 
@@ -55,7 +56,9 @@ def read_pause(draft: Draft) -> None:
     if heard.has("resume"):
         draft.add(Intent.RESUME, "resume")
         return
-    if heard.has("no_opt_out", "stops_else", "joke"):
+    ends = any(found.when.edge == "until" for found in heard.moments)
+    claimed = Intent.ALREADY_PAID in draft.intents and not ends
+    if claimed or heard.has("no_opt_out", "stops_else", "joke"):
         return
     if heard.has("away", "pause") and heard.has("then_pays") and heard.moments and not heard.has("opt_out"):
         _pays_after(draft)

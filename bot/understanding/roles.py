@@ -29,7 +29,8 @@ _PAPERS = words(
 _PAPER_OF = words("van of from dd op on dated factuur nota invoice factuurdatum datum date")
 _PAST = words(
     "was waren were sinds since geweest gekocht besteld gebracht gehaald opgehaald bought ordered "
-    "picked brought geleden ago gerepareerd gevallen overleden geboren"
+    "stopped came called visited went gave told phoned rang spoke "
+    "geleden ago gerepareerd gevallen overleden geboren"
 )
 
 
@@ -55,7 +56,7 @@ def _role(words: list[str], place: int, moment: Found, first_word: str) -> str:
     after = _clause_after(words, place)
     if after and after[-1] in _NOT and _refuses_next(words, place + len(after) + 1):
         after = after[:-1]
-    if _papers(before, first_word, moment):
+    if _papers(before, first_word, moment) or _no_day(before, moment):
         return MENTIONED
     if before[-2:] in (["plaats", "van"], ["instead", "of"], ["rather", "than"]):
         return REFUSED
@@ -92,6 +93,22 @@ def _refuses_next(words: list[str], place: int) -> bool:
     """ "Friday not thursday": the "not" is the next day's, unless that has its own "wel"."""
     here, after = words[place : place + 1], words[place + 1 : place + 2]
     return here in (["@d"], ["@day"]) and after != ["wel"]
+
+
+_NUMBERED = words(
+    "room flat apt apartment unit kamer huisnummer nummer number street straat case ref kenmerk "
+    "dossier zaak page"
+)
+_INTRODUCES = (["this", "is"], ["name", "is"], ["i", "am"], ["ik", "ben"], ["naam", "is"], ["ik", "heet"])
+
+
+def _no_day(before: list[str], moment: Found) -> bool:
+    """ "Room 12/5" is a number, and "this is April" a name."""
+    when = moment.when
+    bare_month = when.month is not None and when.day is None and when.year is None
+    return before[-1:] != [] and (
+        (before[-1] in _NUMBERED and when.month is not None) or (bare_month and before[-2:] in _INTRODUCES)
+    )
 
 
 def _papers(before: list[str], first: str, moment: Found) -> bool:

@@ -102,7 +102,7 @@ _SHORT_AFTER = frozenset(
 )
 _MOSTLY_WORDS = words("do zo we su may march mar ma vrij sun sat wed")
 # "Half two" is half past two; Dutch "half twee" is an hour earlier.
-_ENGLISH_HOURS = "one two three four five six seven eight nine ten eleven twelve".split()
+_ENGLISH_HOURS = words("one two three four five six seven eight nine ten eleven twelve")
 _SHORT_BEFORE = frozenset(["tm", "-", "as"])
 
 
@@ -150,14 +150,16 @@ def _many_words(tokens: list[Token], at: int) -> tuple[int, dict[str, object]]:
     if word in ("working", "business", "work") and following in ("day", "days"):
         return 2, {"unit": "workday"}
     if word == "half" and following in _ENGLISH_HOURS:
-        return 2, {"clock": (_ENGLISH_HOURS.index(following) + 1, 30, False)}
-    if word in ("twenty", "thirty", "forty", "fifty") and following:
-        joined = f"{word}-{following}"
-        if joined in CARDINALS:
-            return 2, {"int": CARDINALS[joined]}
-        if joined in ORDINALS:
-            return 2, {"ord": ORDINALS[joined]}
-    return 1, {}
+        return 2, {"clock": (CARDINALS[following], 30, False)}
+    tags = _joined(f"{word}-{following}") if word in ("twenty", "thirty", "forty", "fifty") else {}
+    return (2, tags) if tags else (1, {})
+
+
+def _joined(word: str) -> dict[str, object]:
+    """ "Twenty five" and "twenty fifth"."""
+    if word in CARDINALS:
+        return {"int": CARDINALS[word]}
+    return {"ord": ORDINALS[word]} if word in ORDINALS else {}
 
 
 def _promote_short(tokens: list[Token], at: int) -> None:
@@ -180,7 +182,8 @@ def _promote_short(tokens: list[Token], at: int) -> None:
     cued = before is not None and (
         before.word in _SHORT_AFTER
         or (before.word in ("do", "yours") and token.word in ("mon", "tue", "thu", "fri", "sat", "sun"))
-        or "dir" in before.tags)
+        or "dir" in before.tags
+    )
     followed = after is not None and (
         after.word in _SHORT_BEFORE
         or (after.word == "week" and token.word not in _MOSTLY_WORDS)

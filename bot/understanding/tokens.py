@@ -35,7 +35,8 @@ _LEXER = re.compile(
         | \b\d{4}/\d\d?/\d\d?\b)
   | (?P<dmy>\b\d{1,2}(?P<sep>[/.-])\s?\d{1,2}(?P=sep)\s?(?:\d{4}|\d{2})\b)
   | (?P<money>(?:€|\$|£|\beur(?:o)?)\s{0,3}\d+(?:[.,]\d{3})*(?:[.,]\d{1,2}|,-)?(?![\d/])
-        | \b\d+(?:[.,]\d{3})*(?:[.,]\d{1,2}|,-)?\s{0,3}(?:€|euro'?s?\b|eurootjes\b|eur\b|euros\b|piek\b|quid\b|bucks\b))
+        | \b\d+(?:[.,]\d{3})*(?:[.,]\d{1,2}|,-)?\s{0,3}(?:€|euro'?s?\b|eurootjes\b|eur\b|euros\b|piek\b
+            |quid\b|bucks\b))
   | (?P<clock>\b\d{1,2}\.\d\d(?=\s?[ap]\.?m\b) | \b\d{1,2}:\d\d(?::\d\d)?(?!\d)
         | \b\d{1,2}\s?[uh]\d\d\b | \b\d{1,2}[uh]\b)
   | (?P<sum>\b\d+[.,]\d\d(?=\s{1,3}(?:per|a|elke|iedere|every|each|in\s{1,3}de)\b))

@@ -142,11 +142,8 @@ def _promised(draft: Draft, agreed: list[int]) -> list[int]:
     if any(not _PARTING & set(between) or _CHOICE & set(between) for between in said):
         return agreed
     matches = draft.heard.signals.get("promise_day", ())
-    promised = [
-        at
-        for at in agreed
-        if any(match.first <= places[at] < match.last and len(_days_in(words, match)) == 1 for match in matches)
-    ]
+    told = [match for match in matches if len(_days_in(words, match)) == 1]
+    promised = [at for at in agreed if any(match.first <= places[at] < match.last for match in told)]
     return promised if len(promised) == 1 else agreed
 
 

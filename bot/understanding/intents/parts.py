@@ -31,23 +31,29 @@ def read_instalments(draft: Draft) -> None:
         return
     if draft.context in (Context.ASK_N, Context.PLAN) and _other_count(draft):
         return
-    if not heard.has("instalments") or Intent.OPT_OUT in draft.intents:
-        return
-    if heard.has("in_full") and not heard.has("not_at_once") and not _each(draft):
-        return
-    if {Intent.ALREADY_PAID, Intent.SET_PAY_DAY} & set(draft.intents):
-        return
-    if _numbers(draft) == [1] and "@m" not in heard.line.words:
-        return
-    if Intent.DISPUTE in draft.intents and not _numbers(draft) and "@m" not in heard.line.words:
+    if not _wants_parts(draft):
         return
     draft.add(Intent.INSTALMENTS, "instalments")
     _count(draft)
     _amount(draft)
     _start(draft)
     slots = draft.slots
-    if "instalments" not in slots and "instalment_amount" not in slots:
+    unclear = heard.has("refuses_parts") or Intent.DISPUTE in draft.intents
+    if unclear or not {"instalments", "instalment_amount"} & slots.keys():
         draft.doubt(Ask.HOW_MANY)
+
+
+def _wants_parts(draft: Draft) -> bool:
+    """Whether parts are asked for, and not all at once, once, or as one detail of a complaint."""
+    heard = draft.heard
+    decided = {Intent.OPT_OUT, Intent.ALREADY_PAID, Intent.SET_PAY_DAY} & set(draft.intents)
+    if not heard.has("instalments") or decided:
+        return False
+    sum_named = "@m" in heard.line.words
+    at_once = heard.has("in_full") and not heard.has("not_at_once")
+    once = at_once or _numbers(draft) == [1]
+    complains = Intent.DISPUTE in draft.intents and not _numbers(draft)
+    return sum_named or not (once or complains)
 
 
 # "Ben 67" and "3 kinderen" count years and people.
@@ -103,11 +109,6 @@ def _put_count(draft: Draft, number: int) -> None:
         draft.doubt(Ask.HOW_MANY)
 
 
-def _each(draft: Draft) -> bool:
-    """Whether a sum is named, so that "alles in 3 keer van 50" stays in parts."""
-    return "@m" in draft.heard.line.words
-
-
 def _count(draft: Draft) -> None:
     words = draft.heard.line.words[1:-1]
     for at, word in enumerate(words[:-1]):
@@ -122,17 +123,19 @@ def _count(draft: Draft) -> None:
         return
     text = draft.heard.line.text
     into = re.search(r" (?:in|into|over) @n (?:[|,@]|betalen|graag|aub|doen|please|voldoen)", f"{text} |")
-    if into and len(_numbers(draft)) == 1:
-        _put_count(draft, _numbers(draft)[0])
-    elif (said := _SAID_APART.search(f"{text} |")) and len(_numbers(draft)) == 1 and said:
+    if (into or _SAID_APART.search(f"{text} |")) and len(_numbers(draft)) == 1:
         _put_count(draft, _numbers(draft)[0])
     elif Intent.DISPUTE not in draft.intents and (" helft " in text or " half half " in text):
         draft.slots["instalments"] = 2
 
 
 # "In termijnen? 4 bijvoorbeeld".
-_SAID_APART = re.compile(r" (?:like|say|zeg|bijvoorbeeld|maybe|perhaps|[|,]) @n (?:@q |bijvoorbeeld |of so )?[|,]")
-_SPREADS = re.compile(r" (?:emi|emis|spread|divide|split|spreid\w*|gespreid\w*|verspreid\w*|uitsmeren|verdel\w*|uitgesmeerd) ")
+_SAID_APART = re.compile(
+    r" (?:like|say|zeg|bijvoorbeeld|maybe|perhaps|[|,]) @n (?:@q |bijvoorbeeld |of so )?[|,]"
+)
+_SPREADS = re.compile(
+    r" (?:emi|emis|spread|divide|split|spreid\w*|gespreid\w*|verspreid\w*|uitsmeren|verdel\w*|uitgesmeerd) "
+)
 
 
 def _spread(draft: Draft) -> bool:

@@ -6,7 +6,7 @@ from bot.understanding.gate import says_more_than
 from bot.understanding.hear import Heard
 from bot.understanding.intents.claims import claims_paid
 from bot.understanding.lexicon import words
-from bot.understanding.reading import Intent
+from bot.understanding.reading import Ask, Intent
 from bot.understanding.roles import roles
 
 
@@ -16,12 +16,16 @@ def read_paid(draft: Draft) -> None:
     if not claims_paid(heard):
         return
     draft.add(Intent.ALREADY_PAID, "already_paid")
+    if heard.has("paid_part"):
+        draft.doubt(Ask.HOW_MANY)
     for at in roles(heard):
         moment = settle(heard.moments[at].when, draft.now, past=True)
         day = moment.first_day()
         if moment.doubt is None and day is not None and moment.span is None:
             draft.slots["paid_date"] = day.isoformat()
             draft.mark(at, "paid_date")
+        if moment.doubt is Ask.CONTRADICTION:
+            draft.doubt(Ask.WHICH_DAY)
         draft.used.add(at)
 
 
@@ -48,7 +52,7 @@ _ASKS_WHY = words("waarom why moet must hoezo")
 def read_pay_now(draft: Draft) -> None:
     """Wants to pay at once; never beside anything that says otherwise."""
     heard = draft.heard
-    if _BLOCKS & set(draft.intents) or heard.has("cant_pay", "wait", "not_paid"):
+    if _BLOCKS & set(draft.intents) or heard.has("cant_pay", "wait", "not_paid", "not_now"):
         return
     if _ASKS_WHY & set(heard.line.words):
         return

@@ -134,6 +134,7 @@ def _after_now(scope: Scope, by: Length) -> When:
 @rule("when", "give|geef|gun me|mij|ons [nog] <length>", "need|needs|geven [nog] <length>")
 @rule("when", "heb [nog] <length> nodig", "<length> respite|delay")
 @rule("when", "<length> from|vanaf now|nu|today|vandaag", "<length> hence|later", "pas over <length>")
+@rule("when", "<length> today")
 @rule("when", "<length> de tijd", "<length> uitstel|respijt|extra", "<length> more|langer|wachten|nodig")
 @rule("when", "nog <length> nodig|tijd|wachten|geduld", "<length> geduld|time|tijd")
 def from_now(scope: Scope, by: Length | str) -> When:

@@ -134,18 +134,19 @@ _SAID_APART = re.compile(
     r" (?:like|say|zeg|bijvoorbeeld|maybe|perhaps|[|,]) @n (?:@q |bijvoorbeeld |of so )?[|,]"
 )
 _SPREADS = re.compile(
-    r" (?:emi|emis|spread|divide|split|spreid\w*|gespreid\w*|verspreid\w*|uitsmeren|verdel\w*|uitgesmeerd) "
+    r" (?:emi|emis|plan|scheme|spread|divide|split|spreid\w*|gespreid\w*|verspreid\w*|uitsmeren|verdel\w*|uitgesmeerd) "
 )
 
 
 def _spread(draft: Draft) -> bool:
-    """ "Gespreid over 6 maanden": as many parts as months or weeks."""
+    """ "Gespreid over 6 maanden", "pay over 6 months": as many parts as months or weeks."""
     tokens = draft.heard.tokens
+    spreads = _SPREADS.search(f"{draft.heard.line.text} ") or draft.heard.has("pays_over")
     for at, token in enumerate(tokens[:-1]):
         unit = tokens[at + 1].tags.get("unit")
         number = token.tags.get("int")
         if unit in ("month", "week") and isinstance(number, int):
-            if not _SPREADS.search(f"{draft.heard.line.text} "):
+            if not spreads:
                 return False
             _put_count(draft, number)
             draft.slots["interval"] = unit

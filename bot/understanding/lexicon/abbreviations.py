@@ -153,6 +153,7 @@ prima! = prima
 arvo = afternoon
 b4 = before
 weds = wednesday
+evng evn = evening
 betw = between
 yday yest = yesterday
 rn = right now

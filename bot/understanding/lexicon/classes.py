@@ -89,6 +89,11 @@ CLASSES: dict[str, str] = {
         "groet gr mvg top dus nu meteen thanks thank you kind man joh nou eh uh euh hmm "
         "haha sorry ja ok"
     ),
+    "defect": (
+        "wobbles wobbly wobbling rattles rattling squeaks squeaking leaks leaking leaked cracked snapped "
+        "jammed failed failing flat stained torn ripped rusty rusted scratched dented bent loose "
+        "crashed crashes overheats noisy crooked smashed busted knackered useless faulty broken"
+    ),
     "kin": (
         "ex man vrouw vader moeder pa zoon dochter broer zus vriend vriendin partner baas collega "
         "huisgenoot oma opa oom tante verhuurder buurman buurvrouw ouders boekhouder hij zij ze ie "

@@ -56,7 +56,7 @@ def _role(words: list[str], place: int, moment: Found, first_word: str) -> str:
     after = _clause_after(words, place)
     if after and after[-1] in _NOT and _refuses_next(words, place + len(after) + 1):
         after = after[:-1]
-    if _papers(before, first_word, moment) or _no_day(before, moment):
+    if _papers(before, first_word, moment) or _no_day(before, after, moment):
         return MENTIONED
     if before[-2:] in (["plaats", "van"], ["instead", "of"], ["rather", "than"]):
         return REFUSED
@@ -96,19 +96,21 @@ def _refuses_next(words: list[str], place: int) -> bool:
 
 
 _NUMBERED = words(
-    "room flat apt apartment unit kamer huisnummer nummer number street straat case ref kenmerk "
-    "dossier zaak page"
+    """
+    artikel art paragraaf pagina route lijn room flat apt apartment unit kamer huisnummer nummer number
+    street straat case ref kenmerk dossier zaak page
+    """
 )
 _INTRODUCES = (["this", "is"], ["name", "is"], ["i", "am"], ["ik", "ben"], ["naam", "is"], ["ik", "heet"])
 
 
-def _no_day(before: list[str], moment: Found) -> bool:
+def _no_day(before: list[str], after: list[str], moment: Found) -> bool:
     """ "Room 12/5" is a number, and "this is April" a name."""
     when = moment.when
     bare_month = when.month is not None and when.day is None and when.year is None
-    return before[-1:] != [] and (
-        (before[-1] in _NUMBERED and when.month is not None) or (bare_month and before[-2:] in _INTRODUCES)
-    )
+    if bare_month and (after[:1] in (["hier"], ["here"]) or before[-2:] in _INTRODUCES):
+        return True
+    return when.month is not None and bool(set(before[-1:]) & _NUMBERED)
 
 
 def _papers(before: list[str], first: str, moment: Found) -> bool:
@@ -140,7 +142,7 @@ def _refused(before: list[str], after: list[str], moment: Found) -> bool:
     return False
 
 
-_ONCE = words("zou zouden was were supposed meant planned wilde")
+_ONCE = words("wou had zou zouden was were supposed meant planned wilde")
 _WISHES = words("graag liever kunnen dat het fijn mooi good great nice fine ok goed")
 
 
@@ -148,7 +150,7 @@ def _was_meant_once(said: list[str], place: int, before: list[str]) -> bool:
     """ "Ik zou vrijdag betalen maar": what was once intended and is no more."""
     if not _ONCE & set(before) or _WISHES & set(before) or not _FIRST & set(before):
         return False
-    return bool({"maar", "but"} & set(said[place + 1 :]))
+    return bool({"maar", "but", "wordt", "becomes"} & set(said[place + 1 :]))
 
 
 _FIRST = words("ik i we wij")

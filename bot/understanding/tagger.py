@@ -100,7 +100,9 @@ _SHORT_AFTER = frozenset(
         "nee",
     ]
 )
-_MOSTLY_WORDS = words("do zo we su may march mar ma vrij sun sat wed")
+_MOSTLY_WORDS = words("do zo za we su may march mar ma vrij sun sat wed")
+# "Zo dan" and "za wel" answer nothing.
+_FILLERS = words("dan wel maar hoor toch nou he")
 # "Half two" is half past two; Dutch "half twee" is an hour earlier.
 _ENGLISH_HOURS = words("one two three four five six seven eight nine ten eleven twelve")
 _SHORT_BEFORE = frozenset(["tm", "-", "as"])
@@ -194,7 +196,8 @@ def _promote_short(tokens: list[Token], at: int) -> None:
     paired = after is not None and after.word in ("of", "or", "en", "and") and at + 2 < len(tokens)
     paired = paired and tokens[at + 2].word in (*SHORT_WEEKDAYS, *WEEKDAYS)
     alone = paired or len([near for near in tokens if not is_courtesy(near.word)]) == 1
-    if table is SHORT_MONTHS and alone:
+    filled = token.word in _MOSTLY_WORDS and any(near.word in _FILLERS for near in tokens)
+    if (table is SHORT_MONTHS or filled) and alone:
         return
     if numbered or cued or alone or followed:
         token.tags["month" if table is SHORT_MONTHS else "weekday"] = table[token.word]

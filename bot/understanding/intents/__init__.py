@@ -5,8 +5,9 @@ from collections.abc import Callable
 from bot.understanding.draft import Draft
 from bot.understanding.intents.dates import read_dates
 from bot.understanding.intents.fallback import read_strong_words
-from bot.understanding.intents.parts import read_instalments, read_pay_day
+from bot.understanding.intents.parts import read_instalments
 from bot.understanding.intents.pausing import read_pause
+from bot.understanding.intents.pay_day import read_pay_day
 from bot.understanding.intents.paying import read_paid, read_pay_now
 from bot.understanding.intents.people import read_channel, read_human, read_language
 from bot.understanding.intents.second_thoughts import think_again

@@ -8,7 +8,7 @@ from bot.understanding.dates.settle import Moment, settle
 from bot.understanding.dates.when import When, merge
 from bot.understanding.draft import Draft
 from bot.understanding.gate import partly_read, says_more_than, speaks_of_else
-from bot.understanding.intents.parts import put_anchor
+from bot.understanding.intents.pay_day import put_anchor
 from bot.understanding.phrases import Match
 from bot.understanding.reading import Ask, Context, Intent
 from bot.understanding.roles import AGREED, REFUSED, roles

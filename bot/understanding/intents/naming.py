@@ -20,7 +20,7 @@ _QUALITIES = words(
     naive gullible loaded minted wealthy poor made born superman santa millionaire idiot bank robot
     bot child kid fool mug clown cashpoint atm charity criminal thief crook internet signal reception
     network coverage wifi power rush money joke prank game drill scam mine fun fair right ok fine good
-    shop hero slave doctor stranger
+    enige laatste eerste eigenaar only last first one shop hero slave doctor stranger
     """
 )
 # Endings of words that tell how somebody is, not who.
@@ -42,8 +42,10 @@ def names(heard: Heard) -> bool | None:
         if heard.line.words[at + 1].endswith("~")
     ]
     found = [heard.tokens[heard.places[at][0]] for at in unknown]
-    if any(token.word in NAMES or heard.text[token.start].isupper() for token in found):
+    if any(token.word in NAMES for token in found):
         return True
     if any(token.word in _QUALITIES or token.word.endswith(_ENDINGS) for token in found):
         return None
+    if any(heard.text[token.start].isupper() for token in found) and not heard.text.isupper():
+        return True
     return False if found else None

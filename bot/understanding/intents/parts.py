@@ -1,11 +1,10 @@
-"""Paying in parts, and a fixed day of the month to pay on."""
+"""Paying in parts."""
 
 import re
 
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
 from bot.understanding.gate import says_more_than
-from bot.understanding.intents.claims import claims_paid
 from bot.understanding.reading import Ask, Context, Intent
 from bot.understanding.roles import AGREED, roles
 from bot.understanding.tokens import Token
@@ -47,7 +46,7 @@ def _wants_parts(draft: Draft) -> bool:
     """Whether parts are asked for, and not all at once, once, or as one detail of a complaint."""
     heard = draft.heard
     decided = {Intent.OPT_OUT, Intent.ALREADY_PAID, Intent.SET_PAY_DAY} & set(draft.intents)
-    if not heard.has("instalments") or decided:
+    if decided or not (heard.has("instalments") or _pays_over(draft)):
         return False
     sum_named = "@m" in heard.line.words
     at_once = heard.has("in_full") and not heard.has("not_at_once")
@@ -58,6 +57,16 @@ def _wants_parts(draft: Draft) -> bool:
 
 # "Ben 67" and "3 kinderen" count years and people.
 _OF_PEOPLE = ("counts_people",)
+
+
+_PAYS = frozenset(["pay", "paying", "repay", "settle", "clear", "spread", "pays"])
+
+
+def _pays_over(draft: Draft) -> bool:
+    """ "Pay it off over 5 months": in English that is no day five months from now."""
+    tokens = draft.heard.tokens
+    over = [found.first for found in draft.heard.moments if tokens[found.first].word == "over"]
+    return draft.language == "en" and bool(over) and any(token.word in _PAYS for token in tokens[: max(over)])
 
 
 def _bare_count(draft: Draft) -> bool:
@@ -134,14 +143,15 @@ _SAID_APART = re.compile(
     r" (?:like|say|zeg|bijvoorbeeld|maybe|perhaps|[|,]) @n (?:@q |bijvoorbeeld |of so )?[|,]"
 )
 _SPREADS = re.compile(
-    r" (?:emi|emis|plan|scheme|spread|divide|split|spreid\w*|gespreid\w*|verspreid\w*|uitsmeren|verdel\w*|uitgesmeerd) "
+    r" (?:emi|emis|plan|scheme|spread|divide|split|spreid\w*|gespreid\w*|verspreid\w*|uitsmeren|verdel\w*"
+    r"|uitgesmeerd) "
 )
 
 
 def _spread(draft: Draft) -> bool:
     """ "Gespreid over 6 maanden", "pay over 6 months": as many parts as months or weeks."""
     tokens = draft.heard.tokens
-    spreads = _SPREADS.search(f"{draft.heard.line.text} ") or draft.heard.has("pays_over")
+    spreads = _SPREADS.search(f"{draft.heard.line.text} ") or _pays_over(draft)
     for at, token in enumerate(tokens[:-1]):
         unit = tokens[at + 1].tags.get("unit")
         number = token.tags.get("int")
@@ -206,33 +216,3 @@ def _start(draft: Draft) -> None:
             draft.doubt(moment.doubt or Ask.WHEN, *moment.choices)
         elif "start_date" not in draft.slots:
             draft.slots["start_date"] = day.isoformat()
-
-
-def read_pay_day(draft: Draft) -> None:
-    """ "Ik krijg altijd de 25e mijn salaris": the day on which all later requests should come."""
-    if not (draft.heard.has("pay_day") and draft.heard.has("habit")):
-        return
-    days = [(at, found.when.day) for at, found in enumerate(draft.heard.moments) if found.when.day]
-    if len(days) != 1 or draft.heard.has("opt_out") or claims_paid(draft.heard):
-        return
-    draft.add(Intent.SET_PAY_DAY, "pay_day")
-    draft.slots["day_of_month"] = days[0][1]
-    draft.mark(days[0][0], "day_of_month")
-    put_anchor(draft)
-
-
-_ANCHORS = (
-    ("holiday_allowance", ("vakantiegeld", "holiday allowance", "holiday pay")),
-    ("salary", ("salaris", "loon", "wages", "salary", "wage", "paycheck", "payday", "loondag", "paid")),
-)
-
-
-def put_anchor(draft: Draft) -> None:
-    """Which income the payer waits for."""
-    text = draft.heard.line.text
-    for anchor, words in _ANCHORS:
-        if any(word in text for word in words):
-            draft.slots["anchor"] = anchor
-            return
-    if draft.heard.has("income"):
-        draft.slots["anchor"] = "income"

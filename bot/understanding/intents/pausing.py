@@ -32,7 +32,7 @@ def _means_no_pause(draft: Draft) -> bool:
     """ "Stop by", "stop met roken", or stop because it was paid."""
     until = any(found.when.edge == "until" for found in draft.heard.moments)
     claimed = Intent.ALREADY_PAID in draft.intents and not until
-    return claimed or draft.heard.has("no_opt_out", "stops_else", "joke")
+    return claimed or draft.heard.has("no_opt_out", "stops_else", "joke", "annoyed")
 
 
 def _names_an_end(draft: Draft) -> bool:

@@ -23,5 +23,6 @@ def think_again(draft: Draft) -> None:
         draft.doubt(Ask.NOT_UNDERSTOOD)
     if heard.has("hearsay") and _PROMISES & set(draft.intents):
         draft.doubt(Ask.WHEN)
-    if heard.has("only_if") and _PROMISES & set(draft.intents):
+    busy = heard.has("busy_then") and not heard.has("promise_day")
+    if (busy or heard.has("only_if")) and _PROMISES & set(draft.intents):
         draft.doubt(Ask.WHEN)

@@ -1,5 +1,6 @@
 """Stop, and the wrong person."""
 
+from bot.understanding.courtesy import is_courtesy
 from bot.understanding.draft import Draft
 from bot.understanding.gate import says_more_than
 from bot.understanding.hear import Heard
@@ -48,7 +49,7 @@ def _goes_on(heard: Heard) -> bool:
     """ "Stop, dief!": something else comes after the stop."""
     last = max(match.last for match in heard.signals["stop_clause"])
     rest = heard.line.words[last + 1 :]
-    return says_more_than(heard, 0, "stop_clause") and any(word[0].isalnum() for word in rest)
+    return says_more_than(heard, 0, "stop_clause") and any(not is_courtesy(word) for word in rest)
 
 
 def _elsewhere(draft: Draft) -> bool:

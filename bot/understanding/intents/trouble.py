@@ -9,6 +9,8 @@ from bot.understanding.roles import REFUSED, roles
 def read_hardship(draft: Draft) -> None:
     """Distress, and "cannot pay" unless a day stands beside it on which it can."""
     heard = draft.heard
+    if Intent.WRONG_PERSON in draft.intents:
+        return
     ill = heard.has("ill") and not heard.has("pause") and not heard.has("promise_day")
     if ill:
         draft.add(Intent.CANT_PAY, "ill")

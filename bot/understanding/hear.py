@@ -125,6 +125,7 @@ _GIVES_WAY: dict[str, tuple[str, ...]] = {
     "human": ("opt_out",),
     "income": ("cant_pay", "q_deadline"),
     "away": ("own_loss",),
+    "deny": ("no_trouble",),
     "change_channel": ("opt_out", "annoyed", "no_opt_out", "human", "resume"),
     "pay_now": _MORE_THAN_PAYING,
     "pay_bare": _MORE_THAN_PAYING,

@@ -76,7 +76,8 @@ def _after_taking_back(heard: Heard, move: Context | None, now: datetime, spoken
 
     What was taken back becomes blanks, so that every span keeps its place.
     """
-    ends = [match.last for match in heard.signals.get("takes_back", ()) if match.first > 0 or match.last > 2]
+    wavers = heard.line.words[1:3] in (["ja", "nee"], ["yes", "no"])
+    ends = [match.last for match in heard.signals.get("takes_back", ()) if match.first > 0 or wavers]
     if not ends or max(ends) >= len(heard.places):
         return None
     start = heard.tokens[heard.places[max(ends)][0]].start

@@ -144,7 +144,13 @@ def _promised(draft: Draft, agreed: list[int]) -> list[int]:
     matches = draft.heard.signals.get("promise_day", ())
     told = [match for match in matches if len(_days_in(words, match)) == 1]
     promised = [at for at in agreed if any(match.first <= places[at] < match.last for match in told)]
-    return promised if len(promised) == 1 else agreed
+    return promised if len(promised) == 1 else _exact(draft, agreed)
+
+
+def _exact(draft: Draft, agreed: list[int]) -> list[int]:
+    """ "After xmas, the 27th": the day itself, and not the edge before it."""
+    plain = [at for at in agreed if draft.heard.moments[at].when.edge is None]
+    return plain if len(agreed) == 2 and plain == agreed[1:] else agreed
 
 
 _PARTING = frozenset((",", "|", "dus", "so", "dan", "then", "daarna", "maar", "but"))
@@ -179,10 +185,11 @@ def _number_answers(draft: Draft) -> bool:
     """ "25" after "welke dag?" is a day of the month; "9" after "hoe laat?" an hour."""
     if draft.context is Context.ASK_TIME and _written_time(draft):
         return True
-    numbers = [token for token in draft.heard.tokens if "int" in token.tags]
+    kinds = {"int", "ord"} if draft.context is Context.ASK_WHEN else {"int"}
+    numbers = [token for token in draft.heard.tokens if kinds & token.tags.keys()]
     if len(numbers) != 1 or draft.intents:
         return False
-    number = int(str(numbers[0].tags["int"]))
+    number = int(str(numbers[0].tags.get("int", numbers[0].tags.get("ord"))))
     if draft.context is Context.ASK_TIME and number <= 24:
         when = When(hour=number, minute=0, sure=number > 12 or None)
     elif draft.context in (Context.ASK_WHEN, Context.PROPOSE) and 1 <= number <= 31:

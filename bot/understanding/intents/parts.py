@@ -37,7 +37,9 @@ def read_instalments(draft: Draft) -> None:
     _amount(draft)
     _start(draft)
     slots = draft.slots
-    unclear = heard.has("refuses_parts") or Intent.DISPUTE in draft.intents
+    unclear = (
+        heard.has("refuses_parts") and "instead" not in heard.line.words
+    ) or Intent.DISPUTE in draft.intents
     if unclear or not {"instalments", "instalment_amount"} & slots.keys():
         draft.doubt(Ask.HOW_MANY)
 
@@ -49,8 +51,7 @@ def _wants_parts(draft: Draft) -> bool:
     if decided or not (heard.has("instalments") or _pays_over(draft)):
         return False
     sum_named = "@m" in heard.line.words
-    at_once = heard.has("in_full") and not heard.has("not_at_once")
-    once = at_once or _numbers(draft) == [1]
+    once = (heard.has("in_full") or _numbers(draft) == [1]) and not heard.has("not_at_once")
     complains = Intent.DISPUTE in draft.intents and not _numbers(draft)
     return sum_named or not (once or complains)
 

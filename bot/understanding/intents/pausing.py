@@ -2,8 +2,12 @@
 
 from datetime import timedelta
 
+from bot.understanding.dates.base import GRAMMAR, Scope
+from bot.understanding.dates.lengths import from_now
 from bot.understanding.dates.settle import settle
+from bot.understanding.dates.when import When
 from bot.understanding.draft import Draft
+from bot.understanding.grammar import Parse
 from bot.understanding.intents.stopping import means_pause
 from bot.understanding.reading import Ask, Context, Intent
 from bot.understanding.roles import MENTIONED, roles
@@ -32,7 +36,7 @@ def _means_no_pause(draft: Draft) -> bool:
     """ "Stop by", "stop met roken", or stop because it was paid."""
     until = any(found.when.edge == "until" for found in draft.heard.moments)
     claimed = Intent.ALREADY_PAID in draft.intents and not until
-    return claimed or draft.heard.has("no_opt_out", "stops_else", "joke", "annoyed")
+    return claimed or draft.heard.has("no_opt_out", "stops_else", "joke", "annoyed", "pay_now")
 
 
 def _names_an_end(draft: Draft) -> bool:
@@ -43,6 +47,8 @@ def _put_end(draft: Draft) -> None:
     heard = draft.heard
     ends = [at for at, role in roles(heard).items() if role != MENTIONED and at not in draft.used]
     if not ends:
+        if _for_a_while(draft):
+            return
         if draft.context is not Context.PAUSED:
             draft.doubt(Ask.UNTIL_WHEN)
         return
@@ -82,3 +88,19 @@ def _pays_after(draft: Draft) -> None:
 
 def _is_stretch(draft: Draft, at: int) -> bool:
     return settle(draft.heard.moments[at].when, draft.now).span is not None
+
+
+def _for_a_while(draft: Draft) -> bool:
+    """ "On hold for 3 weeks": until three weeks from now."""
+    tokens, scope = draft.heard.tokens, Scope(draft.now)
+    for at, token in enumerate(tokens):
+        found = Parse(GRAMMAR, tokens, scope).longest("length", at + 1) if token.word in _FOR else None
+        when = from_now(scope, found[1]) if found else None
+        day = settle(when, draft.now).first_day() if isinstance(when, When) and not when.doubt else None
+        if day is not None:
+            draft.slots["until"] = day.isoformat()
+            return True
+    return False
+
+
+_FOR = frozenset(("for", "voor", "gedurende"))

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.understanding.dates.base import Scope, rule
-from bot.understanding.dates.when import When
+from bot.understanding.dates.when import When, doubtful
+from bot.understanding.reading import Ask
 
 Clock = tuple[int, int, bool]
 
@@ -23,6 +24,8 @@ def written(_: Scope, said: Clock) -> When:
 def on_the_hour(_: Scope, hour: int, minute: int = 0) -> When | None:
     if _hour(hour) is None or minute > 59:
         return None
+    if hour == 24:
+        return doubtful(Ask.WHEN)
     return When(hour=hour, minute=minute, sure=True if hour > 12 or hour == 0 else None)
 
 

@@ -14,7 +14,7 @@ CLASSES: dict[str, str] = {
     "pays": "betaal betaalt pay",
     "paid": (
         "betaald overgemaakt voldaan afgerekend overgeschreven gestort overgeboekt "
-        "afbetaald paid transferred settled"
+        "afbetaald paid payed transferred settled"
     ),
     "bill": (
         "factuur facturen rekening nota bedrag invoice bill bon order bestelling betaling "

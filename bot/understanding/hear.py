@@ -121,7 +121,7 @@ _GIVES_WAY: dict[str, tuple[str, ...]] = {
     "wont_pay": ("condition", "cant_pay"),
     "wait": ("cant_pay", "dispute"),
     "resume": ("q_link",),
-    "wrong_person": ("dispute", "own_loss"),
+    "wrong_person": ("dispute", "own_loss", "wrong_to_ask"),
     "human": ("opt_out",),
     "income": ("cant_pay", "q_deadline"),
     "away": ("own_loss",),

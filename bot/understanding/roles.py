@@ -5,6 +5,7 @@ from itertools import pairwise
 from bot.understanding.dates.find import Found
 from bot.understanding.hear import Heard
 from bot.understanding.lexicon import words
+from bot.understanding.lexicon.classes import CLASSES
 
 AGREED, REFUSED, MENTIONED = "agreed", "refused", "mentioned"
 
@@ -29,7 +30,7 @@ _PAPERS = words(
 _PAPER_OF = words("van of from dd op on dated factuur nota invoice factuurdatum datum date")
 _PAST = words(
     "was waren were sinds since geweest gekocht besteld gebracht gehaald opgehaald bought ordered "
-    "stopped came called visited went gave told phoned rang spoke "
+    "tried stopped came called visited went gave told phoned rang spoke "
     "geleden ago gerepareerd gevallen overleden geboren"
 )
 
@@ -95,6 +96,7 @@ def _refuses_next(words: list[str], place: int) -> bool:
     return here in (["@d"], ["@day"]) and after != ["wel"]
 
 
+_KIN = words(CLASSES["kin"])
 _NUMBERED = words(
     """
     artikel art paragraaf pagina route lijn room flat apt apartment unit kamer huisnummer nummer number
@@ -108,6 +110,10 @@ def _no_day(before: list[str], after: list[str], moment: Found) -> bool:
     """ "Room 12/5" is a number, and "this is April" a name."""
     when = moment.when
     bare_month = when.month is not None and when.day is None and when.year is None
+    if bare_month and before[-1:] and before[-1] in _KIN:
+        return True
+    if when.month is not None and after[:1] in (["done"], ["klaar"], ["af"]):
+        return True
     if bare_month and (after[:1] in (["hier"], ["here"]) or before[-2:] in _INTRODUCES):
         return True
     return when.month is not None and bool(set(before[-1:]) & _NUMBERED)

@@ -42,7 +42,7 @@ _LEXER = re.compile(
   | (?P<sum>\b\d+[.,]\d\d(?=\s{1,3}(?:per|a|elke|iedere|every|each|in\s{1,3}de)\b))
   | (?P<pair>\b\d{1,2}[/.-]\d{1,2}\b(?![/.,-]?\d))
   | (?P<ord>\b\d{1,3}(?:e|ste|de|st|nd|rd|th)\b)
-  | (?P<chat>\b(?:b4|2moro|2morrow|2day|2nite|gr8|l8r|m8)\b)
+  | (?P<chat>\b(?:b4|2mrw|2mro|2moro|2morrow|2day|2nite|gr8|l8r|m8)\b)
   | (?P<num>\d+(?:[.,]\d+)?)
   | (?P<abbr>\bp\s?/\s?[mw]\b
         |\bt\s?/\s?m\b|\ba\.\s?s\b\.?|\b[ap]\.\s?m\b\.?|\bi\.p\.v\b\.?|\bv\.a\b\.?|\ba\.u\.b\b\.?)

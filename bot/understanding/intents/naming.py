@@ -23,6 +23,29 @@ _QUALITIES = words(
     enige laatste eerste eigenaar only last first one shop hero slave doctor stranger
     """
 )
+# The most usual first and last names beside those that the speller knows.
+_USUAL = words(
+    """
+    fleur daphne femke sophie julia mila tess zoe sara sarah nora yara olivia lotte saar maud lieke
+    roos isa noor evi liv milou elin jasmijn feline fenna vera sofie hannah naomi amber iris ilse
+    ingrid marloes marjan marijke petra sandra monique esther karin wendy linda bianca mirjam astrid
+    gerda wilma truus greet riet ria willy toos corrie bep jannie hennie diana natasja chantal kim
+    lars luuk thijs sven ruben jesse bram milan thomas max sam jayden mees ties gijs teun stijn floris
+    daniel david jack james luke lukas matthijs niels nick rick roy ruud sjoerd tijmen wouter willem
+    gerard gerrit arie cor dirk frank fred harm herman hugo ivo jaco joost joris koen leo maurits michel
+    mike onno patrick paul rene rob roel ron sander stefan stephan theo ton vincent wim yusuf omar
+    hassan hamza ibrahim bilal youssef karim rachid said abdul amina aisha zeynep elif emre murat can
+    marco mario luca antonio jose carlos juan maria ana pablo pedro sofia elena ivan igor olga
+    john jon peter michael robert william richard charles george steven steve andrew brian kevin jason
+    gary scott eric stephen larry justin dave chris matt dan joe bob bill harry oliver oscar charlie
+    alfie mary patricia jennifer barbara susan jessica karen nancy sandra ashley emily donna carol
+    michelle amanda melissa deborah laura rebecca sharon cynthia kathleen amy angela helen kate jane
+    lucy chloe megan rachel sue rahul priya raj amit sanjay anita deepak ravi suresh vijay neha pooja
+    sharma patel singh kumar gupta khan smits jong boer visser dekker dijkstra meyer vos graaf brink
+    vermeulen linden kok jacobs haan schouten willems beek hoekstra koster prins huisman peeters
+    kuiper veen kramer berg post yilmaz kaya demir garcia martinez johnson miller davis wilson moore
+    """
+)
 # Endings of words that tell how somebody is, not who.
 _ENDINGS = tuple(
     words(
@@ -42,10 +65,8 @@ def names(heard: Heard) -> bool | None:
         if heard.line.words[at + 1].endswith("~")
     ]
     found = [heard.tokens[heard.places[at][0]] for at in unknown]
-    if any(token.word in NAMES for token in found):
+    if any(token.word in NAMES | _USUAL for token in found):
         return True
     if any(token.word in _QUALITIES or token.word.endswith(_ENDINGS) for token in found):
         return None
-    if any(heard.text[token.start].isupper() for token in found) and not heard.text.isupper():
-        return True
     return False if found else None

@@ -38,7 +38,7 @@ def read_stop(draft: Draft) -> None:
 
 def _read_phrase(draft: Draft) -> None:
     heard = draft.heard
-    if heard.has("stops_else") or _elsewhere(draft) or means_pause(draft):
+    if heard.has("stops_else", "human") or _elsewhere(draft) or means_pause(draft):
         return
     draft.add(Intent.OPT_OUT, "opt_out")
     if _promises(draft) or heard.has("stays", "q_link", "income"):

@@ -30,7 +30,10 @@ def read_questions(draft: Draft) -> None:
     waits = heard.has("wait", "promise", "income", "unpaid") and not heard.has("asks_paid")
     if topic == "other" and waits:
         return
-    if topic == "other" and (draft.intents or heard.moments or heard.has("pay_now", "pay_bare")):
+    asks_paid = heard.has("asks_paid") and not heard.has("promise_day")
+    if asks_paid and not draft.intents:
+        draft.used.update(range(len(heard.moments)))
+    elif topic == "other" and (draft.intents or heard.moments or heard.has("pay_now", "pay_bare")):
         return
     draft.add(Intent.QUESTION, f"q_{topic}")
     draft.slots["topic"] = topic

@@ -90,6 +90,7 @@ CLASSES: dict[str, str] = {
         "haha sorry ja ok"
     ),
     "defect": (
+        "squeak rattle wobble leak creak creaks dripping drips stalls "
         "wobbles wobbly wobbling rattles rattling squeaks squeaking leaks leaking leaked cracked snapped "
         "jammed failed failing flat stained torn ripped rusty rusted scratched dented bent loose "
         "crashed crashes overheats noisy crooked smashed busted knackered useless faulty broken"

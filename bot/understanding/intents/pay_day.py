@@ -9,6 +9,8 @@ def read_pay_day(draft: Draft) -> None:
     """ "Ik krijg altijd de 25e mijn salaris": the day on which all later requests should come."""
     if not (draft.heard.has("pay_day") and draft.heard.has("habit")):
         return
+    if "@m" in draft.heard.line.words:
+        return
     days = [(at, found.when.day) for at, found in enumerate(draft.heard.moments) if found.when.day]
     if len(days) != 1 or draft.heard.has("opt_out") or claims_paid(draft.heard):
         return

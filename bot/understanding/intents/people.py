@@ -40,9 +40,14 @@ def read_human(draft: Draft) -> None:
         draft.add(Intent.HUMAN, "human")
 
 
+_LASTING = words("instead liever voortaan ipv rather graag always altijd only alleen")
+
+
 def read_channel(draft: Draft) -> None:
     """Wants messages elsewhere: the last channel named that was not refused."""
     if not draft.heard.has("change_channel") or {Intent.OPT_OUT, Intent.HUMAN} & set(draft.intents):
+        return
+    if draft.heard.has("write_then") and not _LASTING & set(draft.heard.line.words):
         return
     put_channel(draft, "change_channel")
 

@@ -8,6 +8,10 @@ _PROMISES = {Intent.RESCHEDULE, Intent.PAY_NOW, Intent.INSTALMENTS, Intent.PAUSE
 _NOT_IN_JEST = (Intent.AFFIRM, Intent.THANKS, *_PROMISES)
 
 
+# "Fridays" is every Friday, or any.
+_PLURALS = frozenset(("mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays"))
+
+
 def think_again(draft: Draft) -> None:
     """Asks back, or lets go, where the words around a wish say that it is not meant."""
     heard = draft.heard
@@ -23,6 +27,8 @@ def think_again(draft: Draft) -> None:
         draft.doubt(Ask.NOT_UNDERSTOOD)
     if heard.has("hearsay") and _PROMISES & set(draft.intents):
         draft.doubt(Ask.WHEN)
+    if any(token.word in _PLURALS for token in heard.tokens) and Intent.RESCHEDULE in draft.intents:
+        draft.doubt(Ask.WHICH_DAY)
     busy = heard.has("busy_then") and not heard.has("promise_day")
-    if (busy or heard.has("only_if")) and _PROMISES & set(draft.intents):
+    if (busy or heard.has("only_if")) and (_PROMISES - {Intent.PAUSE}) & set(draft.intents):
         draft.doubt(Ask.WHEN)

@@ -1,5 +1,7 @@
 """Looks once more before anything is done: jokes, hearsay, conditions, and stops that end elsewhere."""
 
+import re
+
 from bot.understanding.draft import Draft
 from bot.understanding.reading import Ask, Intent
 
@@ -8,6 +10,12 @@ _PROMISES = {Intent.RESCHEDULE, Intent.PAY_NOW, Intent.INSTALMENTS, Intent.PAUSE
 _NOT_IN_JEST = (Intent.AFFIRM, Intent.THANKS, *_PROMISES)
 
 
+# "Zelled you friday": an English verb in the past tense before a day tells what was done.
+_TOLD = re.compile(
+    r"[|,] (?:(?:i|we|have|just|already|sorry) )*"
+    r"(?!need|wed |indeed|schedul|plann|delay|mov|agree|confirm|promis|postpon|push|book|shift|chang|fix)"
+    r"[a-z]{3,}ed~? (?:[^ |,]+ ){0,3}@d"
+)
 # "Fridays" is every Friday, or any.
 _PLURALS = frozenset(("mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays"))
 
@@ -30,5 +38,6 @@ def think_again(draft: Draft) -> None:
     if any(token.word in _PLURALS for token in heard.tokens) and Intent.RESCHEDULE in draft.intents:
         draft.doubt(Ask.WHICH_DAY)
     busy = heard.has("busy_then") and not heard.has("promise_day")
-    if (busy or heard.has("only_if")) and (_PROMISES - {Intent.PAUSE}) & set(draft.intents):
+    unsure = busy or heard.has("only_if") or bool(_TOLD.search(heard.line.text))
+    if unsure and (_PROMISES - {Intent.PAUSE}) & set(draft.intents):
         draft.doubt(Ask.WHEN)

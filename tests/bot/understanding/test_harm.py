@@ -108,6 +108,7 @@ i just paid but it failed :: already_paid
 de helft is al betaald :: already_paid
 my salary gets credited on the 1st :: already_paid
 already remitted on the 20th :: date
+deposited on the 20th :: date
 i'm not stupid :: wrong_person
 ik ben niet gek :: wrong_person
 geen bereik hier :: wrong_person

@@ -12,7 +12,8 @@ def away_on(heard: Heard) -> set[int]:
     """The places in ``heard.moments`` of the days inside a phrase about being away."""
     said = heard.line.words[1:-1]
     at_line = [n for n, word in enumerate(said) if word in _DAYS]
-    spans = [(match.first, match.last) for match in heard.signals.get("absent", ())]
+    found = [(match.first, match.last) for match in heard.signals.get("absent", ())]
+    spans = [(first, last) for first, last in found if "," not in said[first:last]] or found
     return {at for at, place in enumerate(at_line) if any(first <= place < last for first, last in spans)}
 
 

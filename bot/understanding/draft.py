@@ -9,6 +9,15 @@ from bot.understanding.hear import Heard
 from bot.understanding.questions import question
 from bot.understanding.reading import Ask, Context, Intent, Reading, Span
 
+# Intents whose slots mean nothing without them.
+_TIMED = {
+    Intent.RESCHEDULE,
+    Intent.PAUSE,
+    Intent.INSTALMENTS,
+    Intent.SET_PAY_DAY,
+    Intent.ALREADY_PAID,
+}
+
 
 @dataclass
 class Draft:
@@ -32,6 +41,14 @@ class Draft:
             self.intents.append(intent)
         for signal in signals:
             self.spans.extend(self.heard.spans(signal, str(intent)))
+
+    def withdraw(self, *intents: Intent) -> None:
+        """What seemed to be wanted is not, and neither is what was said about it."""
+        gone = {intent for intent in intents if intent in self.intents}
+        self.intents = [intent for intent in self.intents if intent not in gone]
+        self.spans = [span for span in self.spans if span.led_to not in gone]
+        if gone & _TIMED and not _TIMED & set(self.intents):
+            self.slots = {name: value for name, value in self.slots.items() if name == "topic"}
 
     def doubt(self, ask: Ask, *choices: date) -> None:
         """A person would ask back; the first doubt is the one asked about."""

@@ -69,6 +69,8 @@ def _split(word: str) -> list[str]:
 
 def _pair(word: str) -> dict[str, object]:
     """Two numbers with a sign between: a day, a time or a range; the grammar decides by its place."""
+    if word == "24/7":
+        return {}
     sign = next(char for char in word if char in "/.-")
     one, two = (int(part) for part in word.split(sign))
     tags: dict[str, object] = {}

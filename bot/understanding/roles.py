@@ -5,6 +5,7 @@ from itertools import pairwise
 from bot.understanding.dates.find import Found
 from bot.understanding.hear import Heard
 from bot.understanding.lexicon import words
+from bot.understanding.lexicon.classes import CLASSES
 
 AGREED, REFUSED, MENTIONED = "agreed", "refused", "mentioned"
 
@@ -29,10 +30,13 @@ _PAPERS = words(
 _PAPER_OF = words("van of from dd op on dated factuur nota invoice factuurdatum datum date")
 _PAST = words(
     "was waren were sinds since geweest gekocht besteld gebracht gehaald opgehaald bought ordered "
-    "picked brought geleden ago gerepareerd gevallen overleden geboren"
+    "tried stopped came called visited went gave told phoned rang spoke "
+    "geleden ago gerepareerd gevallen overleden geboren"
 )
 
 
+# "The 15th instead, ..." speaks of the day before it.
+_BELONGS_BEFORE = words("instead liever beter better rather actually eigenlijk")
 _TOO_SOON = {(too, soon) for too in ("te", "too") for soon in ("vroeg", "snel", "early", "soon", "kort")}
 
 
@@ -55,14 +59,16 @@ def _role(words: list[str], place: int, moment: Found, first_word: str) -> str:
     after = _clause_after(words, place)
     if after and after[-1] in _NOT and _refuses_next(words, place + len(after) + 1):
         after = after[:-1]
-    if _papers(before, first_word, moment):
+    if _papers(before, first_word, moment) or _no_day(before, after, moment):
         return MENTIONED
     if before[-2:] in (["plaats", "van"], ["instead", "of"], ["rather", "than"]):
         return REFUSED
     if place + 1 < len(words) and words[place + 1] == "wel":
         return AGREED
-    if _refused(before, after, moment):
+    if _refused(before, after, moment) or _was_meant_once(words, place, before):
         return REFUSED
+    if _tells_of(moment, after):
+        return MENTIONED
     if _PAST & set(before[-4:]) or _PAST & set(after[:3]):
         return MENTIONED
     return AGREED
@@ -90,6 +96,31 @@ def _refuses_next(words: list[str], place: int) -> bool:
     """ "Friday not thursday": the "not" is the next day's, unless that has its own "wel"."""
     here, after = words[place : place + 1], words[place + 1 : place + 2]
     return here in (["@d"], ["@day"]) and after != ["wel"]
+
+
+_KIN = words(CLASSES["kin"])
+_NUMBERED = words(
+    """
+    artikel art paragraaf pagina route lijn room flat apt apartment unit kamer huisnummer nummer number
+    street straat case ref kenmerk dossier zaak page
+    """
+)
+_INTRODUCES = (["this", "is"], ["name", "is"], ["i", "am"], ["ik", "ben"], ["naam", "is"], ["ik", "heet"])
+
+
+def _no_day(before: list[str], after: list[str], moment: Found) -> bool:
+    """ "Room 12/5" is a number, and "this is April" a name."""
+    when = moment.when
+    bare_month = when.month is not None and when.day is None and when.year is None
+    if bare_month and before[-1:] and before[-1] in _KIN:
+        return True
+    if when.month is not None and after[:1] in (["done"], ["klaar"], ["af"]):
+        return True
+    if bare_month and (after[:1] in (["hier"], ["here"]) or before[-2:] in _INTRODUCES):
+        return True
+    return when.month is not None and bool(
+        {*before[-1:], *(word.rstrip("~") for word in after[:1])} & _NUMBERED
+    )
 
 
 def _papers(before: list[str], first: str, moment: Found) -> bool:
@@ -121,14 +152,24 @@ def _refused(before: list[str], after: list[str], moment: Found) -> bool:
     return False
 
 
-_MEANT_BEFORE = words("had hadden zou zouden zei zeiden beloofde would was")
+_ONCE = words("wou had hadden zou zouden zei zeiden beloofde was were would supposed meant planned wilde")
+_WISHES = words("graag liever kunnen dat het fijn mooi good great nice fine ok goed")
+_FIRST = words("ik i we wij")
 _FAILS = words("niet geen not never")
+_TURNS = words("maar but wordt becomes")
+
+
+def _was_meant_once(said: list[str], place: int, before: list[str]) -> bool:
+    """ "Ik zou vrijdag betalen maar": what was once intended and is no more."""
+    if not _ONCE & set(before) or _WISHES & set(before) or not _FIRST & set(before):
+        return False
+    return bool(_TURNS & set(said[place + 1 :]))
 
 
 def _given_up(words: list[str], places: list[int], found: dict[int, str]) -> None:
-    """ "Ik had donderdag gezegd, maar ... het wordt dinsdag"; "ik zou vrijdag betalen maar dat lukt niet"."""
+    """ "Ik had donderdag gezegd ... het wordt dinsdag"; "zou vrijdag betalen maar dat lukt niet"."""
     for at, place in enumerate(places):
-        if found[at] != AGREED or not _MEANT_BEFORE & set(_clause_before(words, place)):
+        if found[at] != AGREED or not _ONCE & set(_clause_before(words, place)):
             continue
         rest = words[place + 1 :]
         later = any(found[other] == AGREED for other in range(at + 1, len(places)))
@@ -145,10 +186,22 @@ def _prefer(words: list[str], places: list[int], found: dict[int, str]) -> None:
             found[at] = REFUSED
 
 
+_WELCOME = words("goed prima ok fine good great better beter best perfect possible mogelijk fijn the de")
+_TELLS = (["is"], ["was"], ["has"], ["hakt"], ["hakte"], ["kost"], ["killed"], ["costs"], ["cost"])
+
+
+def _tells_of(moment: Found, after: list[str]) -> bool:
+    """ "Xmas is killing me" tells of a feast or a month, and names no day to pay on."""
+    vague = moment.when.grain in ("feast", "month")
+    return vague and after[:1] in _TELLS and bool(after[1:]) and after[1] not in _WELCOME
+
+
 def _correct(words: list[str], places: list[int], found: dict[int, str]) -> None:
     """ "Vrijdag, nee wacht, dinsdag": what was corrected does not count."""
     for at in range(1, len(places)):
         between = words[places[at - 1] + 1 : places[at]]
+        if between[:1] and between[0] in _BELONGS_BEFORE and between[1:2] in ([","], ["|"]):
+            between = between[1:]
         if _CORRECTS & set(between) and found[at] == AGREED:
             for earlier in range(at):
                 if found[earlier] == AGREED:

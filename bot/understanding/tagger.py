@@ -100,7 +100,11 @@ _SHORT_AFTER = frozenset(
         "nee",
     ]
 )
-_MOSTLY_WORDS = words("do zo we su may march mar ma vrij sun sat wed")
+_MOSTLY_WORDS = words("do zo za we su may march mar ma vrij sun sat wed")
+# "Zo dan" and "za wel" answer nothing.
+_FILLERS = words("dan wel maar hoor toch nou he")
+# "Half two" is half past two; Dutch "half twee" is an hour earlier.
+_ENGLISH_HOURS = words("one two three four five six seven eight nine ten eleven twelve")
 _SHORT_BEFORE = frozenset(["tm", "-", "as"])
 
 
@@ -166,13 +170,17 @@ def _many_words(tokens: list[Token], at: int) -> tuple[int, dict[str, object]]:
         return money
     if word in ("working", "business", "work") and following in ("day", "days"):
         return 2, {"unit": "workday"}
-    if word in ("twenty", "thirty", "forty", "fifty") and following:
-        joined = f"{word}-{following}"
-        if joined in CARDINALS:
-            return 2, {"int": CARDINALS[joined]}
-        if joined in ORDINALS:
-            return 2, {"ord": ORDINALS[joined]}
-    return 1, {}
+    if word == "half" and following in _ENGLISH_HOURS:
+        return 2, {"clock": (CARDINALS[following], 30, False)}
+    tags = _joined(f"{word}-{following}") if word in ("twenty", "thirty", "forty", "fifty") else {}
+    return (2, tags) if tags else (1, {})
+
+
+def _joined(word: str) -> dict[str, object]:
+    """ "Twenty five" and "twenty fifth"."""
+    if word in CARDINALS:
+        return {"int": CARDINALS[word]}
+    return {"ord": ORDINALS[word]} if word in ORDINALS else {}
 
 
 def _money_in_words(word: str, following: str) -> tuple[int, dict[str, object]] | None:
@@ -187,9 +195,19 @@ def _money_in_words(word: str, following: str) -> tuple[int, dict[str, object]] 
     return None
 
 
+def _cues(before: Token, token: Token) -> bool:
+    """Whether the word in front makes a short name a day or a month: "voor vr", "week ma", "do mon"."""
+    if token.word in SHORT_WEEKDAYS and before.word in ("week", "wk"):
+        return True
+    told = before.word in ("do", "yours") and token.word in ("mon", "tue", "thu", "fri", "sat", "sun")
+    return told or before.word in _SHORT_AFTER or "dir" in before.tags
+
+
 def _promote_short(tokens: list[Token], at: int) -> None:
     """Makes "vr" a weekday and "may" a month where their neighbours say so."""
     token = tokens[at]
+    if token.word in ("zon", "sun") and at and tokens[at - 1].word in ("de", "the"):
+        return
     table = SHORT_WEEKDAYS if token.word in SHORT_WEEKDAYS else SHORT_MONTHS
     if token.kind != "word" or token.word not in table:
         return
@@ -202,17 +220,19 @@ def _promote_short(tokens: list[Token], at: int) -> None:
     if token.word == "do" and "dm" not in (after.tags if after else {}):
         # English "do": a Thursday before a number only when a month follows that.
         numbered = at + 2 < len(tokens) and "month" in tokens[at + 2].tags
-    cued = before is not None and (before.word in _SHORT_AFTER or "dir" in before.tags)
-    cued = cued or (table is SHORT_WEEKDAYS and before is not None and before.word in ("week", "wk"))
+    cued = before is not None and _cues(before, token)
     followed = after is not None and (
-        after.word in _SHORT_BEFORE or bool({"part", "month"} & after.tags.keys())
+        after.word in _SHORT_BEFORE
+        or (after.word == "week" and token.word not in _MOSTLY_WORDS)
+        or bool({"part", "month"} & after.tags.keys())
     )
     named = table is SHORT_MONTHS and after is not None and after.word == "the"
     followed = followed or (named and "ord" in (*tokens, token)[min(at + 2, len(tokens))].tags)
     paired = after is not None and after.word in ("of", "or", "en", "and") and at + 2 < len(tokens)
     paired = paired and tokens[at + 2].word in (*SHORT_WEEKDAYS, *WEEKDAYS)
     alone = paired or len([near for near in tokens if not is_courtesy(near.word)]) == 1
-    if table is SHORT_MONTHS and alone:
+    filled = token.word in _MOSTLY_WORDS and any(near.word in _FILLERS for near in tokens)
+    if (table is SHORT_MONTHS or filled) and alone:
         return
     if numbered or cued or alone or followed:
         token.tags["month" if table is SHORT_MONTHS else "weekday"] = table[token.word]

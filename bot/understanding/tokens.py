@@ -35,12 +35,14 @@ _LEXER = re.compile(
         | \b\d{4}/\d\d?/\d\d?\b)
   | (?P<dmy>\b\d{1,2}(?P<sep>[/.-])\s?\d{1,2}(?P=sep)\s?(?:\d{4}|\d{2})\b)
   | (?P<money>(?:€|\$|£|\beur(?:o)?)\s{0,3}\d+(?:[.,]\d{3})*(?:[.,]\d{1,2}|,-)?(?![\d/])
-        | \b\d+(?:[.,]\d{3})*(?:[.,]\d{1,2}|,-)?\s{0,3}(?:€|euro'?s?\b|eurootjes\b|eur\b|euros\b|piek\b))
+        | \b\d+(?:[.,]\d{3})*(?:[.,]\d{1,2}|,-)?\s{0,3}(?:€|euro'?s?\b|eurootjes\b|eur\b|euros\b|piek\b
+            |quid\b|bucks\b))
   | (?P<clock>\b\d{1,2}\.\d\d(?=\s?[ap]\.?m\b) | \b\d{1,2}:\d\d(?::\d\d)?(?!\d)
         | \b\d{1,2}\s?[uh]\d\d\b | \b\d{1,2}[uh]\b)
   | (?P<sum>\b\d+[.,]\d\d(?=\s{1,3}(?:per|a|elke|iedere|every|each|in\s{1,3}de)\b))
   | (?P<pair>\b\d{1,2}[/.-]\d{1,2}\b(?![/.,-]?\d))
   | (?P<ord>\b\d{1,3}(?:e|ste|de|st|nd|rd|th)\b)
+  | (?P<chat>\b(?:b4|2mrw|2mro|2moro|2morrow|2day|2nite|gr8|l8r|m8)\b)
   | (?P<num>\d+(?:[.,]\d+)?)
   | (?P<abbr>\bp\s?/\s?[mw]\b
         |\bt\s?/\s?m\b|\ba\.\s?s\b\.?|\b[ap]\.\s?m\b\.?|\bi\.p\.v\b\.?|\bv\.a\b\.?|\ba\.u\.b\b\.?)
@@ -75,7 +77,7 @@ def tokenise(text: str) -> list[Token]:
     found: list[Token] = []
     for match in _LEXER.finditer(fold(text).rstrip()):
         kind = match.lastgroup or "sign"
-        kind = {"sep": "dmy", "sum": "money"}.get(kind, kind)
+        kind = {"sep": "dmy", "sum": "money", "chat": "abbr"}.get(kind, kind)
         word = match.group()
         if kind == "sign" and word in _JOINERS:
             continue

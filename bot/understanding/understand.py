@@ -53,6 +53,10 @@ def understand(
     move = Context(context) if context else None
     heard = _hear(text, local)
     spoken = language_of(text[:LONGEST], language, is_known)
+    if heard is not None and spoken in OURS:
+        meant = _after_taking_back(heard, move, local, spoken)
+        if meant is not None:
+            return meant
     draft = Draft(heard or NOTHING, local, move, spoken)
     if heard is None:
         draft.doubt(Ask.TOO_LONG)
@@ -65,6 +69,26 @@ def understand(
         for step in STEPS:
             step(draft)
     return draft.reading()
+
+
+def _after_taking_back(heard: Heard, move: Context | None, now: datetime, spoken: str) -> Reading | None:
+    """The reading of what follows "o nee wacht", when that says all there is to say by itself.
+
+    What was taken back becomes blanks, so that every span keeps its place.
+    """
+    wavers = heard.line.words[1:3] in (["ja", "nee"], ["yes", "no"])
+    ends = [match.last for match in heard.signals.get("takes_back", ()) if match.first > 0 or wavers]
+    if not ends or max(ends) >= len(heard.places):
+        return None
+    start = heard.tokens[heard.places[max(ends)][0]].start
+    rest = _hear(" " * start + heard.text[start:], now)
+    if rest is None or (heard.moments and rest.moments and not rest.moments[0].when.has_day()):
+        return None
+    draft = Draft(rest, now, move, spoken)
+    for step in STEPS:
+        step(draft)
+    reading = draft.reading()
+    return None if reading.clarify or Intent.OTHER in reading.intents else reading
 
 
 def _hear(text: str, now: datetime) -> Heard | None:

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.understanding.dates.base import Scope, rule
-from bot.understanding.dates.when import When
+from bot.understanding.dates.when import When, doubtful
+from bot.understanding.reading import Ask
 
 Clock = tuple[int, int, bool]
 
@@ -23,6 +24,8 @@ def written(_: Scope, said: Clock) -> When:
 def on_the_hour(_: Scope, hour: int, minute: int = 0) -> When | None:
     if _hour(hour) is None or minute > 59:
         return None
+    if hour == 24:
+        return doubtful(Ask.WHEN)
     return When(hour=hour, minute=minute, sure=True if hour > 12 or hour == 0 else None)
 
 
@@ -118,6 +121,22 @@ def first_thing(_: Scope) -> When:
     return When(part="morning")
 
 
+@rule("parts", "before|by|b4 noon|midday|lunch|lunchtime", "voor de middag|lunch", "voor lunchtijd")
+def before_noon_part(_: Scope) -> When:
+    return When(part="morning")
+
+
+@rule("parts", "[by|before|at] close of|off play|business", "[by|before|at] end of play|business")
+def close_of_play(_: Scope) -> When:
+    return When(part="afternoon")
+
+
+@rule("when", "<when> [by|at|before] [the] end of [the] day", "[by|at|before] [the] end of [the] day <when>")
+def end_of_that_day(_: Scope, when: When) -> When | None:
+    """ "Tomorrow EOD": the day counts."""
+    return when if when.has_day() and when.part is None and when.hour is None else None
+
+
 @rule("parts", "<dir> <part>")
 def this_part(scope: Scope, direction: str, part: str) -> When | None:
     return When(on=scope.today, part=part) if direction == "this" else None
@@ -147,6 +166,11 @@ def weekday_morning(_: Scope, weekday: int) -> When:
 @rule("when", "morgen vroeg", "morgen ochtend", "tomorrow early", "early tomorrow")
 def tomorrow_morning(scope: Scope) -> When | None:
     return When(on=scope.today + timedelta(1), part="morning") if scope.now.hour >= 4 else None
+
+
+@rule("when", "last night|evening")
+def last_night(scope: Scope) -> When:
+    return When(on=scope.today - timedelta(1), part="evening")
 
 
 @rule("when", "<int> tonight|vanavond", "<int> this evening", "<int> deze avond")

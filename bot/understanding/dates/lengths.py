@@ -1,6 +1,6 @@
 """Rules for lengths of time from now: "2 weken", "over anderhalve week", "binnen 14 dagen"."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from bot.understanding.dates.arithmetic import Length, add, length
 from bot.understanding.dates.base import Scope, rule
@@ -118,7 +118,9 @@ def _after_now(scope: Scope, by: Length) -> When:
     if by.vague:
         return doubtful(Ask.WHEN)
     if by.minutes:
-        moment = (scope.now + timedelta(minutes=by.minutes)).replace(second=0, microsecond=0)
+        # Hours that pass, also on the night that the clocks change.
+        passed = scope.now.astimezone(UTC) + timedelta(minutes=by.minutes)
+        moment = passed.astimezone(scope.now.tzinfo).replace(second=0, microsecond=0)
         return When(at=moment) if not by.days and not by.months else doubtful(Ask.WHEN)
     return When(on=add(scope.today, by))
 
@@ -137,6 +139,7 @@ def _after_now(scope: Scope, by: Length) -> When:
 @rule("when", "give|geef|gun me|mij|ons [nog] <length>", "need|needs|geven [nog] <length>")
 @rule("when", "heb [nog] <length> nodig", "<length> respite|delay")
 @rule("when", "<length> from|vanaf now|nu|today|vandaag", "<length> hence|later", "pas over <length>")
+@rule("when", "<length> today")
 @rule("when", "<length> de tijd", "<length> uitstel|respijt|extra", "<length> more|langer|wachten|nodig")
 @rule("when", "nog <length> nodig|tijd|wachten|geduld", "<length> geduld|time|tijd")
 def from_now(scope: Scope, by: Length | str) -> When:

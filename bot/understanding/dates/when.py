@@ -47,6 +47,8 @@ def merge(one: When, other: When) -> When | None:
     """Both together ("vrijdag" + "27 november"), or None when they speak of two moments."""
     if one.at or other.at or (one.on and other.on) or (one.first and other.first):
         return None
+    if one.on and other.day and one.on.day != other.day and (one.edge or one.grain == "feast"):
+        return None
     both = {}
     for name in _NAMES:
         left, right = getattr(one, name), getattr(other, name)

@@ -6,14 +6,17 @@ from bot.understanding.draft import Draft
 from bot.understanding.intents.dates import read_dates
 from bot.understanding.intents.fallback import read_strong_words
 from bot.understanding.intents.parts import read_instalments
+from bot.understanding.intents.pausing import read_pause
 from bot.understanding.intents.pay_day import read_pay_day
 from bot.understanding.intents.paying import read_paid, read_pay_now
 from bot.understanding.intents.people import read_channel, read_human, read_language
-from bot.understanding.intents.stopping import read_pause, read_stop
+from bot.understanding.intents.second_thoughts import think_again
+from bot.understanding.intents.stopping import read_stop, read_wrong_person
 from bot.understanding.intents.talk import read_questions, read_yes_no
 from bot.understanding.intents.trouble import read_dispute, read_hardship
 
 STEPS: tuple[Callable[[Draft], None], ...] = (
+    read_wrong_person,
     read_stop,
     read_hardship,
     read_dispute,
@@ -29,4 +32,5 @@ STEPS: tuple[Callable[[Draft], None], ...] = (
     read_pay_now,
     read_yes_no,
     read_strong_words,
+    think_again,
 )

@@ -1,7 +1,8 @@
 """A day to pay on: "ik betaal vrijdag", "kan het volgende week?", or a wish to wait without a day."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from bot.understanding.away import comes_after
 from bot.understanding.clauses import asks_the_reader, only_explained
@@ -9,8 +10,11 @@ from bot.understanding.dates.settle import Moment, settle
 from bot.understanding.dates.when import When, merge
 from bot.understanding.draft import Draft
 from bot.understanding.gate import partly_read, says_more_than, speaks_of_else
+from bot.understanding.hear import Heard
+from bot.understanding.intents.bare_numbers import in_context, number_answers
 from bot.understanding.intents.pay_day import put_anchor
 from bot.understanding.lexicon import words
+from bot.understanding.phrases import Match
 from bot.understanding.reading import Ask, Context, Intent
 from bot.understanding.roles import AGREED, REFUSED, roles
 
@@ -35,17 +39,31 @@ _CUES = ("promise_day", "promise", "wait", "income", "pay_cue", "ask_again")
 def _put_if_payable(draft: Draft, agreed: list[int]) -> None:
     """A day counts when the reply is about paying, or when what else it says explains the day."""
     heard = draft.heard
-    about_paying = bool(draft.intents) or heard.has(*_CUES)
-    if draft.intents == [Intent.QUESTION] and not heard.has(*_CUES) and _is_over(draft, agreed):
+    if _only_asked(draft, agreed):
         return
+    about_paying = bool(draft.intents) or heard.has(*_CUES)
     elsewhere = speaks_of_else(heard)
-    if about_paying or not (elsewhere or says_more_than(heard, 1)) or only_explained(heard):
+    if about_paying or not (elsewhere or says_more_than(heard, 1)) or _explained(heard):
         _put(draft, agreed)
+    elif _stops_something(heard):
+        draft.doubt(Ask.WHEN)
     elif elsewhere and asks_the_reader(heard):
         draft.add(Intent.QUESTION)
         draft.slots["topic"] = "other"
     elif not _is_over(draft, agreed) and "@url" not in heard.line.words:
         _propose(draft, agreed)
+
+
+_STOPS = words("stop stopt stoppen stopping")
+
+
+def _explained(heard: Heard) -> bool:
+    """ "Stop it, you make me laugh, friday ok" explains nothing, whatever it is that must stop."""
+    return only_explained(heard) and not _stops_something(heard)
+
+
+def _stops_something(heard: Heard) -> bool:
+    return bool(_STOPS & set(heard.line.words)) and not heard.has("no_opt_out")
 
 
 def _propose(draft: Draft, agreed: list[int]) -> None:
@@ -68,6 +86,20 @@ def _is_over(draft: Draft, agreed: list[int]) -> bool:
     )
 
 
+def _only_asked(draft: Draft, agreed: list[int]) -> bool:
+    """ "Wat is er op 3 november gekocht?": the day is part of the question."""
+    if draft.intents != [Intent.QUESTION]:
+        return False
+    told = draft.heard.has("promise_day")
+    small_talk = not draft.heard.has(*_CUES) and _is_over(draft, agreed)
+    return small_talk or (not told and _all_over(draft, agreed))
+
+
+def _all_over(draft: Draft, agreed: list[int]) -> bool:
+    settled = [settle(draft.heard.moments[at].when, draft.now) for at in agreed]
+    return all(moment.doubt is Ask.PAST_DATE for moment in settled)
+
+
 def read_dates(draft: Draft) -> None:
     """Fills the day slots and adds ``reschedule`` when the day is one to pay on."""
     heard = draft.heard
@@ -88,7 +120,7 @@ def read_dates(draft: Draft) -> None:
     elif heard.has("unpaid") and not draft.intents and not heard.has("pay_now", "pay_bare", "wait"):
         draft.add(Intent.OTHER, "unpaid")
         draft.doubt(Ask.WHEN)
-    elif not _number_answers(draft) and _waits(draft):
+    elif not number_answers(draft) and _waits(draft):
         draft.add(Intent.RESCHEDULE, "wait", "promise")
         draft.doubt(Ask.WHEN)
 
@@ -96,7 +128,8 @@ def read_dates(draft: Draft) -> None:
 def _waits(draft: Draft) -> bool:
     heard = draft.heard
     asked = draft.context in (Context.PROPOSE, Context.PLAN, Context.CONFIRM_OPTOUT)
-    answers = asked and heard.has("deny", "affirm")
+    turns = {"maar", "but"} & set(heard.line.words)
+    answers = asked and heard.has("deny", "affirm") and not turns
     promises = heard.has("promise") and not heard.has("pay_now", "pay_bare")
     return not (draft.intents or answers) and (heard.has("wait") or promises)
 
@@ -126,8 +159,8 @@ def _from_the_proposal(draft: Draft, agreed: list[int]) -> bool:
 
 
 def _one_moment(draft: Draft, agreed: list[int]) -> Moment:
-    agreed = _ahead(draft, agreed)
-    whens = [_in_context(draft, draft.heard.moments[at].when) for at in agreed]
+    agreed = _promised(draft, _ahead(draft, agreed))
+    whens = [in_context(draft, draft.heard.moments[at].when) for at in agreed]
     if whens[0].edge == "until" and comes_after(draft.heard):
         return _day_after(settle(whens[0], draft.now))
     together: When | None = whens[0]
@@ -161,51 +194,35 @@ def _ahead(draft: Draft, agreed: list[int]) -> list[int]:
     later = []
     for at in agreed:
         moment = settle(draft.heard.moments[at].when, draft.now)
-        if moment.doubt is Ask.PAST_DATE:
-            continue
-        if moment.span is None or moment.span[0] > draft.now.date():
+        over = moment.doubt is Ask.PAST_DATE and draft.heard.moments[at].when.hour is None
+        if not over and (moment.span is None or moment.span[0] > draft.now.date()):
             later.append(at)
     return later or agreed
 
 
-def _in_context(draft: Draft, when: When) -> When:
-    """After "hoe laat?" the day is known, so "half 9" is simply half past eight in the morning."""
-    if draft.context is not Context.ASK_TIME or when.hour is None or when.sure or when.has_day():
-        return when
-    afternoon = when.part is None and 1 <= when.hour < 7 and when.hour + (when.minute or 0) / 60 < 6.5
-    return replace(when, hour=when.hour + 12 if afternoon else when.hour, sure=when.part is None or None)
+def _promised(draft: Draft, agreed: list[int]) -> list[int]:
+    """ "Vrijdag naar de tandarts, dus zaterdag betaal ik": the day that is said to pay on."""
+    line = draft.heard.line.words[1:-1]
+    places = [n for n, word in enumerate(line) if word in ("@d", "@day")]
+    said = [line[places[one] + 1 : places[other]] for one, other in pairwise(agreed)]
+    if any(not _PARTING & set(between) or _CHOICE & set(between) for between in said):
+        return agreed
+    matches = draft.heard.signals.get("promise_day", ())
+    told = [match for match in matches if len(_days_in(line, match)) == 1]
+    promised = [at for at in agreed if any(match.first <= places[at] < match.last for match in told)]
+    return promised if len(promised) == 1 else _exact(draft, agreed)
 
 
-def _written_time(draft: Draft) -> bool:
-    """ "14.30" after "hoe laat?"."""
-    clocks = [token.tags["dotclock"] for token in draft.heard.tokens if "dotclock" in token.tags]
-    if len(clocks) != 1 or draft.intents or not isinstance(clocks[0], tuple):
-        return False
-    hour, minute, sure = clocks[0]
-    draft.add(Intent.RESCHEDULE)
-    when = _in_context(draft, When(hour=hour, minute=minute, sure=sure or None))
-    draft.put_moment(settle(when, draft.now))
-    return True
+def _exact(draft: Draft, agreed: list[int]) -> list[int]:
+    """ "After xmas, the 27th": the day itself, and not the edge before it."""
+    plain = [at for at in agreed if draft.heard.moments[at].when.edge is None]
+    behind = draft.heard.moments[agreed[0]].when.edge in ("after", "from")
+    return plain if behind and len(agreed) == 2 and plain == agreed[1:] else agreed
 
 
-def _number_answers(draft: Draft) -> bool:
-    """ "25" after "welke dag?" is a day of the month; "9" after "hoe laat?" an hour."""
-    if draft.context is Context.ASK_TIME and _written_time(draft):
-        return True
-    numbers = [
-        token
-        for token in draft.heard.tokens
-        if "int" in token.tags and token.word not in ("een", "one", "a", "ene")
-    ]
-    if len(numbers) != 1 or draft.intents:
-        return False
-    number = int(str(numbers[0].tags["int"]))
-    if draft.context is Context.ASK_TIME and number <= 24:
-        when = When(hour=number, minute=0, sure=number > 12 or None)
-    elif draft.context in (Context.ASK_WHEN, Context.PROPOSE) and 1 <= number <= 31:
-        when = When(day=number)
-    else:
-        return False
-    draft.add(Intent.RESCHEDULE)
-    draft.put_moment(settle(_in_context(draft, when), draft.now))
-    return True
+_PARTING = frozenset((",", "|", "dus", "so", "dan", "then", "daarna", "maar", "but"))
+_CHOICE = frozenset(("of", "or", "tot", "to"))
+
+
+def _days_in(line: Sequence[str], match: Match) -> list[str]:
+    return [word for word in line[match.first : match.last] if word in ("@d", "@day")]

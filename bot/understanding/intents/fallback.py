@@ -28,7 +28,7 @@ def read_strong_words(draft: Draft) -> None:
         draft.add(Intent.HUMAN, "maybe_human")
     elif heard.has("maybe_channel"):
         put_channel(draft, "maybe_channel")
-    elif _asks(heard.line.words[1:-1]):
+    elif not heard.has("joke") and _asks(heard.line.words[1:-1]):
         draft.add(Intent.QUESTION)
         draft.slots["topic"] = "other"
 
@@ -44,12 +44,16 @@ _VERBS = words(
 _SUBJECTS = words(
     "jullie je jij u er dit dat het die de deze mijn onze hij ze we wij it you this the my there"
 )
+# "Can you stop it?" wants something done, so no answer to a question will do.
+_STOPS = words("stop stoppen stopt stopzetten stopping")
 _LEADS = words("van voor op tot met bij sinds en maar from for until since and but")
 
 
 def _asks(said: Sequence[str]) -> bool:
     first, last = core(said)
     said = said[first:last]
+    if _STOPS & set(said):
+        return False
     if said and said[0] in _LEADS:
         return len(said) > 2 and said[1] in _WH
     if said[:2] in (["wat", "een"], ["what", "a"]):

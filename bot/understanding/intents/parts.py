@@ -4,13 +4,13 @@ import re
 
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
+from bot.understanding.gate import says_more_than
+from bot.understanding.intents.amounts import put_amount
 from bot.understanding.lexicon import words
 from bot.understanding.reading import Ask, Context, Intent
-from bot.understanding.rhythm import interval_of, is_odd, recurs
+from bot.understanding.rhythm import recurs
 from bot.understanding.roles import AGREED, roles
-from bot.understanding.tokens import Token
 
-_EACH = re.compile(r" (?:of|van|elk|each|à) @m ")
 _COUNT = re.compile(
     r"@n (?:gelijke |maandelijkse |wekelijkse |losse |equal |monthly |weekly )?"
     r"(?:keer|keren|betaling|maandelijkse|bedragen|x|maal|times|termijn|deel|delen|part|payment|inst|stuk|gedeelte|maand|portie|"
@@ -29,21 +29,17 @@ def read_instalments(draft: Draft) -> None:
     if draft.context in (Context.ASK_N, Context.PLAN) and _other_count(draft):
         return
     rhythm = recurs(heard)
-    asked = heard.has("instalments") or rhythm is not None
-    if not asked or Intent.OPT_OUT in draft.intents or _rather_at_once(draft):
-        return
-    if {Intent.ALREADY_PAID, Intent.SET_PAY_DAY} & set(draft.intents):
-        return
-    if Intent.CANT_PAY in draft.intents and not _OFFERS & set(heard.line.words):
-        return
-    if Intent.DISPUTE in draft.intents and not _numbers(draft) and "@m" not in heard.line.words:
+    if not _wants_parts(draft, rhythm):
         return
     draft.add(Intent.INSTALMENTS, "instalments")
     _count(draft)
-    _amount(draft, rhythm)
+    put_amount(draft, rhythm)
     _start(draft)
     slots = draft.slots
-    if "instalments" not in slots and "instalment_amount" not in slots:
+    unclear = (
+        heard.has("refuses_parts") and "instead" not in heard.line.words
+    ) or Intent.DISPUTE in draft.intents
+    if unclear or not {"instalments", "instalment_amount"} & slots.keys():
         draft.doubt(Ask.HOW_MANY)
 
 
@@ -55,31 +51,63 @@ _OFFERS = words(
     """
 )
 _NOT = words("niet not geen no")
+# "Ben 67" and "3 kinderen" count years and people.
+_OF_PEOPLE = ("counts_people",)
+_PAYS = words("pay paying repay settle clear spread pays")
+
+
+def _wants_parts(draft: Draft, rhythm: str | None) -> bool:
+    """Whether parts are asked for, and not all at once, once, or as one detail of a complaint."""
+    heard = draft.heard
+    decided = {Intent.OPT_OUT, Intent.ALREADY_PAID, Intent.SET_PAY_DAY} & set(draft.intents)
+    asked = heard.has("instalments") or rhythm is not None or _pays_over(draft)
+    if decided or not asked or _rather_at_once(draft):
+        return False
+    if Intent.CANT_PAY in draft.intents and not _OFFERS & set(heard.line.words):
+        return False
+    detail = Intent.DISPUTE in draft.intents and not _numbers(draft)
+    return not detail or "@m" in heard.line.words
 
 
 def _rather_at_once(draft: Draft) -> bool:
     """ "Nee bedankt, in een keer": no parts, unless it is the one go that does not work."""
-    said = draft.heard.line.words[1:-1]
-    if draft.heard.has("no_parts") and not _numbers(draft) and "@m" not in said:
+    heard = draft.heard
+    said = heard.line.words[1:-1]
+    if "@m" in said:
+        return False
+    if heard.has("no_parts") and not _numbers(draft):
         return True
-    for match in draft.heard.signals.get("at_once", ()):
-        if not _NOT & set(said[max(0, match.first - 4) : match.last + 2]):
-            return not {"@m"} & set(said)
-    return False
+    once = _numbers(draft) == [1] or any(
+        not _NOT & {*said[max(0, match.first - 4) : match.first], *said[match.last : match.last + 2]}
+        for match in heard.signals.get("in_full", ())
+    )
+    return once and not heard.has("not_at_once")
+
+
+def _pays_over(draft: Draft) -> bool:
+    """ "Pay it off over 5 months": in English that is no day five months from now."""
+    tokens = draft.heard.tokens
+    over = [found.first for found in draft.heard.moments if tokens[found.first].word == "over"]
+    return draft.language == "en" and bool(over) and any(token.word in _PAYS for token in tokens[: max(over)])
 
 
 def _bare_count(draft: Draft) -> bool:
     numbers = _numbers(draft)
+    if draft.heard.has(*_OF_PEOPLE):
+        return False
     if len(numbers) == 2 and not draft.heard.moments and not draft.heard.has("instalments"):
         draft.add(Intent.INSTALMENTS)
         draft.doubt(Ask.HOW_MANY)
         return True
     if len(numbers) != 1 or (draft.heard.moments and not draft.heard.has("instalments")):
         return False
+    if draft.intents or draft.heard.has("cant_pay", "hardship"):
+        return False
     draft.add(Intent.INSTALMENTS)
-    if numbers[0] > _MOST_BARE and not draft.heard.has("instalments"):
+    large = numbers[0] > _MOST_BARE and not draft.heard.has("instalments")
+    if large or says_more_than(draft.heard, 3, "instalments"):
         draft.doubt(Ask.HOW_MANY)
-    else:
+    if not large:
         _put_count(draft, numbers[0])
     return True
 
@@ -128,75 +156,37 @@ def _count(draft: Draft) -> None:
         return
     text = draft.heard.line.text
     into = re.search(r" (?:in|into|over) @n (?:[|,@]|betalen|graag|aub|doen|please|voldoen)", f"{text} |")
-    if into and len(_numbers(draft)) == 1:
+    if (into or _SAID_APART.search(f"{text} |")) and len(_numbers(draft)) == 1:
         _put_count(draft, _numbers(draft)[0])
     elif Intent.DISPUTE not in draft.intents and (" helft " in text or " half half " in text):
         draft.slots["instalments"] = 2
 
 
-_SPREADS = re.compile(r" (?:spread|spreid\w*|gespreid\w*|verspreid\w*|uitsmeren|verdel\w*|uitgesmeerd) ")
+# "In termijnen? 4 bijvoorbeeld".
+_SAID_APART = re.compile(
+    r" (?:like|say|zeg|bijvoorbeeld|maybe|perhaps|[|,]) @n (?:@q |bijvoorbeeld |of so )?[|,]"
+)
+_SPREADS = re.compile(
+    r" (?:emi|emis|plan|scheme|spread|divide|split|spreid\w*|gespreid\w*|verspreid\w*|uitsmeren|verdel\w*"
+    r"|uitgesmeerd) "
+)
 
 
 def _spread(draft: Draft) -> bool:
-    """ "Gespreid over 6 maanden": as many parts as months or weeks."""
+    """ "Gespreid over 6 maanden", "pay over 6 months": as many parts as months or weeks."""
     tokens = draft.heard.tokens
+    spreads = _SPREADS.search(f"{draft.heard.line.text} ") or _pays_over(draft)
     for at, token in enumerate(tokens[:-1]):
         unit = tokens[at + 1].tags.get("unit")
         number = token.tags.get("int")
         if unit in ("month", "week") and isinstance(number, int):
-            if not _SPREADS.search(f"{draft.heard.line.text} "):
+            if not spreads:
                 return False
             _put_count(draft, number)
             draft.slots["interval"] = unit
             draft.used.update(range(len(draft.heard.moments)))
             return True
     return False
-
-
-def money(word: str) -> str | None:
-    """ "€ 12,50" or "50 euro" as "12.50", "50.00"; None when it cannot be read."""
-    digits = re.sub(r"[^\d.,]", "", word).rstrip(".,")
-    match = re.fullmatch(r"(\d{1,3}(?:[.,]\d{3})+|\d+)(?:[.,](\d{1,2}))?", digits)
-    if not match:
-        return None
-    return f"{int(re.sub('[.,]', '', match[1]))}.{(match[2] or '0').ljust(2, '0')}"
-
-
-def _amount(draft: Draft, rhythm: str | None) -> None:
-    text = draft.heard.line.text
-    interval = interval_of(draft.heard)
-    if rhythm is not None:
-        interval = interval or (None if rhythm == "odd" else rhythm)
-        draft.used.update(range(len(draft.heard.moments)))
-    if is_odd(draft.heard) or rhythm == "odd":
-        draft.doubt(Ask.HOW_OFTEN)
-    elif interval:
-        draft.slots["interval"] = interval
-    amounts = [(token, money(token.word)) for token in draft.heard.tokens if token.kind == "money"]
-    if not amounts and interval:
-        amounts = _plain_amounts(draft)
-    if len(amounts) != 1 or amounts[0][1] is None:
-        return
-    each = rhythm is not None or interval is not None or "instalments" in draft.slots or _EACH.search(text)
-    slot = "instalment_amount" if each else "amount"
-    draft.slots[slot] = amounts[0][1]
-
-
-_PER = ("per", "a", "elke", "iedere", "every", "each", "pm", "pw", "maandelijks", "wekelijks")
-_EVERY = {f"{each} {unit}" for each in (*_PER, "in de") for unit in ("maand", "week", "month")}
-_IN_THE = (["in", "de", "week"], ["in", "de", "maand"], ["om", "de", "week"], ["om", "de", "maand"])
-
-
-def _plain_amounts(draft: Draft) -> list[tuple[Token, str | None]]:
-    words = draft.heard.line.words[1:-1]
-    found: list[tuple[Token, str | None]] = []
-    for at, word in enumerate(words):
-        after = words[at + 1] if at + 1 < len(words) else ""
-        before = " ".join(words[max(0, at - 2) : at])
-        if word == "@n" and (after in _PER or before in _EVERY or words[at + 1 : at + 4] in _IN_THE):
-            token = draft.heard.tokens[draft.heard.places[at][0]]
-            found.append((token, money(str(token.tags.get("int", token.word)))))
-    return found
 
 
 _SHARES = words("helft half rest restant deel part 1/2 1/3 1/4 2/3 3/4")
@@ -206,9 +196,7 @@ _AT_ONCE = words("nu now meteen direct alvast vandaag today")
 def _part_later(draft: Draft) -> bool:
     """ "De helft nu, de helft eind december": the day is that of the last part, not of the first."""
     said = set(draft.heard.line.words)
-    return bool(_AT_ONCE & said) and bool(
-        said & words("helft half rest restant deel part 1/2 1/3 1/4 2/3 3/4")
-    )
+    return bool(_AT_ONCE & said) and bool(_SHARES & said)
 
 
 def _start(draft: Draft) -> None:

@@ -13,6 +13,8 @@ def read_pay_day(draft: Draft) -> None:
         return
     if not (draft.heard.has("pay_day") and draft.heard.has("habit")) or _only_this_time(draft):
         return
+    if "@m" in draft.heard.line.words:
+        return
     days = [(at, found.when.day) for at, found in enumerate(draft.heard.moments) if found.when.day]
     if len(days) != 1 or draft.heard.has("opt_out") or claims_paid(draft.heard):
         return

@@ -19,6 +19,8 @@ def read_paid(draft: Draft) -> None:
     if not claims_paid(heard) or _still_to_come(draft):
         return
     draft.add(Intent.ALREADY_PAID, "already_paid")
+    if heard.has("paid_part"):
+        draft.doubt(Ask.HOW_MANY)
     for at in roles(heard):
         moment = settle(heard.moments[at].when, draft.now, past=True)
         day = moment.first_day()
@@ -26,6 +28,8 @@ def read_paid(draft: Draft) -> None:
         if dated and day is not None and day <= draft.now.date():
             draft.slots["paid_date"] = day.isoformat()
             draft.mark(at, "paid_date")
+        if moment.doubt is Ask.CONTRADICTION:
+            draft.doubt(Ask.WHICH_DAY)
         draft.used.add(at)
 
 
@@ -34,7 +38,9 @@ _LONG_AGO = timedelta(days=180)
 
 
 def _still_to_come(draft: Draft) -> bool:
-    """ "Morgen is het betaald" is a promise, though the verb is that of a claim."""
+    """ "Morgen is het betaald" is a promise in Dutch; "i paid tomorrow" is no English for it."""
+    if draft.language == "en":
+        return False
     return any(role == AGREED and _lies_ahead(draft, at) for at, role in roles(draft.heard).items())
 
 
@@ -72,9 +78,9 @@ _ASKS_WHY = words("waarom why moet must hoezo welke welk hoe hoelang wie which h
 def read_pay_now(draft: Draft) -> None:
     """Wants to pay at once; never beside anything that says otherwise."""
     heard = draft.heard
-    if _BLOCKS & set(draft.intents) or heard.has("cant_pay", "wait", "not_paid"):
+    if _BLOCKS & set(draft.intents) or heard.has("cant_pay", "wait", "not_paid", "not_now"):
         return
-    if _ASKS_WHY & set(heard.line.words):
+    if _ASKS_WHY & set(heard.line.words) and " how about " not in heard.line.text:
         return
     if heard.has("pay_now"):
         draft.add(Intent.PAY_NOW, "pay_now")

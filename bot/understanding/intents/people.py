@@ -20,16 +20,29 @@ _PERSONS = words(CLASSES["person"]) - words("echte real")
 _REFUSES = words("niet geen not van of no")
 
 
-def _wanted(said: Sequence[str]) -> str | None:
+def channel_wanted(said: Sequence[str]) -> str | None:
     """The first channel named that was not refused."""
     for at, word in enumerate(said):
-        if word in _CHANNELS and _fails(said, at):
+        if word in _CHANNELS and (_fails(said, at) or _refused_by(said, at)):
             continue
         if word in _CHANNELS and not _REFUSES & set(said[max(0, at - 3) : at]):
             return _CHANNELS[word]
         if word in _CHANNELS and "," in said[max(0, at - 3) : at]:
             return _CHANNELS[word]
     return None
+
+
+_BY = words("via per op by on over")
+_TURNS = words(", | maar but liever alleen only rather instead wel just gewoon")
+
+
+def _refused_by(said: Sequence[str], at: int) -> bool:
+    """ "Mij niet meer contacteren via WhatsApp" refuses, and "niet bellen maar via WhatsApp" asks."""
+    clause = list(said[max(0, at - 5) : at])
+    return clause[-1:] != [] and clause[-1] in _BY and not _TURNS & set(clause) and bool(_NO & set(clause))
+
+
+_NO = words("niet geen not no nooit never")
 
 
 def _fails(said: Sequence[str], at: int) -> bool:
@@ -46,27 +59,28 @@ def read_human(draft: Draft) -> None:
     heard = draft.heard
     if not heard.has("human") or Intent.OPT_OUT in draft.intents:
         return
-    by_writing = heard.has("change_channel") and _wanted(heard.line.words) not in (None, "phone")
+    by_writing = heard.has("change_channel") and channel_wanted(heard.line.words) not in (None, "phone")
     if not by_writing or _PERSONS & set(heard.line.words):
         draft.add(Intent.HUMAN, "human")
 
 
 # "Ik heb maandag betaald via de app" names the app of a bank.
 _SETTLED = {Intent.OPT_OUT, Intent.HUMAN, Intent.ALREADY_PAID}
+_LASTING = words("instead liever voortaan ipv rather graag always altijd only alleen")
 
 
 def read_channel(draft: Draft) -> None:
     """Wants messages elsewhere: the last channel named that was not refused."""
-    if not draft.heard.has("change_channel") or {Intent.OPT_OUT, Intent.HUMAN, Intent.ALREADY_PAID} & set(
-        draft.intents
-    ):
+    if not draft.heard.has("change_channel") or _SETTLED & set(draft.intents):
+        return
+    if draft.heard.has("write_then") and not _LASTING & set(draft.heard.line.words):
         return
     put_channel(draft, "change_channel")
 
 
 def put_channel(draft: Draft, signal: str) -> None:
     """The channel asked for, or the question which one."""
-    wanted = _wanted(draft.heard.line.words)
+    wanted = channel_wanted(draft.heard.line.words)
     if wanted is None:
         draft.doubt(Ask.WHICH_CHANNEL)
     else:
@@ -83,7 +97,7 @@ def read_language(draft: Draft) -> None:
         LANGUAGE_NAMES[word]
         for at, word in enumerate(words)
         if word in LANGUAGE_NAMES
-        and words[at - 1] not in ("my", "mijn")
+        and words[at - 1 : at] not in (["my"], ["mijn"])
         and not {"geen", "no", "niet", "not"} & set(words[max(0, at - 3) : at])
     ]
     draft.add(Intent.CHANGE_LANGUAGE, "change_language")

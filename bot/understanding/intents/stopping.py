@@ -1,125 +1,83 @@
-"""Stop, the wrong person, pausing and starting again."""
+"""Stop, and the wrong person."""
 
-from bot.understanding.away import away_on, comes_after
+from bot.understanding.courtesy import is_courtesy
 from bot.understanding.dates.find import lasting
-from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
+from bot.understanding.gate import says_more_than
+from bot.understanding.hear import Heard
+from bot.understanding.intents.naming import names
+from bot.understanding.intents.people import channel_wanted
 from bot.understanding.lexicon import words
-from bot.understanding.lexicon.common_words import NAMES
-from bot.understanding.phrases import Match
-from bot.understanding.reading import Ask, Context, Intent
-from bot.understanding.roles import AGREED, MENTIONED, roles
+from bot.understanding.reading import Ask, Intent
+
+
+def read_wrong_person(draft: Draft) -> None:
+    """ "Ik ben niet Anna" is somebody else; "ik ben niet zuinig" may be anything, so it is asked."""
+    heard = draft.heard
+    if heard.has("wrong_person"):
+        draft.add(Intent.WRONG_PERSON, "wrong_person")
+    elif heard.has("not_me") and (sure := names(heard)) is not None:
+        if sure and not _speaks_for_them(heard):
+            draft.add(Intent.WRONG_PERSON, "not_me")
+        elif not sure and not heard.has("human", "hardship", "cant_pay", "dispute"):
+            draft.add(Intent.OTHER, "not_me")
+            draft.doubt(Ask.NOT_ME)
+
+
+def _speaks_for_them(heard: Heard) -> bool:
+    """ "I'm not Jan but his wife, we pay friday": somebody who pays for the one we look for."""
+    return heard.has("promise_day") and bool({"maar", "but"} & set(heard.line.words))
 
 
 def read_stop(draft: Draft) -> None:
-    """Opt-out by an exact word or a phrase, minus negation, minus a promise; and wrong numbers."""
+    """Opt-out by an exact word or a phrase, minus negation, minus a promise."""
     heard = draft.heard
-    _read_stranger(draft)
     if heard.has("no_opt_out"):
         return
-    if heard.has("opt_out") and not _means_pause(draft):
-        draft.add(Intent.OPT_OUT, "opt_out")
+    if heard.has("opt_out"):
+        _read_phrase(draft)
     elif heard.has("stop_clause"):
         draft.add(Intent.OPT_OUT, "stop_clause")
-        if _promises(draft):
+        if _promises(draft) or (_goes_on(heard) and not heard.has("hardship", "cant_pay")):
             draft.doubt(Ask.STOP_WHAT)
     elif heard.has("annoyed") and not _promises(draft):
         draft.add(Intent.OPT_OUT, "annoyed")
         draft.doubt(Ask.STOP_WHAT)
 
 
-def _read_stranger(draft: Draft) -> None:
-    """ "Ik ben niet Anna" is somebody else; "ik ben niet zuinig" may be anything, so it is asked."""
+def _read_phrase(draft: Draft) -> None:
     heard = draft.heard
-    if heard.has("wrong_person"):
-        draft.add(Intent.WRONG_PERSON, "wrong_person")
-    elif any(_names_somebody(draft, match) for match in heard.signals.get("wrong_name", ())):
-        draft.add(Intent.WRONG_PERSON, "wrong_name")
-    elif heard.has("wrong_name") and not heard.has("human", "hardship", "cant_pay", "dispute"):
-        draft.add(Intent.OTHER, "wrong_name")
-        draft.doubt(Ask.NOT_ME)
+    if heard.has("stops_else", "human") or _elsewhere(draft) or means_pause(draft):
+        return
+    draft.add(Intent.OPT_OUT, "opt_out")
+    if _promises(draft) or heard.has("stays", "q_link", "income"):
+        draft.doubt(Ask.STOP_WHAT)
 
 
-def _names_somebody(draft: Draft, match: Match) -> bool:
+def _goes_on(heard: Heard) -> bool:
+    """ "Stop, dief!": something else comes after the stop."""
+    last = max(match.last for match in heard.signals["stop_clause"])
+    rest = heard.line.words[last + 1 :]
+    return says_more_than(heard, 0, "stop_clause") and any(not is_courtesy(word) for word in rest)
+
+
+def _elsewhere(draft: Draft) -> bool:
+    """ "Geen sms meer, app me maar": another channel, and no end to all messages."""
     heard = draft.heard
-    unknown = (
-        heard.tokens[heard.places[at][0]]
-        for at in range(match.first, match.last)
-        if heard.line.words[at + 1].endswith("~")
-    )
-    return any(token.word in NAMES or heard.text[token.start : token.end].istitle() for token in unknown)
-
-
-def _means_pause(draft: Draft) -> bool:
-    """ "Stuur deze maand niks meer" and "stop tot 1 januari" have an end, so they pause."""
-    heard = draft.heard
-    ends = any(found.when.edge == "until" for found in heard.moments)
-    lasts = bool(heard.moments) or lasting(heard.tokens, draft.now) is not None
-    return ends or (heard.has("pause") and (lasts or bool(_UNTIL & set(heard.line.words))))
+    return heard.has("change_channel") and channel_wanted(heard.line.words) is not None
 
 
 _UNTIL = words("tot totdat until till")
 
 
+def means_pause(draft: Draft) -> bool:
+    """ "Stuur deze maand niks meer" and "stop tot 1 januari" have an end, so they pause."""
+    heard = draft.heard
+    if heard.has("until_income") or any(found.when.edge == "until" for found in heard.moments):
+        return True
+    lasts = bool(heard.moments) or lasting(heard.tokens, draft.now) is not None
+    return heard.has("pause") and (lasts or bool(_UNTIL & set(heard.line.words)))
+
+
 def _promises(draft: Draft) -> bool:
     return bool(draft.heard.moments) or draft.heard.has("pay_now", "pay_bare", "promise", "already_paid")
-
-
-def read_pause(draft: Draft) -> None:
-    """A pause with its last day, or sending again."""
-    heard = draft.heard
-    if Intent.OPT_OUT in draft.intents:
-        return
-    if heard.has("resume") and not _not_before(draft):
-        draft.add(Intent.RESUME, "resume")
-        return
-    signal = _pausing(draft)
-    if signal is None:
-        return
-    draft.add(Intent.PAUSE, signal)
-    ends = [at for at, role in roles(heard).items() if role != MENTIONED and at not in draft.used]
-    if ends:
-        _put_end(draft, ends)
-    elif (last := lasting(heard.tokens, draft.now)) is not None:
-        draft.slots["until"] = last.isoformat()
-    elif draft.context is not Context.PAUSED:
-        draft.doubt(Ask.UNTIL_WHEN)
-
-
-# "Over een maand mag je weer appen, tot dan niks" is quiet until then.
-_QUIET = words("tot totdat until pas niks niets nothing")
-
-
-def _not_before(draft: Draft) -> bool:
-    return bool(draft.heard.moments) and bool(_QUIET & set(draft.heard.line.words))
-
-
-def _pausing(draft: Draft) -> str | None:
-    """The signal by which a pause is asked for; being away is one only when no other day is named."""
-    heard = draft.heard
-    if heard.has("resume"):
-        return "resume"
-    if heard.has("pause") or (heard.has("opt_out") and _means_pause(draft)):
-        return "pause" if heard.has("pause") else "opt_out"
-    if not heard.has("absent"):
-        return None
-    away = away_on(heard)
-    others = [at for at, role in roles(heard).items() if role == AGREED and at not in away]
-    if others or comes_after(heard):
-        draft.used.update(away if others else ())
-        return None
-    return None if heard.has("promise_day") and not away else "absent"
-
-
-def _put_end(draft: Draft, ends: list[int]) -> None:
-    moments = draft.heard.moments
-    end = next((at for at in ends if moments[at].when.edge == "until"), ends[-1])
-    moment = settle(moments[end].when, draft.now)
-    draft.mark(end, "until")
-    draft.used.update(ends)
-    ends_before = moments[end].when.edge in ("until", "before")
-    day = moment.first_day() if ends_before else moment.last_day()
-    if moment.doubt is not None or day is None:
-        draft.doubt(moment.doubt or Ask.UNTIL_WHEN, *moment.choices)
-    else:
-        draft.slots["until"] = day.isoformat()

@@ -3,6 +3,7 @@
 from bot.understanding.clauses import moments_with
 from bot.understanding.draft import Draft
 from bot.understanding.gate import says_more_than, words_of
+from bot.understanding.hear import Heard
 from bot.understanding.lexicon import words
 from bot.understanding.reading import Ask, Context, Intent
 
@@ -21,9 +22,7 @@ _ANSWERS = {
 def read_questions(draft: Draft) -> None:
     """A wish for information, by topic."""
     heard = draft.heard
-    topic = next((topic for topic in _TOPICS if heard.has(f"q_{topic}")), None)
-    if topic is None and heard.has("asks_paid"):
-        topic = "other"
+    topic = _topic(heard)
     if topic is None or _ANSWERS & set(draft.intents):
         return
     if topic == "other" and len(heard.line.distinct) < 4 and heard.text.strip("?! .") == "":
@@ -31,7 +30,10 @@ def read_questions(draft: Draft) -> None:
     waits = heard.has("wait", "promise", "income", "unpaid") and not heard.has("asks_paid")
     if topic == "other" and waits:
         return
-    if topic == "other" and (draft.intents or heard.moments or heard.has("pay_now", "pay_bare")):
+    asks_paid = heard.has("asks_paid") and not heard.has("promise_day")
+    if asks_paid and not draft.intents:
+        draft.used.update(range(len(heard.moments)))
+    elif topic == "other" and (draft.intents or heard.moments or heard.has("pay_now", "pay_bare")):
         return
     draft.add(Intent.QUESTION, f"q_{topic}")
     draft.slots["topic"] = topic
@@ -39,6 +41,13 @@ def read_questions(draft: Draft) -> None:
         draft.used.update(moments_with(heard, "q_deadline"))
     elif heard.has("asks_paid"):
         draft.used.update(range(len(heard.moments)))
+
+
+def _topic(heard: Heard) -> str | None:
+    asked = next((topic for topic in _TOPICS if heard.has(f"q_{topic}")), None)
+    if asked == "deadline" and "@url" in heard.line.words:
+        return None
+    return "other" if asked is None and heard.has("asks_paid") else asked
 
 
 _YES_NO = {Context.PROPOSE, Context.PLAN, Context.CONFIRM_OPTOUT}
@@ -62,7 +71,7 @@ def read_yes_no(draft: Draft) -> None:
     asked = draft.context in _YES_NO
     answered = bool(draft.intents)
     declines = heard.has("deny") or (asked and heard.has("declines"))
-    if draft.context in (Context.ASK_N, Context.PLAN) and heard.has("no_parts", "at_once"):
+    if draft.context in (Context.ASK_N, Context.PLAN) and heard.has("no_parts", "in_full"):
         declines = True
     alone = not set(draft.intents) - {Intent.RESCHEDULE}
     refused = declines and alone and not heard.has("no_opt_out")

@@ -9,6 +9,11 @@ from bot.understanding.roles import REFUSED, roles
 def read_hardship(draft: Draft) -> None:
     """Distress, and "cannot pay" unless a day stands beside it on which it can."""
     heard = draft.heard
+    if Intent.WRONG_PERSON in draft.intents:
+        return
+    ill = heard.has("ill") and not heard.has("pause") and not heard.has("promise_day")
+    if ill:
+        draft.add(Intent.CANT_PAY, "ill")
     if heard.has("hardship"):
         draft.add(Intent.CANT_PAY, "hardship", "cant_pay")
     elif heard.has("cant_pay") and not heard.has("instalments") and not _names_a_day(draft):

@@ -157,7 +157,7 @@ CLASSES: dict[str, frozenset[str]] = {
         "ABOUT": (
             "exact ruwweg zowat at most minimaal rond omstreeks around about circa ca ongeveer "
             "pakweg grofweg approximately approx roughly ruim bijna maybe misschien exactly "
-            "precies minstens maximaal hooguit plusminus ergens say zeg"
+            "like precies minstens maximaal hooguit plusminus ergens say zeg"
         ),
         "AFTER": "na after",
         "BEFORE": "voor before tegen vóór",

@@ -14,7 +14,7 @@ CLASSES: dict[str, str] = {
     "pays": "betaal betaalt pay",
     "paid": (
         "betaald overgemaakt voldaan afgerekend overgeschreven gestort overgeboekt "
-        "afbetaald paid transferred settled"
+        "afbetaald paid payed transferred settled"
     ),
     "bill": (
         "factuur facturen rekening nota bedrag invoice bill bon order bestelling betaling "
@@ -88,5 +88,18 @@ CLASSES: dict[str, str] = {
         "graag aub please dan maar hoor even wel toch nog bedankt dank je u alvast groetjes "
         "groet gr mvg top dus nu meteen thanks thank you kind man joh nou eh uh euh hmm "
         "haha sorry ja ok"
+    ),
+    "defect": (
+        "squeak rattle wobble leak creak creaks dripping drips stalls "
+        "wobbles wobbly wobbling rattles rattling squeaks squeaking leaks leaking leaked cracked snapped "
+        "jammed failed failing flat stained torn ripped rusty rusted scratched dented bent loose "
+        "crashed crashes overheats noisy crooked smashed busted knackered useless faulty broken"
+    ),
+    "kin": (
+        "ex man vrouw vader moeder pa zoon dochter broer zus vriend vriendin partner baas collega "
+        "huisgenoot oma opa oom tante verhuurder buurman buurvrouw ouders boekhouder hij zij ze ie "
+        "husband wife father mother dad mum mom son daughter brother sister boyfriend girlfriend boss "
+        "colleague flatmate housemate roommate landlord parents hubby missus fiance uncle aunt gran "
+        "grandma accountant bookkeeper he she they"
     ),
 }

@@ -93,6 +93,46 @@ ik betaal op 45 november :: date
 ik betaal op 1-13-2027-4 :: date
 gisteren :: date
 mijn zoon is 3 maart jarig :: date
+uitschrijven bij de sportschool wil ik ook :: opt_out
+can i opt out of the late fee, not of paying :: opt_out
+please don't delete my number :: opt_out wrong_person
+stop, o nee wacht, ik zocht de link :: opt_out
+don't text me, call me :: opt_out
+stop by the shop on friday? :: opt_out pause
+ik stop vrijdag bij mijn baas :: pause date
+wil m'n abonnement stoppen per 1 jan :: pause opt_out date
+paid the plumber, not you :: already_paid
+paid?? with what money :: already_paid
+who paid this? :: already_paid
+i just paid but it failed :: already_paid
+de helft is al betaald :: already_paid
+my salary gets credited on the 1st :: already_paid
+already remitted on the 20th :: date
+deposited on the 20th :: date
+i'm not stupid :: wrong_person
+ik ben niet gek :: wrong_person
+geen bereik hier :: wrong_person
+mijn man is overleden :: wrong_person
+i am the wrong person to ask :: wrong_person
+pay now? no way :: pay_now
+if i pay now do i get a discount :: pay_now
+i can pay 20 now :: pay_now
+i could pay now but i won't :: pay_now
+who do i pay :: pay_now
+yeah right 🙄 :: affirm
+als ik morgen de loterij win betaal ik :: date
+mijn ex zegt dat hij maandag betaalt :: date
+wie beweert dat ik de 28e ging betalen :: date
+ik zou vrijdag betalen maar dat gaat niet lukken :: date
+i'll pay friday if you fix it :: date
+take the admin fee off and i'll pay friday :: date
+anything but friday :: date
+24/7 you people text me :: date
+room 12/5 :: date
+ik werk vrijdag :: date
+August hier, ik betaal later :: date
+mijn zoon van 25 woont hier niet meer :: instalments
+i can't do 50 a month :: instalments
 """
 
 

@@ -10,8 +10,14 @@ import pytest
 
 from bot.understanding import Context, Intent, understand
 
-# A Wednesday, from which every row counts that names no moment of its own.
+# A Wednesday, and every row counts from it that names no moment of its own.
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
+
+
+def _now(row: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(row["reference"]) if "reference" in row else NOW
+
+
 FILES = sorted((Path(__file__).parent / "replies").glob("*.jsonl"))
 NAMED: dict[str, dict[str, Any]] = {
     f"{file.stem}-{number}": json.loads(line)
@@ -21,13 +27,9 @@ NAMED: dict[str, dict[str, Any]] = {
 ROWS = [pytest.param(row, id=name) for name, row in NAMED.items()]
 
 
-def _moment(row: dict[str, Any]) -> datetime:
-    return datetime.fromisoformat(row["now"]) if "now" in row else NOW
-
-
 @pytest.mark.parametrize("row", ROWS)
 def test_a_reply_is_understood_whole(row: dict[str, Any]) -> None:
-    reading = understand(row["text"], row.get("context"), now=_moment(row))
+    reading = understand(row["text"], row.get("context"), now=_now(row), language=row.get("language"))
     assert sorted(reading.intents) == sorted(row["intents"]), row["text"]
     assert reading.clarify is row["clarify"], (row["text"], reading.ask_code)
     if not reading.clarify:
@@ -46,7 +48,7 @@ def test_the_themes_are_broad() -> None:
 def test_every_reading_asks_exactly_when_it_is_in_doubt_and_shows_its_words(
     row: dict[str, Any],
 ) -> None:
-    reading = understand(row["text"], row.get("context"), now=_moment(row))
+    reading = understand(row["text"], row.get("context"), now=_now(row), language=row.get("language"))
     assert (reading.ask is not None) is reading.clarify
     assert (reading.ask_code is not None) is reading.clarify
     for span in reading.spans:

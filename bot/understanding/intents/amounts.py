@@ -1,0 +1,57 @@
+"""Amounts in a wish to pay in parts: how much each time, and by week or by month."""
+
+import re
+
+from bot.understanding.draft import Draft
+from bot.understanding.reading import Ask
+from bot.understanding.rhythm import interval_of, is_odd
+from bot.understanding.tokens import Token
+
+_EACH = re.compile(r" (?:of|van|elk|each|à) @m ")
+
+
+def money(word: str) -> str | None:
+    """ "€ 12,50" or "50 euro" as "12.50", "50.00"; None when it cannot be read."""
+    digits = re.sub(r"[^\d.,]", "", word).rstrip(".,")
+    match = re.fullmatch(r"(\d{1,3}(?:[.,]\d{3})+|\d+)(?:[.,](\d{1,2}))?", digits)
+    if not match:
+        return None
+    return f"{int(re.sub('[.,]', '', match[1]))}.{(match[2] or '0').ljust(2, '0')}"
+
+
+def put_amount(draft: Draft, rhythm: str | None) -> None:
+    """The amount of a part or of the whole, and how often it is paid."""
+    text = draft.heard.line.text
+    interval = interval_of(draft.heard)
+    if rhythm is not None:
+        interval = interval or (None if rhythm == "odd" else rhythm)
+        draft.used.update(range(len(draft.heard.moments)))
+    if is_odd(draft.heard) or rhythm == "odd":
+        draft.doubt(Ask.HOW_OFTEN)
+    elif interval:
+        draft.slots["interval"] = interval
+    amounts = [(token, money(token.word)) for token in draft.heard.tokens if token.kind == "money"]
+    if not amounts and interval:
+        amounts = _plain_amounts(draft)
+    if len(amounts) != 1 or amounts[0][1] is None:
+        return
+    each = rhythm is not None or interval is not None or "instalments" in draft.slots or _EACH.search(text)
+    slot = "instalment_amount" if each else "amount"
+    draft.slots[slot] = amounts[0][1]
+
+
+_PER = ("per", "a", "elke", "iedere", "every", "each", "pm", "pw", "maandelijks", "wekelijks")
+_EVERY = {f"{each} {unit}" for each in (*_PER, "in de") for unit in ("maand", "week", "month")}
+_IN_THE = (["in", "de", "week"], ["in", "de", "maand"], ["om", "de", "week"], ["om", "de", "maand"])
+
+
+def _plain_amounts(draft: Draft) -> list[tuple[Token, str | None]]:
+    words = draft.heard.line.words[1:-1]
+    found: list[tuple[Token, str | None]] = []
+    for at, word in enumerate(words):
+        after = words[at + 1] if at + 1 < len(words) else ""
+        before = " ".join(words[max(0, at - 2) : at])
+        if word == "@n" and (after in _PER or before in _EVERY or words[at + 1 : at + 4] in _IN_THE):
+            token = draft.heard.tokens[draft.heard.places[at][0]]
+            found.append((token, money(str(token.tags.get("int", token.word)))))
+    return found

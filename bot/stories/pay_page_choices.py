@@ -14,6 +14,7 @@ from bot.understanding import Intent, Reading
 from core.calendar import local
 from core.db import Tx
 from core.money import Money
+from payments import instalments
 from payments.lifecycle import Status, Verb, after
 from payments.parts import FEWEST, MONTH, WEEK, Part, most_parts
 from payments.policy import Policy
@@ -85,6 +86,8 @@ def latest_day(tx: Tx, request: PaymentRequest) -> date | None:
     today = local(tx.now).date()
     if request.status == Status.INSTALMENTS:
         return _latest_for_part(on_page(tx, request))
+    if instalments.agreed(tx, request.id):
+        return None  # a person looks into what was agreed
     policy = request.merchant.policy
     possible = after(Status(request.status), Verb.PROMISE) is not None
     if not possible or request.times_promised >= policy.postpone_times:

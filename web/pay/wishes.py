@@ -25,7 +25,7 @@ from web.pay.pages import Pages
 
 _QUIET: Final = frozenset({Status.PROMISED, Status.PAUSED})
 # What the page says for a day that was not taken, by the decision's answer.
-_DAY_ERRORS: Final = {"date-past": "rest.past", "pause-too-long": "rest.far"}
+_DAY_ERRORS: Final = {"ask-until": "rest.past", "pause-too-long": "rest.far"}
 _DAYS: Final = frozenset(str(number) for number in range(1, 32))
 
 

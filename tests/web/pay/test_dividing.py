@@ -106,7 +106,7 @@ def test_the_part_that_is_next_moves_to_the_chosen_day_and_the_others_stay(
     assert "Welke dag wordt het voor termijn 2 van 3?" in seen(house, "/later")
     for _ in range(2):
         answer = house.client().post(f"{house.page}/later", data={"day": "2026-12-30"})
-        assert "Termijn 2 van 3 (€ 33,33) wordt woensdag 30 december." in text(answer.text)
+        assert "Termijn 2 van 3 (€ 33,33) valt nu op woensdag 30 december." in text(answer.text)
     assert [day for day, _ in plan(house)] == [date(2026, 11, 23), date(2026, 12, 30), date(2027, 1, 23)]
     assert house.kinds().count("part_moved") == 1
     assert house.request().attention is None

@@ -11,7 +11,6 @@ AGREED, REFUSED, MENTIONED = "agreed", "refused", "mentioned"
 
 _NOT = words("niet geen not nooit never no")
 _BREAKS = words("| , maar but doch wel")
-_SOFT = words("op on om at in for per voor dan the de het al")
 # "Niet eerder", "niet vergeten": a "not" that does not refuse the day beside it.
 _HARMLESS_AFTER = words(
     "eerder later vergeten erg probleem problem earlier forget sooner before worry te to "

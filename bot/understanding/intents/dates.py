@@ -45,7 +45,7 @@ def _put_if_payable(draft: Draft, agreed: list[int]) -> None:
     elsewhere = speaks_of_else(heard)
     if about_paying or not (elsewhere or says_more_than(heard, 1)) or _explained(heard):
         _put(draft, agreed)
-    elif _stops_something(heard):
+    elif heard.has("happens_then") or _stops_something(heard):
         draft.doubt(Ask.WHEN)
     elif elsewhere and asks_the_reader(heard):
         draft.add(Intent.QUESTION)

@@ -25,8 +25,9 @@ def read_wrong_person(draft: Draft) -> None:
 
 
 def _speaks_for_them(heard: Heard) -> bool:
-    """ "I'm not Jan but his wife, we pay friday": somebody who pays for the one we look for."""
-    return heard.has("promise_day") and bool({"maar", "but"} & set(heard.line.words))
+    """ "I'm not Jan but his wife, we pay friday": somebody of the same house."""
+    said = set(heard.line.words)
+    return heard.has("promise_day") and bool({"maar", "but"} & said) and bool({"we", "wij"} & said)
 
 
 def read_stop(draft: Draft) -> None:

@@ -118,7 +118,9 @@ _MORE_THAN_PAYING = (
 )
 # A signal does not count where the words also say something that weighs more.
 _GIVES_WAY: dict[str, tuple[str, ...]] = {
-    "wont_pay": ("condition", "cant_pay"),
+    "wont_pay": ("condition", "cant_pay", "unpaid"),
+    "cant_pay": ("withheld",),
+    "hardship": ("withheld",),
     "wait": ("cant_pay", "dispute"),
     "pause": ("work_break", "resume"),
     "instalments": ("no_parts",),

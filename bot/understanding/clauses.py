@@ -69,10 +69,14 @@ def _explains(clause: Clause) -> bool:
     return not said & _NEGATIONS or bool(said & _RIGHT_NOW) or clause.words[0] in _REASONS
 
 
+# "Alweer?" asks nothing.
+_AGAIN = words("alweer again al weer nu already @q | ,")
+
+
 def _asks_elsewhere(heard: Heard) -> bool:
     """A question mark behind another sentence than the one with the day."""
     for sentence in sentences(heard):
-        if "@q" in sentence and not any(day in sentence for day in _DAYS):
+        if "@q" in sentence and not set(sentence) <= _AGAIN and not any(day in sentence for day in _DAYS):
             return True
     return False
 

@@ -44,6 +44,7 @@ _LIGHT = (
     beloof afgesproken deal dus so maar but wel ja yes nee no vast definitely sure zullen
     zeggen zegt wordt word worden zei gezegd laten ontvangt ontvangen vraag herinner ask again
     doen doe doet maakt maken helpt spreek afspreken
+    alweer soit vooruit tja zeg
     like always usual hoop hope zetten zet staat stond erop rekening bank account
     """
     )

@@ -1,5 +1,6 @@
 """What is heard in a reply before anything is decided: its words, its moments and its phrases."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -117,12 +118,15 @@ _MORE_THAN_PAYING = (
 )
 # A signal does not count where the words also say something that weighs more.
 _GIVES_WAY: dict[str, tuple[str, ...]] = {
-    "wont_pay": ("condition", "cant_pay"),
+    "wont_pay": ("condition", "cant_pay", "unpaid"),
+    "cant_pay": ("withheld",),
+    "hardship": ("withheld",),
     "wait": ("cant_pay", "dispute"),
     "pause": ("work_break", "resume"),
     "instalments": ("no_parts",),
     "change_channel": ("opt_out", "annoyed", "no_opt_out", "human", "resume", "ask_again", "pause"),
     "deny": ("no_problem",),
+    "opt_out": ("a_while",),
     "dispute": ("opt_out", "you_lack", "q_link", "q_real", "q_costs", "bad_luck", "channel_broken"),
     "q_deadline": ("unsure",),
     "resume": ("q_link",),
@@ -154,7 +158,13 @@ def _weighed(signals: dict[str, list[Match]]) -> dict[str, list[Match]]:
     return kept
 
 
+# A sigh before a promise takes nothing back from it.
+_SIGH = re.compile(r"p+f+t?|p+h+|zucht|u+gh+|sigh|omg|tss+|amai")
+
+
 def _words(token: Token) -> list[str]:
+    if _SIGH.fullmatch(token.word):
+        return []
     if token.word == "?":
         return ["@q", "|"]
     if token.word in _ENDS:

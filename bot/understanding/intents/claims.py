@@ -1,6 +1,7 @@
 """Claims that something was done, told apart from wishes, conditions and questions about it."""
 
 from bot.understanding.hear import Heard
+from bot.understanding.lexicon import words
 
 
 def claims_paid(heard: Heard) -> bool:
@@ -9,4 +10,13 @@ def claims_paid(heard: Heard) -> bool:
     Nor that something else was paid, or that nobody knows ("weet niet of hij heeft betaald").
     """
     unsaid = heard.has("not_paid", "asks_paid", "paid_later", "paid_else", "joke")
-    return heard.has("already_paid") and not unsaid
+    return (heard.has("already_paid") or _settled_before(heard)) and not unsaid
+
+
+_BEFORE = words("vanmorgen vanochtend vannacht gisteren eergisteren gisteravond gistermiddag yesterday")
+
+
+def _settled_before(heard: Heard) -> bool:
+    """ "Vanmorgen geregeld via de app" tells of what was done, and "morgen geregeld" of what will be."""
+    over = any(heard.tokens[found.first].word in _BEFORE for found in heard.moments)
+    return over and heard.has("settled_then")

@@ -91,6 +91,10 @@ def _pays_over(draft: Draft) -> bool:
     return draft.language == "en" and bool(over) and any(token.word in _PAYS for token in tokens[: max(over)])
 
 
+# "15 a week" says how much, not in how many parts.
+_BY_TURN = re.compile(r" @n (?:a|per|every|each|elke|iedere) (?:week|month|maand) ")
+
+
 def _bare_count(draft: Draft) -> bool:
     numbers = _numbers(draft)
     if draft.heard.has(*_OF_PEOPLE):
@@ -101,7 +105,7 @@ def _bare_count(draft: Draft) -> bool:
         return True
     if len(numbers) != 1 or (draft.heard.moments and not draft.heard.has("instalments")):
         return False
-    if draft.intents or draft.heard.has("cant_pay", "hardship"):
+    if draft.intents or _BY_TURN.search(draft.heard.line.text) or draft.heard.has("cant_pay", "hardship"):
         return False
     draft.add(Intent.INSTALMENTS)
     large = numbers[0] > _MOST_BARE and not draft.heard.has("instalments")

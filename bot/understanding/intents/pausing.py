@@ -29,7 +29,7 @@ def read_pause(draft: Draft) -> None:
 
 
 # "Over een maand mag je weer appen, tot dan niks" is quiet until then.
-_QUIET = words("tot totdat until pas niks niets nothing")
+_QUIET = words("tot totdat until pas niks niets nothing daarna afterwards")
 
 
 def _not_before(draft: Draft) -> bool:

@@ -1,10 +1,13 @@
 """A fixed day of the month to pay on, and the income that a payer waits for."""
 
+from bot.understanding.dates.find import Found
 from bot.understanding.draft import Draft
 from bot.understanding.gate import words_of
+from bot.understanding.hear import Heard
 from bot.understanding.intents.claims import claims_paid
 from bot.understanding.lexicon import words
 from bot.understanding.reading import Ask, Intent
+from bot.understanding.roles import REFUSED, roles
 
 
 def read_pay_day(draft: Draft) -> None:
@@ -15,13 +18,30 @@ def read_pay_day(draft: Draft) -> None:
         return
     if "@m" in draft.heard.line.words:
         return
-    days = [(at, found.when.day) for at, found in enumerate(draft.heard.moments) if found.when.day]
+    refused = [at for at, role in roles(draft.heard).items() if role == REFUSED]
+    days = [
+        (at, day)
+        for at, found in enumerate(draft.heard.moments)
+        if (day := _day_of(draft.heard, found)) and at not in refused
+    ]
     if len(days) != 1 or draft.heard.has("opt_out") or claims_paid(draft.heard):
         return
     draft.add(Intent.SET_PAY_DAY, "pay_day")
     draft.slots["day_of_month"] = days[0][1]
     draft.mark(days[0][0], "day_of_month")
     put_anchor(draft)
+
+
+_LATER = words("na after")
+
+
+def _day_of(heard: Heard, found: Found) -> int | None:
+    """The day of the month, also in "na de 23e", which is read as the 24th to come."""
+    tokens = heard.tokens[found.first : found.last]
+    counts = any("ord" in token.tags for token in tokens) and not any("month" in t.tags for t in tokens)
+    if found.when.on and counts and tokens[0].word in _LATER:
+        return found.when.on.day
+    return found.when.day
 
 
 _BILLS = words("rekeningen facturen betalingen termijnen keren bills invoices")

@@ -18,7 +18,7 @@ def read_paid(draft: Draft) -> None:
     heard = draft.heard
     if not claims_paid(heard) or _still_to_come(draft):
         return
-    draft.add(Intent.ALREADY_PAID, "already_paid")
+    draft.add(Intent.ALREADY_PAID, "already_paid", "settled_then")
     if heard.has("paid_part"):
         draft.doubt(Ask.HOW_MANY)
     for at in roles(heard):
@@ -48,6 +48,8 @@ def _lies_ahead(draft: Draft, at: int) -> bool:
     when = draft.heard.moments[at].when
     if not when.has_day() or at not in moments_with(draft.heard, "already_paid"):
         return False
+    if when.edge in ("before", "by") and "@d" in draft.heard.line.words:
+        return settle(when, draft.now).doubt is None
     back, ahead = settle(when, draft.now, past=True), settle(when, draft.now)
     if back.doubt is Ask.CONTRADICTION:
         return ahead.doubt is None

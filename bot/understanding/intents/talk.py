@@ -1,6 +1,6 @@
 """Questions by topic, and yes, no and thanks, which mean something only after the bot's last move."""
 
-from bot.understanding.clauses import moments_with
+from bot.understanding.clauses import moments_with, sentences
 from bot.understanding.draft import Draft
 from bot.understanding.gate import says_more_than, words_of
 from bot.understanding.hear import Heard
@@ -37,10 +37,33 @@ def read_questions(draft: Draft) -> None:
         return
     draft.add(Intent.QUESTION, f"q_{topic}")
     draft.slots["topic"] = topic
+    draft.used.update(_asked_about(draft, topic))
+
+
+def _asked_about(draft: Draft, topic: str) -> set[int]:
+    """The places of the days that are part of the question."""
+    heard = draft.heard
+    if topic == "costs":
+        supposed = set() if heard.has("promise_day") else _supposed(heard)
+        return supposed | moments_with(heard, "q_costs")
     if topic == "deadline":
-        draft.used.update(moments_with(heard, "q_deadline"))
-    elif heard.has("asks_paid"):
-        draft.used.update(range(len(heard.moments)))
+        return moments_with(heard, "q_deadline")
+    return set(range(len(heard.moments))) if heard.has("asks_paid") else set()
+
+
+_IFS = words("if als when wanneer wacht wait")
+
+
+def _supposed(heard: Heard) -> set[int]:
+    """ "Do i get fined if i wait till monday?": a day in a question that only supposes it."""
+    found: set[int] = set()
+    at = 0
+    for sentence in sentences(heard):
+        days = sum(word in ("@d", "@day") for word in sentence)
+        if "@q" in sentence and _IFS & set(sentence):
+            found.update(range(at, at + days))
+        at += days
+    return found
 
 
 def _topic(heard: Heard) -> str | None:

@@ -11,7 +11,7 @@ def read_hardship(draft: Draft) -> None:
     heard = draft.heard
     if Intent.WRONG_PERSON in draft.intents:
         return
-    ill = heard.has("ill") and not heard.has("pause") and not heard.has("promise_day")
+    ill = heard.has("ill") and not heard.has("pause", "promise_day", "wait")
     if ill:
         draft.add(Intent.CANT_PAY, "ill")
     if heard.has("hardship"):

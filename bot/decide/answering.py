@@ -1,14 +1,15 @@
-"""A bare day as what it answers: rest until then, or the start of a plan, when that was what we offered."""
+"""A bare day or number as what it answers: rest until then, the start of a plan, one of the days offered."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from bot.decide.fitting import STARTS, wished
-from bot.understanding import Intent, Reading
+from bot.understanding import Ask, Intent, Reading
 from messages.options import Option
 
 _BARE: Final = frozenset({Intent.RESCHEDULE, Intent.AFFIRM, Intent.DENY})
@@ -21,6 +22,10 @@ def in_answer(text: str, reading: Reading, offered: Sequence[Option]) -> Reading
     a_day = Intent.RESCHEDULE in reading.intents and set(reading.intents) <= _BARE
     if not offered or not a_day or _PAYS.search(text):
         return reading
+    if counted := _counted(text, offered):
+        # The second day in the list, or the 2nd of the month: a wrong day is worse than a question.
+        both = {str(counted), str(reading.slots.get("date", counted))}
+        return replace(reading, clarify=True, ask_code=Ask.WHICH_DAY, choices=tuple(sorted(both)))
     if all(option.kind == "until" for option in offered):
         return replace(reading, intents=(Intent.PAUSE,))
     start = next((option for option in offered if option.kind in STARTS), None)
@@ -29,3 +34,12 @@ def in_answer(text: str, reading: Reading, offered: Sequence[Option]) -> Reading
     wish = wished(start)
     plan = {"instalments": wish.count, "interval": wish.interval}
     return replace(reading, intents=(Intent.INSTALMENTS,), slots={**reading.slots, **plan})
+
+
+def _counted(text: str, offered: Sequence[Option]) -> date | None:
+    """Return the day at the place that a bare number names, in a list that showed no numbers."""
+    bare = text.strip(" .!")
+    if not (bare.isascii() and bare.isdigit()) or not 1 <= int(bare[:3]) <= len(offered):
+        return None
+    day = offered[int(bare[:3]) - 1].facts.get("day")
+    return day if isinstance(day, date) else None

@@ -40,9 +40,11 @@ def _unclear(reading: Reading, known: Known) -> Decision:
 
 
 def _which_day(reading: Reading, known: Known) -> Decision:
-    days = _nearest_days(known, *choices(reading))
+    meant = choices(reading)
+    days = _nearest_days(known, *(day for day in meant if day > known.today))
     if days:
-        return Decision(Act.NOTHING, "ask-which-day", options=days)
+        today = (Option("now"),) if known.today in meant else ()
+        return Decision(Act.NOTHING, "ask-which-day", options=(*today, *days))
     return ask_back(reading, known, options=days_that_suit(known))
 
 

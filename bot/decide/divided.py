@@ -10,7 +10,7 @@ from bot.decide import fitting
 from bot.decide.asking import ask_back
 from bot.decide.days import as_options, choices, day_of, said_back, suggestions
 from bot.decide.fitting import Wish
-from bot.decide.granted import WITH_A_PERSON, latest_for, may_divide, oldest, part_to_move
+from bot.decide.granted import WITH_A_PERSON, latest_for, oldest, part_to_move
 from bot.decide.promises import days_that_suit
 from bot.decide.questions import about_plan
 from bot.decide.standing import hand_over, settled
@@ -42,13 +42,6 @@ def in_parts(reading: Reading, known: Known) -> Decision:
     if reading.clarify and reading.ask_code is not Ask.HOW_MANY:
         return ask_back(reading, known, options=_starts(reading, wish, known))
     return plan_for(wish, known)
-
-
-def parts_for(count: int, known: Known) -> Decision:
-    """Return what becomes of a wish to pay in `count` parts: the chat and the page alike."""
-    if done := settled(known):
-        return done
-    return plan_for(Wish(count), known) if may_divide(known) else hand_over("asks_parts")
 
 
 def _wish(reading: Reading, known: Known) -> Wish:

@@ -5,8 +5,6 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-NO_TAGS: dict[str, object] = {}
-
 
 @dataclass(slots=True)
 class Token:

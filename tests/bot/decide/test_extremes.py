@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.decide import Known, decide, parts_for, promise_for
+from bot.decide import Known, decide, promise_for
+from bot.stories.pay_page_choices import in_parts
 from bot.understanding import Intent, Reading, understand
 from core.calendar import AMSTERDAM
 from core.money import Money
@@ -84,7 +85,7 @@ def test_deciding_never_fails_and_never_takes_long(
 ) -> None:
     begin = time.perf_counter()
     decide(reading, known)
-    parts_for(count, known)
+    decide(in_parts(count, "month"), known)
     promise_for(day, known)
     assert time.perf_counter() - begin < _LONG
 

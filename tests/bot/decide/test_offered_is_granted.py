@@ -8,7 +8,8 @@ from datetime import date, datetime, time, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.decide import Act, Decision, Known, decide, parts_for, promise_for
+from bot.decide import Act, Decision, Known, decide, promise_for
+from bot.stories.pay_page_choices import in_parts
 from bot.understanding import Ask, Context, Intent, Reading, understand
 from core.calendar import AMSTERDAM
 from core.money import Money
@@ -136,7 +137,7 @@ def test_every_option_that_is_offered_gives_what_it_says(words: str, known: Know
 @given(knowns(), st.integers(-3, 100), st.integers(0, 12))
 def test_the_page_offers_only_what_is_granted_too(known: Known, days: int, count: int) -> None:
     check(promise_for(known.today + timedelta(days=days), known), known)
-    check(parts_for(count, known), known)
+    check(decide(in_parts(count, "month"), known), known)
 
 
 @settings(max_examples=300, deadline=None)

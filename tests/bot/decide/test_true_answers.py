@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from bot.decide import Act, Decision, Known, decide, parts_for, promise_for
+from bot.decide import Act, Decision, Known, decide, promise_for
+from bot.stories.pay_page_choices import in_parts
 from bot.understanding import understand
 from core.calendar import AMSTERDAM
 from core.money import Money
@@ -132,7 +133,7 @@ def test_what_a_merchant_leaves_to_a_person_is_not_granted_by_itself(intent: str
 def test_the_page_leaves_it_to_a_person_too() -> None:
     careful = replace(OPEN, policy=Policy.of({"needs_person": ["reschedule", "instalments"]}))
     assert promise_for(date(2026, 11, 27), careful).act is Act.HAND_OVER
-    assert parts_for(2, careful).act is Act.HAND_OVER
+    assert decide(in_parts(2, "month"), careful).act is Act.HAND_OVER
 
 
 def test_some_things_are_for_a_person_whatever_a_merchant_stored() -> None:

@@ -26,10 +26,12 @@ _DAY_ERRORS: Final = {
     "promise-too-far": "later.far",
     "part-too-far": "later.far",
 }
+_STOPPED: Final = "question.sent_stopped"
+_NO_WAY_BACK: Final = "question.sent_no_way"
 # What the page says after a question, by what was done at once.
 _AFTER: Final = {
-    Act.OPT_OUT: "question.sent_stopped",
-    Act.BLOCK: "question.sent_stopped",
+    Act.OPT_OUT: _STOPPED,
+    Act.BLOCK: _STOPPED,
     Act.HARDSHIP: "question.sent_quiet",
     Act.DISPUTE: "question.sent_quiet",
     Act.CHECK: "question.sent_quiet",
@@ -123,7 +125,7 @@ class Asides:
                 "question", token, seen, 422, most=MOST_LETTERS, text=text[: 2 * MOST_LETTERS], error=error
             )
         act = self._world.db.run(ask_person, token, text, self._world.links.keyring)
-        return self._pages.show("sent", token, seen, text_key=_AFTER.get(act, "question.sent_text"))
+        return self._pages.show("sent", token, self._look(token), lines=_after(act, seen))
 
     def real(self, token: str) -> Response:
         return self._pages.show(
@@ -144,6 +146,15 @@ class Asides:
 
     def _to_page(self, token: str) -> AnyResponse:
         return redirect(f"{request.script_root}/p/{token}", 303)
+
+
+def _after(act: Act, seen: Look) -> Sequence[str]:
+    """Return the keys of what is said after a question: who reads it, when the answer comes, who can help."""
+    said = _AFTER.get(act, "question.sent_text")
+    if said != _STOPPED and (seen.stopped or not seen.reachable):
+        # No message of ours gets there, so that none is promised.
+        return [_NO_WAY_BACK, *(["question.sent_call"] if seen.shop.phone else [])]
+    return [said, *(["cannot.help"] if act is Act.HARDSHIP else [])]
 
 
 def suggestions(today: date, latest: date) -> Sequence[date]:

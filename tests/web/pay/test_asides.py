@@ -100,6 +100,21 @@ def test_stop_means_stop_and_trouble_is_heard_also_in_the_question_box(
     assert house.request().attention is not None
 
 
+def test_whoever_asks_hears_when_the_answer_comes(house: House) -> None:
+    for words in ("Is de band er ook bij?", "Ik heb dit al betaald", "Ik kan dit niet betalen"):
+        answer = house.client().post(f"{house.page}/question", data={"text": words})
+        assert "U hoort binnen één werkdag van ons." in text(answer.text), words
+    assert "Gratis hulp bij geldzorgen" in text(answer.text)
+
+
+def test_nobody_is_promised_an_answer_that_cannot_arrive(house: House) -> None:
+    house.change_shop(phone="030 123 45 67")
+    house.client().post(f"{house.page}/question", data={"text": "Stuur me geen berichten meer"})
+    answer = text(house.client().post(f"{house.page}/question", data={"text": "Is de band er bij?"}).text)
+    assert "We kunnen u geen bericht sturen. Liever meteen antwoord? Bel 030 123 45 67." in answer
+    assert "werkdag" not in answer
+
+
 def test_a_paid_request_can_still_be_asked_about(house: House) -> None:
     record(house, "payment", 4250)
     house.change(status="paid")

@@ -126,14 +126,6 @@ def test_a_day_can_be_picked_and_is_said_back(served: House, visit: Visit) -> No
     expect(page.get_by_role("heading", level=1)).to_have_text("Prima, vrijdag 4 december")
 
 
-def test_a_question_can_be_asked(served: House, visit: Visit) -> None:
-    page = visit()
-    page.goto(address(served, "/question"))
-    page.get_by_label("Uw vraag").fill("Is de band er ook bij?\nEn de bel?")
-    page.get_by_role("button", name="Verstuur mijn vraag").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Uw vraag is verstuurd")
-
-
 def test_not_for_me_asks_once_and_then_knows_nothing(served: House, visit: Visit) -> None:
     page = visit()
     page.goto(address(served))

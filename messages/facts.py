@@ -28,6 +28,8 @@ _LONGEST: Final[Mapping[str, tuple[int, int]]] = {
     "typed": (300, 300),
 }
 _ROOM: Final = (160, 80)
+# Typed by a person of the shop, who divides it in lines on purpose.
+_IN_LINES: Final = frozenset({"typed"})
 # Our own addresses, which must come alive.
 _ADDRESSES: Final = frozenset({"link", "check_page", "invite"})
 _ADDRESS = re.compile(r"\S*://\S*|www\.\S*", re.IGNORECASE)
@@ -93,8 +95,15 @@ def _unpacked(name: str, value: object) -> object:
 def clean(name: str, text: str, *, plain: bool) -> str:
     """Return the text of fact `name` as one harmless line, in the SMS alphabet when `plain`; may be empty.
 
-    An address of ours is only rid of what cannot be seen; it is never cut.
+    An address of ours is only rid of what cannot be seen; it is never cut. What a person of the shop typed
+    keeps its lines.
     """
+    lines = text.splitlines() if name in _IN_LINES else [text]
+    cleaned = "\n".join(_clean_line(name, line, plain=plain) for line in lines).strip()
+    return cleaned if name in _ADDRESSES else _cut(cleaned, _LONGEST.get(name, _ROOM)[plain], plain=plain)
+
+
+def _clean_line(name: str, text: str, *, plain: bool) -> str:
     line = _SPACES.sub(" ", "".join(map(_visible, text))).strip()
     if name in _ADDRESSES:
         return line
@@ -103,8 +112,7 @@ def clean(name: str, text: str, *, plain: bool) -> str:
     line = _in_sms_letters(line, whole=people) if plain else line
     # Markup goes first: what it kept apart must not become an address afterwards.
     line = _ADDRESS.sub("", line.translate(_MARKUP) if people else line.replace("*", ""))
-    line = _SPACES.sub(" ", _DOT_OF_A_HOST.sub(" ", line) if people else line).strip()
-    return _cut(line, _LONGEST.get(name, _ROOM)[plain], "..." if plain else "…")
+    return _SPACES.sub(" ", _DOT_OF_A_HOST.sub(" ", line) if people else line).strip()
 
 
 def _in_sms_letters(line: str, *, whole: bool) -> str:
@@ -121,5 +129,6 @@ def _visible(letter: str) -> str:
     return "" if unicodedata.category(letter)[0] == "C" else letter
 
 
-def _cut(line: str, most: int, end: str) -> str:
+def _cut(line: str, most: int, *, plain: bool) -> str:
+    end = "..." if plain else "…"
     return line if len(line) <= most else line[: most - len(end)].rstrip() + end

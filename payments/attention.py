@@ -28,7 +28,7 @@ REASONS: Final = (
     "message_failed",
 )
 _RANK: Final = {reason: rank for rank, reason in enumerate(REASONS)}
-# What nobody has to do any more once all is paid. Who asked something still gets an answer.
+# What nobody has to do any more once all is paid. Who asked something and got no answer yet still gets it.
 BY_MONEY: Final = frozenset(
     {
         "charged_back",
@@ -41,6 +41,10 @@ BY_MONEY: Final = frozenset(
         "unreachable",
         "message_failed",
     }
+)
+# What is done with the money as well, once a person has answered it.
+WHEN_ANSWERED: Final = frozenset(
+    {"asks_a_person", "not_understood", "disputed", "hardship", "wrote_after_stop"}
 )
 # What is done when a person lets the asking go on, or withdraws the request: all but the money.
 BY_GOING_ON: Final = frozenset(REASONS) - {"charged_back", "surplus"}

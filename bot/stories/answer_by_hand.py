@@ -14,6 +14,7 @@ from bot.decide import Act, decide
 from bot.stories.carry_out import carry_out
 from bot.stories.pay_page_choices import Division, granted, in_parts, on_page
 from bot.stories.say import NOW, Words, best_address, say
+from bot.stories.typed import signed, tidied
 from bot.stories.world import World
 from core.calendar import local
 from core.db import Tx
@@ -45,6 +46,15 @@ class Way:
     why: str = ""
 
 
+@dataclass(frozen=True)
+class Typed:
+    """What a person typed, in which showing of the page, and who it was."""
+
+    form: str
+    text: str
+    by: str
+
+
 def way_to(tx: Tx, world: World, request: PaymentRequest) -> Way:
     """Return where the payer can be written to in free words: where they wrote last, if that can be."""
     addresses = request.payer.addresses
@@ -73,12 +83,14 @@ def _in_order(request: PaymentRequest) -> Sequence[Address]:
     return sorted(usable, key=lambda a: -(a.last_inbound_at.timestamp() if a.last_inbound_at else 0))
 
 
-def answer(tx: Tx, world: World, request: PaymentRequest, form: str, typed: str, by: str) -> None:
-    """Send what a person typed, of 1 to MOST_LETTERS characters. The same `form` sent twice is one message.
+def answer(tx: Tx, world: World, conversation: Sequence[PaymentRequest], sent: Typed) -> None:
+    """Send what a person typed, of 1 to MOST_LETTERS characters. The same form sent twice is one message.
 
-    `request` is locked. Raises Invalid when it is no use, or cannot be sent now.
+    The first of `conversation`, which are locked, is the one in whose thread it goes. Raises Invalid when it
+    is no use, or cannot be sent now.
     """
-    typed = " ".join(typed.split())
+    (request, *others), form, by = conversation, sent.form, sent.by
+    typed = tidied(sent.text)
     if not typed or len(typed) > MOST_LETTERS:
         raise Invalid([Problem("typed", "long" if typed else "empty")])
     if not _FORM.fullmatch(form):
@@ -86,16 +98,18 @@ def answer(tx: Tx, world: World, request: PaymentRequest, form: str, typed: str,
     way = way_to(tx, world, request)
     if way.address is None:
         raise Invalid([Problem("typed", way.why)])
+    template, said = signed(typed, request.merchant.name)
     words = Words(
-        "by-hand",
+        template,
         f"by-hand:{form}",
-        {"typed": typed},
+        {"typed": said},
         asked=_talking(tx, request),
         urgency=NOW,
         address=way.address,
     )
     if say(tx, request, words) is not None:
-        note(tx, request, "answered", by, channel=way.address.channel)
+        for about in (request, *others):
+            note(tx, about, "answered", by, channel=way.address.channel)
 
 
 def _talking(tx: Tx, request: PaymentRequest) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import date, timedelta
 from typing import Final
 
@@ -50,9 +51,17 @@ def let_go_on(tx: Tx, merchant_id: str, request_id: str, by: str) -> None:
 def looked_at(tx: Tx, merchant_id: str, request_id: str, by: str) -> None:
     """Note that somebody did what had to be done; what else waits for a person shows after it."""
     request = _own(tx, merchant_id, request_id)
-    if request.attention is not None:
-        note(tx, request, "attention_done", by, subject=request.attention)
-        settle_attention(request, {request.attention})
+    seen_to(tx, request, {request.attention} if request.attention else set(), by)
+
+
+def seen_to(tx: Tx, request: PaymentRequest, reasons: Set[str], by: str) -> None:
+    """Note that somebody did what `reasons` asked for; what came up besides them still waits.
+
+    `request` is locked.
+    """
+    for reason in sorted(reasons & {request.attention, *request.attentions}):
+        note(tx, request, "attention_done", by, subject=reason)
+    settle_attention(request, reasons)
 
 
 def _own(tx: Tx, merchant_id: str, request_id: str) -> PaymentRequest:

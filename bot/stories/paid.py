@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.stories.looked_up import answered
 from bot.stories.say import edit_earlier
 from bot.stories.thank import answer
+from bot.stories.waits import ended_by_money
 from bot.stories.world import World
 from core.db import Tx
 from core.log import logger
@@ -116,10 +117,11 @@ def _go_on_with_parts(tx: Tx, request: PaymentRequest, before: Balance, money: B
 def _stop_asking(tx: Tx, world: World, request: PaymentRequest) -> None:
     request.quiet_until = None
     # What the bank took back stays for a person to look at until all of it is in.
-    settle_attention(request, BY_MONEY - (set() if request.status == Status.PAID else {"charged_back"}))
-    promises.end(tx, request, kept=request.status == Status.PAID)
+    paid = request.status == Status.PAID
+    settle_attention(request, ended_by_money(tx, request) if paid else BY_MONEY - {"charged_back"})
+    promises.end(tx, request, kept=paid)
     plans.drop_steps(tx, request)
-    if request.status == Status.PAID:
+    if paid:
         note(tx, request, "paid")
         edit_earlier(tx, request, "paid-edit", [name for name, c in world.channels.items() if c.can_edit])
 

@@ -60,6 +60,12 @@ def test_a_fact_becomes_one_harmless_line(name: str, text: str, line: str) -> No
     assert clean(name, text, plain=False) == line
 
 
+@pytest.mark.parametrize("plain", [False, True])
+def test_what_a_colleague_typed_keeps_its_lines(plain: bool) -> None:
+    typed = "Dag Anna,\n\n Kijk op https://evil.example even.\nGroet"
+    assert clean("typed", typed, plain=plain) == "Dag Anna,\n\nKijk op even.\nGroet"
+
+
 def test_a_long_name_is_cut_and_shows_that_it_is() -> None:
     assert clean("name", "Anna " * 30, plain=False) == "Anna " * 11 + "Anna…"
     assert clean("name", "Anna " * 30, plain=True) == "Anna Anna Anna Anna An..."

@@ -136,7 +136,7 @@ class Visitor:
     def get(self, path: str, **more: Any) -> TestResponse:
         return self._keep(self.client.get(path, base_url=self.public, headers=self.headers, **more))
 
-    def post(self, path: str, **form: str) -> TestResponse:
+    def post(self, path: str, **form: str | list[str]) -> TestResponse:
         """Send a form with the token of the page that was seen last."""
         data = {"csrf": self.csrf, **form}
         return self._keep(self.client.post(path, data=data, base_url=self.public, headers=self.headers))

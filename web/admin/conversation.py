@@ -43,10 +43,10 @@ class Part:
 
 def conversation(tx: Tx, request: PaymentRequest, w: Words, today: date) -> list[Part]:
     """Return every part in the order in which it happened."""
-    sent = {row.id: row for row in _said(tx, request)}
-    heard = {row.id: row for row in _heard(tx, request)}
-    parts: list[tuple[datetime, int, Part]] = []
     events = timeline(tx, request.id)
+    sent = {row.id: row for row in _said(tx, request)}
+    heard = {row.id: row for row in _heard(tx, request, events)}
+    parts: list[tuple[datetime, int, Part]] = []
     told = {str(event.data.get("outgoing")) for event in events if event.kind == "sent"}
     for event, place in _in_order(events):
         if event.kind not in _IN_THE_BUBBLE:
@@ -72,8 +72,11 @@ def _said(tx: Tx, request: PaymentRequest) -> Sequence[Outgoing]:
     return tx.session.scalars(query.order_by(Outgoing.id)).all()
 
 
-def _heard(tx: Tx, request: PaymentRequest) -> Sequence[Incoming]:
-    return tx.session.scalars(select(Incoming).where(Incoming.request_id == request.id)).all()
+def _heard(tx: Tx, request: PaymentRequest, events: Sequence[Event]) -> Sequence[Incoming]:
+    """What the payer said of this request, also where it was said of another at the same time."""
+    ids = {str(event.data["incoming"]) for event in events if event.data.get("incoming")}
+    query = select(Incoming).where(Incoming.id.in_(ids), Incoming.payer_id == request.payer_id)
+    return tx.session.scalars(query).all()
 
 
 def _part(

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence, Set
 from typing import Any, Final
 
 from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.stories import by_hand
-from bot.stories.answer_by_hand import MOST_LETTERS, agree_on_parts, answer, choices, own, way_to
+from bot.stories.answer_by_hand import MOST_LETTERS, Typed, agree_on_parts, answer, choices, own, way_to
+from bot.stories.by_hand import seen_to
+from bot.stories.waits import also_waiting, conversation_of
 from bot.stories.world import World
 from core.calendar import local
 from core.db import Tx
 from core.errors import Invalid, Refused
 from payments.ledger import balance
 from payments.lifecycle import Status
-from payments.requests import of_merchant
+from payments.requests import PaymentRequest, of_merchant
 from web.accounts import throttle
 from web.accounts.gate import Who, who
 from web.admin.conversation import conversation
@@ -28,6 +31,8 @@ NEWS: Final = frozenset({"answered", "settled", "resumed", "agreed", "agreed_unt
 _PLACE: Final = "/waiting/<request_id>"
 # What only the owner can do, in the overview: it is about money that has to go back.
 OWNERS: Final = frozenset({"charged_back", "surplus"})
+# What a page told of why it waits: the reasons by request, with "" for the one whose page it is.
+_Reasons = Mapping[str, Set[str]]
 
 
 def hang_queue(blueprint: Blueprint, world: World) -> None:
@@ -63,7 +68,7 @@ def _hang_deeds(blueprint: Blueprint, world: World) -> None:
 
     @blueprint.post(f"{_PLACE}/settle", endpoint="settle")
     def settle(request_id: str) -> AnyResponse:
-        world.db.run(_settle, who(), request_id, request.form.get("reason", ""))
+        world.db.run(_settle_alone, who(), request_id, _told())
         return to_page(world.settings, "/desk/waiting", "settled")
 
     @blueprint.post(f"{_PLACE}/resume", endpoint="resume")
@@ -91,6 +96,7 @@ def _shown(tx: Tx, world: World, asking: Who, request_id: str) -> dict[str, Any]
     found = of_merchant(tx, asking.merchant_id, request_id)
     w, today = words(asking.language), local(tx.now).date()
     way = way_to(tx, world, found)
+    others = also_waiting(tx, found)
     phones = [a for a in found.payer.addresses if a.channel != "telegram"]
     return {
         "request_": found,
@@ -101,7 +107,10 @@ def _shown(tx: Tx, world: World, asking: Who, request_id: str) -> dict[str, Any]
         "channel": way.address.channel if way.address else "",
         "why_not": way.why,
         "may_resume": Status(found.status) in by_hand.CAN_RESUME,
-        "owners": found.attention in OWNERS and not asking.owner,
+        "others": others,
+        "owners": any(set(one.attentions) & _not_for(asking) for one in (found, *others)),
+        "not_mine": _not_for(asking),
+        "may_settle": any(set(one.attentions) - _not_for(asking) for one in (found, *others)),
         "plans": choices(tx, found),
         "most": MOST_LETTERS,
     }
@@ -114,8 +123,9 @@ def _answer(world: World, request_id: str) -> AnyResponse:
         news = {"wrong": "queue.typed.too_often", "minutes": -(-wait // 60)}
         return _page(world, request_id, 429, typed=typed, form_id=form, **news)
     settles = request.form.get("then") == "settle"
+    sent = Typed(form, typed, who().name)
     try:
-        world.db.run(_send, world, who(), request_id, (form, typed, settles, request.form.get("reason", "")))
+        world.db.run(_send, world, who(), request_id, sent, _told() if settles else None)
     except Invalid as error:
         wrong = f"queue.typed.{error.problems[0].what}"
         return _page(world, request_id, 422, wrong=wrong, typed=typed)
@@ -124,20 +134,41 @@ def _answer(world: World, request_id: str) -> AnyResponse:
     return to_page(world.settings, f"/desk/waiting/{request_id}", "answered")
 
 
-def _send(tx: Tx, world: World, asking: Who, request_id: str, sent: tuple[str, str, bool, str]) -> None:
-    form, typed, settles, reason = sent
-    answer(tx, world, own(tx, asking.merchant_id, request_id), form, typed, asking.name)
-    if settles:
-        _settle(tx, asking, request_id, reason)
+def _told() -> _Reasons:
+    """Return what the page told: for this request in `reason`, for others as `also`, an id and a reason."""
+    found: dict[str, set[str]] = {"": set(request.form.getlist("reason"))}
+    for pair in request.form.getlist("also"):
+        ident, _, reason = pair.partition("/")
+        found.setdefault(ident, set()).add(reason)
+    return found
 
 
-def _settle(tx: Tx, asking: Who, request_id: str, reason: str) -> None:
-    """Note that it was looked at, as far as the page told; what came up since still waits."""
-    found = own(tx, asking.merchant_id, request_id)
-    if found.attention in OWNERS and not asking.owner:
+def _send(tx: Tx, world: World, asking: Who, request_id: str, sent: Typed, settles: _Reasons | None) -> None:
+    conversation = conversation_of(tx, asking.merchant_id, request_id)
+    answer(tx, world, conversation, sent)
+    if settles is not None:
+        _settle(tx, asking, conversation, settles)
+
+
+def _settle_alone(tx: Tx, asking: Who, request_id: str, settles: _Reasons) -> None:
+    _settle(tx, asking, conversation_of(tx, asking.merchant_id, request_id), settles)
+
+
+def _settle(tx: Tx, asking: Who, conversation: Sequence[PaymentRequest], settles: _Reasons) -> None:
+    """Note that it was looked at, as far as the page told; what came up since still waits.
+
+    What only the owner does stays for the owner; raises Refused when that is all there is.
+    """
+    wanted = [(one, settles.get("" if one is conversation[0] else one.id, set())) for one in conversation]
+    mine = [(one, reasons - _not_for(asking)) for one, reasons in wanted]
+    if any(reasons for _, reasons in wanted) and not any(reasons for _, reasons in mine):
         raise Refused("only the owner gives money back")
-    if found.attention == reason:
-        by_hand.looked_at(tx, asking.merchant_id, request_id, asking.name)
+    for one, reasons in mine:
+        seen_to(tx, one, reasons, asking.name)
+
+
+def _not_for(asking: Who) -> frozenset[str]:
+    return frozenset() if asking.owner else OWNERS
 
 
 def _plan(world: World, request_id: str) -> AnyResponse:

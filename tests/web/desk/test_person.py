@@ -54,7 +54,7 @@ def test_an_answer_goes_out_at_once_where_the_payer_wrote_and_once(
         assert answer.status_code == 303
     [row] = said(database, owed)
     assert (row.template, row.channel, row.asked, row.urgency) == ("by-hand", "whatsapp", True, 0)
-    assert row.facts["typed"] == "Ik bel u vanmiddag."
+    assert row.facts["typed"] == "Ik bel u\nvanmiddag."
     assert [actor for kind, actor in kinds(database, owed) if kind == "answered"] == ["Aysha Agent"]
     assert "Uw antwoord is onderweg." in agent.get(person(owed)).text
     assert request_of(database, owed).attention == "asks_a_person"
@@ -139,9 +139,9 @@ def test_settling_takes_away_what_was_seen_and_nothing_that_came_up_since(
     agent.get(person(owed))
     database.run(call_a_person, owed, "disputed", "dispute", "disputed")
     assert agent.post(person(owed, "settle"), reason="asks_a_person").status_code == 303
-    assert request_of(database, owed).attention == "disputed"
+    assert request_of(database, owed).attentions == ["disputed"]
     agent.post(person(owed, "settle"), reason="disputed")
-    assert request_of(database, owed).attention == "asks_a_person"
+    assert request_of(database, owed).attention is None
 
 
 def test_money_that_has_to_go_back_is_for_the_owner(

@@ -130,5 +130,11 @@ class Look:
         return next(iter(self.open_parts), None)
 
     @property
+    def ahead(self) -> Part | None:
+        """The part that is next, when nothing is due before its day; None when something is due by now."""
+        part = self.next_part
+        return part if part is not None and part.due_on > self.today else None
+
+    @property
     def seen_lately(self) -> bool:
         return self.last_opened_at is not None and self.now - self.last_opened_at < ONE_LOOK

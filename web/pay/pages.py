@@ -16,7 +16,7 @@ from bot.stories.pay_look import Look
 from bot.stories.world import World
 from core.calendar import local
 from web.pay import theme
-from web.pay.telling import facts
+from web.pay.telling import ahead_lines, facts
 from web.pay.words import LANGUAGES, Words
 
 _STYLE: Final = Path(__file__).parent / "static" / "pay.css"
@@ -45,6 +45,7 @@ class Pages:
         shown = {
             "look": look,
             "facts": known,
+            "ahead": list(ahead_lines(look)),
             "here": f"{request.script_root}/p/{token}",
             "say": lambda key, **extra: words.say(key, **{**known, **extra}),
             "color": theme.safe(look.shop.color),

@@ -9,8 +9,10 @@ from typing import Any, Final
 
 from bot.stories.pay_look import Line, Look
 from bot.stories.standing import Standing
+from core.calendar import is_rest_day, next_writing_day
 from core.money import Money
 from payments.lifecycle import Status
+from payments.parts import Part
 from web.pay.words import visible
 
 # An attempt that ended longer ago than this is no news.
@@ -51,7 +53,29 @@ def facts(look: Look) -> dict[str, Any]:
         "date": look.quiet_until or look.today,
         "latest": look.latest or look.today,
         "lines": [_shown(line) for line in look.lines],
+        **_facts_ahead(look.ahead),
     }
+
+
+def _facts_ahead(part: Part | None) -> dict[str, Any]:
+    """The part that is next, its day, and the day on which we write about it."""
+    if part is None:
+        return {}
+    return {"next": part.amount, "next_day": part.due_on, "next_nudge": next_writing_day(part.due_on)}
+
+
+def ahead_lines(look: Look) -> Iterator[str]:
+    """Return the keys of what is said while nothing is due: when the next part is, and what happens then."""
+    if look.ahead is None:
+        return
+    yield "ahead.nothing"
+    yield "ahead.next"
+    if look.status is not Status.INSTALMENTS:
+        return  # a person looks, or it is quiet: the note says so
+    if look.stopped or not look.reachable:
+        yield "ahead.keep"
+    else:
+        yield "ahead.nudge_rest" if is_rest_day(look.ahead.due_on) else "ahead.nudge"
 
 
 def _shown(line: Line) -> Line:
@@ -64,7 +88,7 @@ def notes(look: Look, news: str | None = None) -> list[Told]:
     if not news and (ended := _how_it_ended(look)):
         lines.append(Told(ended))
     if look.money.received > 0:
-        lines.append(Told("note.part_paid"))
+        lines.append(Told("note.part_in" if look.plan else "note.part_paid"))
     if look.status in _QUIET_LINES and not (look.status in {Status.PROMISED, Status.PAUSED} and _past(look)):
         lines.append(Told(_QUIET_LINES[look.status]))
     return lines

@@ -40,9 +40,10 @@ FACTS: dict[str, object] = {
     "larger": 2,
     "until": date(2026, 12, 7),
     **dict.fromkeys(
-        ("total", "remaining", "due", "part", "last", "received", "surplus", "refunded", "paid"), Money(4250)
+        ("total", "remaining", "due", "part", "next", "last", "received", "surplus", "refunded", "paid"),
+        Money(4250),
     ),
-    **dict.fromkeys(("date", "latest"), date(2026, 11, 27)),
+    **dict.fromkeys(("date", "latest", "next_day", "next_nudge"), date(2026, 11, 27)),
 }
 
 

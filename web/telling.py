@@ -12,6 +12,7 @@ from web.wording import Words
 _ACTORS: Final = frozenset({"seintje", "payer", "psp", "provider", "shell"})
 # How the timeline names a merchant's system, before the name of the key that it used.
 BY_KEY: Final = "api: "
+FIRST_KEY: Final = "first"
 _AT_ONCE: Final = timedelta(minutes=1)
 
 
@@ -25,7 +26,9 @@ def sentence(event: Event, w: Words, today: date) -> str:
 def _actor(actor: str, w: Words) -> str:
     """One of ours, a merchant's system by the name of its key, or a user by their own name."""
     if actor.startswith(BY_KEY):
-        return w("actor.key", name=actor.removeprefix(BY_KEY))
+        name = actor.removeprefix(BY_KEY)
+        # The key that a shop began with was named by us, which says nothing to anybody.
+        return w("actor.own_key") if name == FIRST_KEY else w("actor.key", name=name)
     return w(f"actor.{actor}") if actor in _ACTORS else actor
 
 

@@ -14,6 +14,7 @@ from core.errors import Invalid, Problem
 from payments.parties import Merchant
 from web.accounts.models import ApiKey, Role, User, WebSession
 from web.accounts.passwords import LONGEST, SHORTEST, hashed
+from web.telling import FIRST_KEY
 
 _EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@.]+(?:\.[^\s@.]+)+")
 _LONGEST_NAME: Final = 80
@@ -26,7 +27,7 @@ def open_shop(tx: Tx, merchant: str, email: str, password: str, look: Mapping[st
         raise Invalid(problems)
     shop = create_merchant(tx, merchant, look)
     create_user(tx, shop, email, merchant, password)
-    return create_api_key(tx, shop, "first")
+    return create_api_key(tx, shop, FIRST_KEY)
 
 
 def create_merchant(tx: Tx, name: str, look: Mapping[str, str] | None = None) -> Merchant:

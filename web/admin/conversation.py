@@ -14,6 +14,7 @@ from messages.inbox import Incoming
 from messages.outbox import Outgoing, Sending
 from payments.requests import PaymentRequest
 from payments.timeline import Event, timeline
+from web.admin.why import why
 from web.telling import sentence, word
 from web.wording import Words
 
@@ -90,21 +91,9 @@ def _part(
     if words_of_payer is not None and words_of_payer.body:
         channel = word(w, "channel", words_of_payer.channel or "web")
         return Part(
-            "theirs", w.moment(event.at, today), words_of_payer.body, channel, why=_why(words_of_payer, w)
+            "theirs", w.moment(event.at, today), words_of_payer.body, channel, why=why(words_of_payer, w)
         )
     return Part("line", w.moment(event.at, today), sentence(event, w, today), grave=event.kind in _GRAVE)
-
-
-def _why(row: Incoming, w: Words) -> str:
-    """Return which words were read as what, for who wants to know what the bot made of it."""
-    spans = (row.reading or {}).get("spans", ())
-    found = dict.fromkeys((str(span["text"]), _meaning(str(span["led_to"]), w)) for span in spans)
-    return ", ".join(f"“{text}” → {meaning}" for text, meaning in found if meaning)
-
-
-def _meaning(led_to: str, w: Words) -> str:
-    """The word for an intent or a slot; nothing for what only machines have a name for."""
-    return w.texts.get(f"intent.{led_to}") or w.texts.get(f"slot.{led_to}") or ""
 
 
 def _bubble(row: Outgoing, at: datetime, w: Words, today: date) -> Part:

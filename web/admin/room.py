@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bot.stories.by_hand import CAN_PAUSE, CAN_RESUME
 from bot.stories.give_back import returnable
+from bot.stories.next_message import next_message
 from bot.stories.world import World
 from core.calendar import local
 from core.db import Tx
-from payments import plans
 from payments.ledger import balance
 from payments.lifecycle import Status, Verb, after
 from payments.requests import of_merchant
@@ -69,7 +69,6 @@ def _story(tx: Tx, asking: Who, request_id: str) -> dict[str, Any]:
     w, today = words(asking.language), local(tx.now).date()
     status = Status(found.status)
     phones = [a for a in found.payer.addresses if a.channel != "telegram"]
-    coming = plans.planned(tx, found.id)
     return {
         "request_": found,
         "name": spoken(found.payer.name),
@@ -77,7 +76,7 @@ def _story(tx: Tx, asking: Who, request_id: str) -> dict[str, Any]:
         "money": balance(tx, found),
         "back": returnable(tx, asking.merchant_id, found.id),
         "parts": conversation(tx, found, w, today),
-        "coming": coming[0] if coming else None,
+        "coming": next_message(tx, found),
         "may_pause": status in CAN_PAUSE,
         "may_resume": status in CAN_RESUME,
         "may_withdraw": after(status, Verb.CANCEL) is not None,

@@ -38,7 +38,7 @@ def test_the_thread_shows_what_was_said_and_from_which_words_it_was_understood(
     for path in (person(owed), person(owed, "talk")):
         page = agent.get(path).text
         assert "kan iemand bellen?" in page
-        assert "“iemand bellen” → een mens spreken" in page
+        assert "“iemand bellen”: een mens spreken" in page
 
 
 def test_an_answer_goes_out_at_once_where_the_payer_wrote_and_once(

@@ -56,7 +56,10 @@ def write(tx: Tx, owed: Owed, body: str, channel: str = "whatsapp") -> None:
     row = Incoming(id=tx.new_id("in"), door="twilio", event_id=body, payload="{}", received_at=tx.now)
     row.next_try_at, row.state, row.channel, row.body = tx.now, "done", channel, body
     row.merchant_id, row.payer_id, row.request_id = owed.merchant_id, owed.payer_id, owed.request_id
-    row.reading = {"intents": ["human"], "spans": [{"text": "iemand bellen", "led_to": "human"}]}
+    row.reading = {
+        "intents": ["human"],
+        "spans": [{"start": 4, "end": 17, "text": "iemand bellen", "led_to": "human"}],
+    }
     tx.session.add(row)
     tx.session.flush()
     note(tx, tx.session.get_one(PaymentRequest, owed.request_id), "heard", "payer", incoming=row.id)

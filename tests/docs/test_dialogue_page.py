@@ -3,12 +3,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import fields
+from datetime import date
 
 import pytest
+from babel.dates import format_date
 
 from bot.understanding import Ask, Context, Intent
+from core.calendar import is_rest_day, next_writing_day
 from payments.policy import Policy
-from tests.docs.dialogue.data import LANGUAGES, examples
+from tests.docs.dialogue.data import LANGUAGES, TODAY, examples
 from tests.docs.dialogue.page import BLOCKS
 from tests.docs.dialogue.readings import phrase_of, read
 from tests.docs.dialogue.walks import CATALOGUE, answered, decided
@@ -17,6 +20,9 @@ from tests.docs.tables import between
 
 PAGE = (ROOT / "docs" / "dialogue.md").read_text(encoding="utf-8")
 _WRITE_ANEW = "run `.venv/bin/python tests/docs/tables.py`"
+_MONTHS = tuple(format_date(date(2026, number, 1), "MMMM", locale="nl") for number in range(1, 13))
+# What was due, or happened, before today.
+_ABOUT_THE_PAST = {"tell-deadline-past"}
 _TELL = "tell what it is for in tests/docs/dialogue/examples.toml"
 EVERY_EXAMPLE = [
     pytest.param(intent, language, phrase, id=f"{intent}-{language}-{phrase_of(phrase)[0][:30]}")
@@ -45,6 +51,35 @@ def test_every_message_is_shown_in_three_voices(template: str) -> None:
         "Dutch, u",
         "English",
     }
+
+
+def _samples() -> Iterator[tuple[str, str, list[date]]]:
+    """Each message as a reader of Dutch (u) sees it: its name, its words, and the days in them in order."""
+    for name, after in re.findall(
+        r"^#### `([a-z0-9-]+)`\n(.*?)(?=^#)", PAGE + "\n#", re.MULTILINE | re.DOTALL
+    ):
+        words = "\n".join(re.findall(r"^\| Dutch, u(?:, SMS)? \| (.*) \|$", after, re.MULTILINE))
+        days = [
+            date(int(year or TODAY.year), _MONTHS.index(month) + 1, int(day))
+            for day, month, year in re.findall(rf"\b(\d+) ({'|'.join(_MONTHS)})(?: (\d{{4}}))?", words)
+        ]
+        yield name, words, days
+
+
+def test_no_sample_names_a_day_that_cannot_be() -> None:
+    """What is asked or agreed on the day of the page lies in its future, and a rest day is one."""
+    rest, dated = 0, 0
+    for name, words, days in _samples():
+        dated += bool(days)
+        if name not in _ABOUT_THE_PAST:
+            assert all(day >= TODAY for day in days), name
+        if "Op zondagen en feestdagen sturen we niets" in words:
+            rest += 1
+            named, nudge = days[:2]
+            assert is_rest_day(named), name
+            assert nudge == next_writing_day(named), name
+    assert rest >= 5
+    assert dated >= 20
 
 
 def test_what_deciding_answers_with_is_found_in_its_source_and_not_in_a_list() -> None:

@@ -36,7 +36,13 @@ def test_a_door_that_is_not_in_the_table_stays_shut(site: Flask, staff: Staff) -
 
 def test_only_the_owner_pauses_withdraws_settles_and_gives_back() -> None:
     only_owner = {endpoint for endpoint, roles in ACCESS.items() if Role.AGENT not in roles}
-    assert only_owner == {"admin.pause", "admin.withdraw", "admin.settle", "admin.give_back"}
+    assert only_owner == {
+        "admin.pause",
+        "admin.withdraw",
+        "admin.settle",
+        "admin.give_back",
+        "admin.change_rules",
+    }
     assert all(Role.OWNER in roles for roles in ACCESS.values())
 
 

@@ -35,6 +35,8 @@ ACCESS: Final[Mapping[str, frozenset[Role]]] = {
     "admin.home": _BOTH,
     "admin.story": _BOTH,
     "admin.resume": _BOTH,
+    "admin.rules": _BOTH,
+    "admin.change_rules": _OWNER,
     "admin.settle": _OWNER,
     "admin.pause": _OWNER,
     "admin.withdraw": _OWNER,

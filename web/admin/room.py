@@ -22,6 +22,7 @@ from web.admin.conversation import conversation
 from web.admin.deeds import NEWS, hang_deeds
 from web.admin.figures import figures
 from web.admin.listing import Wanted, page_of, wanted
+from web.admin.rules import hang_rules
 from web.numbers import spoken
 from web.told_once import news_of, told
 from web.wording import words
@@ -49,6 +50,7 @@ def room(world: World) -> Blueprint:
         return Response(show(request_id, wrong), status)
 
     hang_deeds(blueprint, world, again)
+    hang_rules(blueprint, world)
     return blueprint
 
 

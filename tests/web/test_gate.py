@@ -34,7 +34,7 @@ def test_a_door_that_is_not_in_the_table_stays_shut(site: Flask, staff: Staff) -
     assert Visitor(site).get("/admin/new").status_code == 303
 
 
-def test_only_the_owner_pauses_withdraws_settles_and_gives_back() -> None:
+def test_only_the_owner_pauses_withdraws_settles_gives_back_sets_rules_and_reopens() -> None:
     only_owner = {endpoint for endpoint, roles in ACCESS.items() if Role.AGENT not in roles}
     assert only_owner == {
         "admin.pause",
@@ -42,6 +42,7 @@ def test_only_the_owner_pauses_withdraws_settles_and_gives_back() -> None:
         "admin.settle",
         "admin.give_back",
         "admin.change_rules",
+        "desk.reopen",
     }
     assert all(Role.OWNER in roles for roles in ACCESS.values())
 

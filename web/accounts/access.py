@@ -32,6 +32,7 @@ ACCESS: Final[Mapping[str, frozenset[Role]]] = {
     "desk.settle": _BOTH,
     "desk.resume": _BOTH,
     "desk.plan": _BOTH,
+    "desk.reopen": _OWNER,
     "admin.home": _BOTH,
     "admin.story": _BOTH,
     "admin.resume": _BOTH,

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from bot.stories.by_hand import CAN_PAUSE, CAN_RESUME
 from bot.stories.give_back import returnable
 from bot.stories.next_message import next_message
+from bot.stories.reopen import is_closed
 from bot.stories.world import World
 from core.calendar import local
 from core.db import Tx
@@ -79,6 +80,7 @@ def _story(tx: Tx, asking: Who, request_id: str) -> dict[str, Any]:
         "back": returnable(tx, asking.merchant_id, found.id),
         "parts": conversation(tx, found, w, today),
         "coming": next_message(tx, found),
+        "closed": is_closed(found.payer),
         "may_pause": status in CAN_PAUSE,
         "may_resume": status in CAN_RESUME,
         "may_withdraw": after(status, Verb.CANCEL) is not None,

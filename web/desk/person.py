@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from bot.stories import by_hand
 from bot.stories.answer_by_hand import MOST_LETTERS, Typed, agree_on_parts, answer, choices, own, way_to
 from bot.stories.by_hand import seen_to
+from bot.stories.reopen import WHYS, is_closed, reopen
 from bot.stories.waits import also_waiting, conversation_of
 from bot.stories.world import World
 from core.calendar import local
@@ -27,7 +28,7 @@ from web.numbers import spoken
 from web.told_once import news_of, to_page, told
 from web.wording import words
 
-NEWS: Final = frozenset({"answered", "settled", "resumed", "agreed", "agreed_untold"})
+NEWS: Final = frozenset({"answered", "settled", "resumed", "agreed", "agreed_untold", "reopened"})
 _PLACE: Final = "/waiting/<request_id>"
 # What only the owner can do, in the overview: it is about money that has to go back.
 OWNERS: Final = frozenset({"charged_back", "surplus"})
@@ -76,6 +77,15 @@ def _hang_deeds(blueprint: Blueprint, world: World) -> None:
         world.db.run(by_hand.let_go_on, who().merchant_id, request_id, who().name)
         return to_page(world.settings, "/desk/waiting", "resumed")
 
+    @blueprint.post(f"{_PLACE}/reopen", endpoint="reopen")
+    def open_again(request_id: str) -> AnyResponse:
+        why = request.form.get("why", "")
+        try:
+            world.db.run(reopen, who().merchant_id, request_id, why, who().name)
+        except Invalid:
+            return _page(world, request_id, 422, wrong="queue.reopen.missing")
+        return to_page(world.settings, f"/desk/waiting/{request_id}", "reopened")
+
     @blueprint.post(f"{_PLACE}/plan", endpoint="plan")
     def plan(request_id: str) -> AnyResponse:
         return _plan(world, request_id)
@@ -112,6 +122,7 @@ def _shown(tx: Tx, world: World, asking: Who, request_id: str) -> dict[str, Any]
         "not_mine": _not_for(asking),
         "may_settle": any(set(one.attentions) - _not_for(asking) for one in (found, *others)),
         "plans": choices(tx, found),
+        "whys": WHYS if is_closed(found.payer) else (),
         "most": MOST_LETTERS,
     }
 

@@ -158,7 +158,8 @@ def fits(page: Page, size: tuple[int, int]) -> None:
 
 # What can be tapped is at least 44 pixels high, unless it is a link within text.
 _SMALL_TARGETS = """() => {
-  const tapped = "button, .button, input:not([type=hidden], [type=radio], [type=checkbox]), select, .bar a, summary, .choice label";
+  const fields = "input:not([type=hidden], [type=radio], [type=checkbox]), select, .choice label";
+  const tapped = `button, .button, .bar a, summary, ${fields}`;
   return [...document.querySelectorAll(tapped)]
     .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5)
     .map(e => e.outerHTML.slice(0, 80));

@@ -1,0 +1,60 @@
+"""The shop's own word that a closed number is the payer's after all: it opens again, for this payer alone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import select
+
+from bot.stories.pick_up import pick_up
+from core.db import Tx
+from core.errors import Invalid, Problem, Refused
+from payments.attention import settle_attention
+from payments.parties import Address, Payer
+from payments.requests import PaymentRequest, locked, of_merchant
+from payments.timeline import note
+
+# How the shop knows; a code, since the timeline keeps no words about people.
+WHYS: Final = ("told_us", "papers", "mistake")
+_A_DAY: Final = timedelta(days=1)
+
+
+def is_closed(payer: Payer) -> bool:
+    """Whether somebody at a number of the payer said that they are not the payer."""
+    return any(address.is_a_strangers for address in payer.addresses)
+
+
+def reopen(tx: Tx, merchant_id: str, request_id: str, why: str, by: str) -> None:
+    """Open what "wrong person" closed for the payer of a request; the asking goes on from tomorrow.
+
+    A stop that the payer said before stays a stop, other payers at the same number stay closed, and the links
+    that went there stay dead. Raises Invalid when `why` is none of WHYS, and Refused when nothing is closed.
+    """
+    payer = of_merchant(tx, merchant_id, request_id).payer
+    requests = _locked(tx, payer)
+    if why not in WHYS:
+        raise Invalid([Problem("why", "missing")])
+    if not is_closed(payer):
+        raise Refused("no number of this payer is closed")
+    closed_at = min(a.unusable_at for a in payer.addresses if a.is_a_strangers and a.unusable_at)
+    for address in payer.addresses:
+        if address.is_a_strangers:
+            address.unusable_at = address.unusable_why = None
+            address.consent_at, address.consent_source = tx.now, "reopened by the shop"
+        if address.opted_out_at is not None and address.opted_out_at >= closed_at:
+            address.opted_out_at = None
+    for request in requests:
+        if request.id == request_id or "wrong_person" in request.attentions:
+            settle_attention(request, {"wrong_person"})
+            note(tx, request, "reopened", by, reason=why)
+    pick_up(tx, [payer.id], tx.now + _A_DAY)
+
+
+def _locked(tx: Tx, payer: Payer) -> list[PaymentRequest]:
+    """The payer's requests, before the addresses, in the order in which everybody locks them."""
+    query = select(PaymentRequest.id).where(PaymentRequest.payer_id == payer.id).order_by(PaymentRequest.id)
+    requests = [locked(tx, ident) for ident in tx.session.scalars(query).all()]
+    theirs = select(Address).where(Address.payer_id == payer.id).order_by(Address.id)
+    tx.session.scalars(theirs.with_for_update().execution_options(populate_existing=True)).all()
+    return requests

@@ -1,0 +1,90 @@
+"""After "wrong person" only the shop's owner opens a number again, and no more than was closed by it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.decide import Act, Decision
+from bot.stories.carry_out import carry_out
+from bot.stories.pay_page import look
+from bot.stories.reopen import is_closed, reopen
+from core.errors import Invalid, Missing, Refused
+from payments.parties import opt_out
+from payments.requests import locked
+from tests.bot.stories.watching import outgoing, phone
+from tests.house import House
+
+
+@pytest.fixture
+def house(small_house: House) -> House:
+    return small_house
+
+
+def opens(house: House, request_id: str, why: str = "told_us") -> None:
+    house.world.db.run(reopen, house.merchant_id, request_id, why, "Jan Jansen")
+    house.settle()
+
+
+def closed(house: House) -> str:
+    """A request whose payer's number somebody disowned."""
+    asked = house.ask()
+    house.settle()
+    house.says("verkeerd nummer, ik ben Anna niet")
+    return asked
+
+
+def test_the_asking_goes_on_the_next_day_and_the_timeline_says_who_and_why(house: House) -> None:
+    asked = closed(house)
+    said = len(phone(house))
+    opens(house, asked)
+    assert house.request(asked).attention is None
+    event = house.events(asked)[-1]
+    assert (event.kind, event.actor, event.data) == ("reopened", "Jan Jansen", {"reason": "told_us"})
+    assert len(phone(house)) == said
+    house.move(timedelta(days=4))
+    assert len(phone(house)) == said + 1
+    house.says("kan ik maandag 7 december betalen?")
+    assert house.request(asked).status == "promised"
+
+
+def test_links_that_went_to_a_stranger_stay_dead(house: House) -> None:
+    asked = closed(house)
+    dead = [row.token for row in outgoing(house, asked) if row.token]
+    opens(house, asked)
+    assert dead
+    for token in dead:
+        with pytest.raises(Missing):
+            house.world.db.read(look, token)
+
+
+def test_a_stop_of_the_payers_own_stays_a_stop(house: House) -> None:
+    asked = house.ask()
+    house.settle()
+    house.world.db.run(lambda tx: opt_out(tx, locked(tx, asked).payer))
+    house.move(timedelta(hours=1))
+    house.world.db.run(lambda tx: carry_out(tx, locked(tx, asked), Decision(Act.BLOCK, None)))
+    said = len(phone(house))
+    opens(house, asked)
+    house.move(timedelta(days=10))
+    assert len(phone(house)) == said
+
+
+def test_another_customer_at_the_same_number_stays_closed(house: House) -> None:
+    anna = house.ask()
+    bram = house.ask(name="Bram Bos", reference="2000")
+    house.settle()
+    house.says("verkeerd nummer")
+    opens(house, anna)
+    assert not house.world.db.read(lambda tx: is_closed(locked(tx, anna).payer))
+    assert house.world.db.read(lambda tx: is_closed(locked(tx, bram).payer))
+
+
+def test_it_takes_a_reason_and_something_that_is_closed(house: House) -> None:
+    asked = closed(house)
+    with pytest.raises(Invalid):
+        opens(house, asked, "because")
+    opens(house, asked)
+    with pytest.raises(Refused):
+        opens(house, asked)

@@ -73,15 +73,24 @@ def _front() -> Blueprint:
 def _in_templates(world: World) -> dict[str, Any]:
     """What every page may use: its words, who looks, the day, and what its forms must carry."""
     who = somebody()
-    language = who.language if who else request.accept_languages.best_match(wording.LANGUAGES, "nl")
+    language = who.language if who else _visitors_language()
     token = g.get("token", "")
     return {
-        "w": wording.words(language or "nl"),
+        "w": wording.words(language),
+        "other_language": next(other for other in wording.LANGUAGES if other != language),
         "who": who,
         "today": local(world.clock.now()).date(),
         "csrf": csrf_token(world.settings.secret_key, token) if token else "",
         "asset": _asset,
     }
+
+
+def _visitors_language() -> str:
+    """The language that somebody who is not logged in chose on the page, or else that of their browser."""
+    chosen = request.values.get("lang", "")
+    if chosen in wording.LANGUAGES:
+        return chosen
+    return request.accept_languages.best_match(wording.LANGUAGES, "nl") or "nl"
 
 
 def _asset(name: str) -> str:

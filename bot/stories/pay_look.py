@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from bot.stories.also_open import Others
 from bot.stories.pay_page_choices import Division
 from bot.stories.standing import Standing
 from core.money import Money
@@ -72,7 +73,8 @@ class Look:
     `plan` is what was agreed when it is paid in parts, and `divisions` are the ways in which it can be.
     `stopped`: the payer wants no messages.
     `reachable` says whether a message can still get to the payer. `cheerful`: a bit of party is in place.
-    `lines` are the requests of a link that leads to several; then the rest is about all of them.
+    `lines` are the requests of a link that leads to several; then the rest is about all of them. `others` is
+    what else the payer owes there, in number and total.
     """
 
     shop: Shopkeeper
@@ -99,6 +101,7 @@ class Look:
     rest_until: date | None = None
     stopped: bool = False
     lines: tuple[Line, ...] = ()
+    others: Others | None = None
 
     @property
     def payable(self) -> bool:
@@ -128,6 +131,11 @@ class Look:
     def next_part(self) -> Part | None:
         """The part of the plan that is paid next."""
         return next(iter(self.open_parts), None)
+
+    @property
+    def hard(self) -> bool:
+        """Whether the payer said that it cannot be paid, so that nothing here may ask for it."""
+        return self.status is Status.HARDSHIP
 
     @property
     def ahead(self) -> Part | None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from sqlalchemy import func, select
 
+from bot.stories.also_open import also_open
 from bot.stories.pay_look import ONE_LOOK, Attempt, Line, Look, Shopkeeper, Totals
 from bot.stories.pay_page_choices import divisions, latest_day, rest_until
 from bot.stories.pay_page_wishes import stopped
@@ -63,6 +64,7 @@ def _at_one(tx: Tx, request: PaymentRequest) -> Look:
         divisions=divisions(request, money.remaining, today),
         rest_until=rest_until(request, today),
         stopped=stopped(request),
+        others=also_open(tx, request),
     )
 
 

@@ -17,11 +17,13 @@ from bot.stories.world import World
 from core.calendar import local
 from web.pay import theme
 from web.pay.telling import ahead_lines, facts
-from web.pay.words import LANGUAGES, Words
+from web.pay.words import LANGUAGES, Words, unbroken
 
 _STYLE: Final = Path(__file__).parent / "static" / "pay.css"
 _COOKIE: Final = "lang"
 _COOKIE_SECONDS: Final = 7200
+# A page about no request whose form is answered in the language that was chosen on it.
+_WITH_A_FORM: Final = frozenset({"/real"})
 
 
 class Pages:
@@ -76,7 +78,7 @@ class Pages:
             facts={**known, **decision.facts},
             today=look.today,
         )
-        return said.body.splitlines()
+        return unbroken(said.body).splitlines()
 
     def _answer(self, name: str, words: Words, status: int, shown: dict[str, Any]) -> Response:
         html = render_template(
@@ -90,12 +92,14 @@ class Pages:
         The cookie holds two letters and is set only for somebody who chose.
         """
         chosen, token = _known(request.args.get("lang")), (request.view_args or {}).get("token")
-        if chosen is not None and token is not None and response.status_code < 400:
+        page = f"/p/{token}" if token is not None else request.path
+        keeps = token is not None or page in _WITH_A_FORM
+        if chosen is not None and keeps and response.status_code < 400:
             response.set_cookie(
                 _COOKIE,
                 chosen,
                 max_age=_COOKIE_SECONDS,
-                path=f"{request.script_root}/p/{token}",
+                path=f"{request.script_root}{page}",
                 secure=self._world.settings.public_url.startswith("https://"),
                 httponly=True,
                 samesite="Lax",

@@ -22,7 +22,6 @@ _QUIET_LINES: Final[Mapping[Status, str]] = {
     Status.PAUSED: "note.paused",
     Status.DISPUTED: "note.disputed",
     Status.CHECKING: "note.checking",
-    Status.HARDSHIP: "note.hardship",
 }
 _ENDED: Final = {"failed": "note.failed", "canceled": "note.canceled", "expired": "note.expired"}
 
@@ -54,6 +53,7 @@ def facts(look: Look) -> dict[str, Any]:
         "latest": look.latest or look.today,
         "lines": [_shown(line) for line in look.lines],
         **_facts_ahead(look.ahead),
+        **({"count": look.others.count, "others": look.others.total} if look.others else {}),
     }
 
 

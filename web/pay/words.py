@@ -43,11 +43,18 @@ class Words:
 
     def write(self, fact: object) -> str:
         """Write one amount, day or count as a reader of this language does; text stays as it is."""
-        return fact if isinstance(fact, str) else wording.in_words(fact, self.language, self.today)
+        if isinstance(fact, str):
+            return fact
+        return unbroken(wording.in_words(fact, self.language, self.today))
 
     @property
     def other_language(self) -> str:
         return "en" if self.language == "nl" else "nl"
+
+
+def unbroken(text: str) -> str:
+    """Return `text` with every amount as one word, which no line breaks in two."""
+    return text.replace("€ ", "€\u00a0")
 
 
 @cache

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from core.db import Database
 from core.ids import SeededIds
 from tests.databases import KEYRING
-from tests.web.pay.house import PERSON, House, make_app, rows
+from tests.web.pay.house import PERSON, House, make_app, rows, text
 from web.pay.headers import policy, put_on
 from web.site import create_site
 
@@ -56,7 +56,7 @@ def test_nothing_about_a_payer_is_kept_and_pictures_are(house: House) -> None:
 def test_the_room_keeps_its_own_manners_inside_the_whole_site(house: House) -> None:
     site = create_site(house.world).test_client()
     answer = site.get(house.page, headers={"User-Agent": PERSON})
-    assert "Betaal € 42,50" in answer.text
+    assert "Betaal € 42,50" in text(answer.text)
     assert answer.headers["Content-Security-Policy"] == policy(house.sandbox.url)
     assert site.post(f"{house.page}/pay").status_code == 303
     strange = site.get(f"{house.page}%00")

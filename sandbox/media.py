@@ -16,6 +16,7 @@ from core.ids import Ids
 
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 LARGEST_PICTURE: Final = 5_000_000
+MOST_CONNECTIONS: Final = 8
 
 
 class MediaRefused(Exception):
@@ -40,7 +41,11 @@ class MediaShelf:
         self._ids = ids
         self._kept: dict[str, Media] = {}
         self._lock = threading.Lock()
-        self._pool = urllib3.PoolManager(timeout=urllib3.Timeout(connect=2, read=10), retries=False)
+        # Pictures are fetched from several threads at once, the postman's and those of the doors. Whoever
+        # comes when all connections are in use waits for one: otherwise it is opened and thrown away.
+        self._pool = urllib3.PoolManager(
+            maxsize=MOST_CONNECTIONS, block=True, timeout=urllib3.Timeout(connect=2, read=10), retries=False
+        )
 
     def keep(self, content: bytes, content_type: str) -> Media:
         width, height = _size(content) if content_type.startswith("image/") else (0, 0)

@@ -237,6 +237,7 @@ def test_an_owner_changes_a_rule_corrects_a_mistake_and_sees_it_kept(
 ) -> None:
     page = visit(size, colors)
     open_rules(page, address, shop_staff)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Regels")
     fits(page, size)
     page.get_by_label("Dagen uitstel").fill("400")
     page.get_by_label("elke week").uncheck()

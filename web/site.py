@@ -87,7 +87,7 @@ def _in_templates(world: World) -> dict[str, Any]:
 
 def _visitors_language() -> str:
     """The language that somebody who is not logged in chose on the page, or else that of their browser."""
-    chosen = request.values.get("lang", "")
+    chosen = request.args.get("lang", "")
     if chosen in wording.LANGUAGES:
         return chosen
     return request.accept_languages.best_match(wording.LANGUAGES, "nl") or "nl"

@@ -12,6 +12,7 @@ from bot.stories.pick_up import pick_up
 from bot.stories.sent_links import revoke_sent
 from core.db import Tx
 from payments import instalments, parties, plans, promises
+from payments.answers import promise_answer
 from payments.attention import raise_attention
 from payments.checkouts import check_now
 from payments.lifecycle import Status, Verb
@@ -71,11 +72,13 @@ def _hold(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> No
 
 
 def _wish(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> None:
-    """What somebody would like goes along to the person who looks."""
+    """What somebody would like goes along to the person who looks, and who owes an answer from now on."""
     if decision.detail:
         note(tx, request, "wish", actor, **decision.detail)
     if decision.attention == "claims_paid":
         check_now(tx, request.id)
+    if decision.attention is not None:
+        promise_answer(tx, request, decision.attention)
 
 
 def _move_part(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from bot.stories import part_due
@@ -14,13 +15,14 @@ from core.calendar import local
 from core.db import Tx
 from core.log import logger
 from payments import instalments, plans, promises
+from payments.answers import Held, held
 from payments.attention import raise_attention
 from payments.guards import why_silent
 from payments.ledger import balance
 from payments.lifecycle import Verb
 from payments.plans import Step
 from payments.requests import PaymentRequest, locked
-from payments.timeline import note
+from payments.timeline import Event, note
 
 _log = logger(__name__)
 _BATCH = 200
@@ -64,6 +66,9 @@ def take(tx: Tx, step: Step, *, asked: bool) -> None:
         step.state = "dropped"
         note(tx, request, "withheld", template=step.template, reason=reason)
         return
+    if not asked and (hold := held(tx, request, step.template)) is not None:
+        _put_off(tx, request, step, hold)
+        return
     facts = _facts(tx, request, step)
     urgency = NOW if asked else BULK
     # What is queued late is late: the guards then spread what piled up while the worker was down.
@@ -80,6 +85,16 @@ def _why_not(tx: Tx, request: PaymentRequest, step: Step) -> str | None:
     if silent is None and step.template in instalments.TEMPLATES:
         return part_due.why_not(tx, request, step)
     return silent
+
+
+def _put_off(tx: Tx, request: PaymentRequest, step: Step, hold: Held) -> None:
+    """The step comes again, until it may go; that it waits is told once."""
+    plans.put_off(step, local(hold.until))
+    wait = {"template": step.template, "reason": hold.reason}
+    query = select(Event.data).where(Event.request_id == request.id, Event.kind == "waits")
+    told = tx.session.scalars(query.order_by(Event.id.desc()).limit(1)).first() or {}
+    if not wait.items() <= told.items():
+        note(tx, request, "waits", until=hold.until.isoformat(), **wait)
 
 
 def _facts(tx: Tx, request: PaymentRequest, step: Step) -> Mapping[str, object]:

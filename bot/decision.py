@@ -27,6 +27,7 @@ class Act(StrEnum):
     OPT_OUT = "opt_out"
     OPT_IN = "opt_in"
     CHECK = "check"
+    ADD = "add"
     DISPUTE = "dispute"
     HARDSHIP = "hardship"
     HAND_OVER = "hand_over"

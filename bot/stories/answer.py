@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.decide import Act, Decision, decide
+from bot.decide.details import adds
 from bot.stories.carry_out import carry_out
+from bot.stories.claimed import in_its_claim, said_once
 from bot.stories.corrected import in_its_sense, withdraw_unsent
 from bot.stories.known import known
 from bot.stories.open_requests import stopped
@@ -29,7 +31,9 @@ _IN_THE_SHOP: Final = re.compile(
     r"\b(contant|cash|gepind|aan de kassa|in de winkel|in the shop)\b", re.IGNORECASE
 )
 # Who has more that is open is told which one these were about.
-_ABOUT_ONE: Final = frozenset({Act.PROMISE, Act.PAUSE, Act.CHECK, Act.DISPUTE, Act.DIVIDE, Act.MOVE_PART})
+_ABOUT_ONE: Final = frozenset(
+    {Act.PROMISE, Act.PAUSE, Act.CHECK, Act.ADD, Act.DISPUTE, Act.DIVIDE, Act.MOVE_PART}
+)
 _ASKS_ABOUT_ONE: Final = frozenset(
     {"pay-link", "ask-when", "ask-which-day", "ask-date-again", "ask-day", "ask-until", "ask-how-many"}
     | {"promise-too-far", "promise-too-often", "pause-too-long", "date-past", "parts-other"}
@@ -43,7 +47,7 @@ _EVERYWHERE: Final[Mapping[Act, Mapping[str, str]]] = {
 }
 # Beside these, what was about to be answered before is still worth saying.
 _CHANGES_NOTHING: Final = frozenset(
-    {Act.NOTHING, Act.LANGUAGE, Act.CHANNEL, Act.SWITCH, Act.PAY_DAY, Act.HAND_OVER}
+    {Act.NOTHING, Act.ADD, Act.LANGUAGE, Act.CHANNEL, Act.SWITCH, Act.PAY_DAY, Act.HAND_OVER}
 )
 
 
@@ -80,6 +84,7 @@ def decided(tx: Tx, world: World, request: PaymentRequest, turn: Turn) -> Decisi
     """Return what is to be done about `request`."""
     payer = request.payer
     heard = in_its_sense(tx, request, turn.heard, payer.language)
+    heard = in_its_claim(tx, request, heard, turn.thread)
     turn.row.reading = heard.reading.as_json()
     if heard.picked is None:  # what we offered is in our words
         mirror(tx, request, heard.text, heard.reading)
@@ -88,6 +93,9 @@ def decided(tx: Tx, world: World, request: PaymentRequest, turn: Turn) -> Decisi
     facts = known(tx, request, turn.thread, reachable_by(tx, world, payer))
     if turn.heard.picked is not None:  # whoever chooses from what we offer was understood
         facts = replace(facts, puzzled=0, asked_back=0)
+    more = adds(heard.text, heard.reading, facts) if heard.picked is None else None
+    if more is not None:
+        return said_once(tx, request, more)
     return _with_cash(decide(heard.reading, facts), heard.text)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.decide import Act, Decision
+from bot.stories.claimed import add
 from bot.stories.corrected import take_back
 from bot.stories.pick_up import pick_up
 from bot.stories.sent_links import revoke_sent
@@ -153,6 +154,7 @@ _DEEDS: Final[Mapping[Act, _Deed]] = {
     Act.PAUSE: _pause,
     Act.RESUME: _go_on,
     Act.CHECK: _hold,
+    Act.ADD: add,
     Act.DISPUTE: _hold,
     Act.HARDSHIP: _hold,
     Act.HAND_OVER: _wish,

@@ -24,7 +24,10 @@ _MACHINES: Final = frozenset({"seintje", "payer", "psp", "provider"})
 _PROMISED: Final = "answer_promised"
 # A day or a plan that the payer chose knowing that an answer would come: it is kept.
 _CHOSEN: Final = ("promised", "paused", "divided", "part_moved")
-_AS_CHOSEN: Final = frozenset({"promise-due", "pause-over", "instalment-due", "instalment-due-more"})
+_AS_CHOSEN: Final = frozenset(
+    {"promise-due", "promise-due-all", "pause-over", "pause-over-all"}
+    | {"instalment-due", "instalment-due-more"}
+)
 _A_BILL: Final = "request"
 # As long as between a first request and its first reminder: time to do something with the answer.
 _BREATH: Final = timedelta(days=3)

@@ -48,6 +48,7 @@ def facts_of(tx: Tx, request: PaymentRequest, link: str) -> dict[str, object]:
 
 def parcel_for(tx: Tx, world: World, channel: Channel, row: Outgoing, request: PaymentRequest) -> Parcel:
     """Make the message as it will be said, and note on its row what was said and what it should cost."""
+    request = together.narrowed(tx, row, request)
     token, shared = _link(tx, world, channel, row, request)
     link = world.links.url(token)
     payer = request.payer

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from bot.stories import part_due
+from bot.stories import on_one_day, part_due
 from bot.stories.say import BULK, NOW, Words, say
 from bot.stories.world import World
 from core.calendar import local
@@ -36,6 +36,8 @@ def fall_due(world: World) -> int:
 def _take_due(tx: Tx) -> int:
     steps = plans.due(tx, _BATCH)
     for step in steps:
+        if step.state != "planned":  # it went with another of the same day
+            continue
         try:
             with tx.session.begin_nested():
                 take(tx, step, asked=False)
@@ -56,6 +58,7 @@ def _give_up(tx: Tx, step: Step, error: str) -> None:
 
 def take(tx: Tx, step: Step, *, asked: bool) -> None:
     """Do what `step` planned, unless it no longer applies; then the timeline says why."""
+    others = on_one_day.also_due(tx, step)
     request = locked(tx, step.request_id)
     step.state = "done"
     if step.template in _SILENTLY:
@@ -69,13 +72,24 @@ def take(tx: Tx, step: Step, *, asked: bool) -> None:
     if not asked and (hold := held(tx, request, step.template)) is not None:
         _put_off(tx, request, step, hold)
         return
-    facts = _facts(tx, request, step)
-    urgency = NOW if asked else BULK
-    # What is queued late is late: the guards then spread what piled up while the worker was down.
+    may_go = {s: r for s, r in others.items() if not (_why_not(tx, r, s) or held(tx, r, s.template))}
+    _say(tx, {step: request, **may_go}, asked=asked)
+
+
+def _say(tx: Tx, due: Mapping[Step, PaymentRequest], *, asked: bool) -> None:
+    """Queue the one message of the steps that are `due` together; the oldest request is first."""
+    step, request = min(due.items(), key=lambda pair: pair[1].id)
+    facts = dict(_facts(tx, request, step))
     template = _template(tx, request, step, facts)
+    if len(due) > 1:
+        facts |= on_one_day.facts_for(list(due.values()))
+        template = on_one_day.FOR_ALL[template]
+    # What is queued late is late: the guards then spread what piled up while the worker was down.
+    urgency = NOW if asked else BULK
     words = Words(template, step.name, facts, asked=asked, urgency=urgency, not_before=step.due_at)
-    if say(tx, request, words) is None:
-        step.state = "dropped"  # so that a reminder that nobody could get is not used up
+    said = say(tx, request, words) is not None
+    for one in due:
+        one.state = "done" if said else "dropped"  # a reminder that nobody could get is not used up
 
 
 def _why_not(tx: Tx, request: PaymentRequest, step: Step) -> str | None:

@@ -62,7 +62,7 @@ def _why_not(tx: Tx, row: Outgoing, request: PaymentRequest) -> str | None:
     if row.template not in asking_to_pay():
         return None
     several = together.requests_of(tx, row)
-    if together.owing(tx, several):
+    if together.still_about(tx, row, several):
         return None
     money = balance(tx, request)
     if row.template in ASKS:

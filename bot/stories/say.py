@@ -21,8 +21,11 @@ from payments.timeline import note
 # Templates that ask for money unasked: held back by all that makes us silent, and counted in the rhythm.
 ASKS: Final = frozenset(
     {"request", "reminder-1", "reminder-2", "reminder-3", "promise-due", "pause-over", "hold-over"}
+    | {"promise-due-all", "pause-over-all"}
     | {"instalment-due", "instalment-due-more", "instalment-missed", "instalment-missed-more"}
 )
+# Whose other requests may be open still, so that these are not changed into "paid".
+_OF_SEVERAL: Final = frozenset({"promise-due-all", "pause-over-all"})
 NOW, SOON, BULK = 0, 3, 5
 
 
@@ -107,7 +110,7 @@ def edit_earlier(tx: Tx, request: PaymentRequest, template: str, can_edit: Seque
     """Change the messages that still ask for money, on channels where a sent message can be changed."""
     query = select(Outgoing).where(
         Outgoing.request_id == request.id,
-        Outgoing.template.in_(ASKS),
+        Outgoing.template.in_(ASKS - _OF_SEVERAL),
         Outgoing.channel.in_(can_edit),
         Outgoing.provider_id.is_not(None),
         Outgoing.action == "send",

@@ -68,7 +68,7 @@ def _not_any(known: Known) -> Decision:
 
 
 def _ask_until(reading: Reading, known: Known) -> Decision:
-    wanted = choices(reading) or [known.today + timedelta(days=7), known.today + _SHORT_REST]
+    wanted = choices(reading, known.today) or [known.today + timedelta(days=7), known.today + _SHORT_REST]
     latest = known.latest(known.policy.pause_days)
     days = [min(day, latest) for day in wanted if day > known.today] or [latest]
     granted = [day for day in (*days, latest) if may_pause_until(day, known)][: len(days)]

@@ -37,6 +37,8 @@ _OVERTAKEN: Final = frozenset(
         "part-moved-rest",
         "pay-link",
         "pay-link-all",
+        "pay-link-rest",
+        "parts-not-so",
         "resumed",
         "resumed-part",
         "menu",

@@ -72,7 +72,8 @@ class Look:
     `plan` is what was agreed when it is paid in parts, and `divisions` are the ways in which it can be.
     `stopped`: the payer wants no messages.
     `reachable` says whether a message can still get to the payer. `cheerful`: a bit of party is in place.
-    `lines` are the requests of a link that leads to several; then the rest is about all of them.
+    `lines` are the requests of a link that leads to several; then the rest is about all of them. `whole`:
+    the link was asked for to pay all that is left of a plan.
     """
 
     shop: Shopkeeper
@@ -99,6 +100,7 @@ class Look:
     rest_until: date | None = None
     stopped: bool = False
     lines: tuple[Line, ...] = ()
+    whole: bool = False
 
     @property
     def payable(self) -> bool:
@@ -117,6 +119,8 @@ class Look:
     @property
     def charge(self) -> Money:
         """What the button takes: the part that is due, or all that is left."""
+        if self.whole:
+            return self.money.remaining
         return parts.charge(self.plan, self.money.remaining, self.today)
 
     @property

@@ -24,6 +24,7 @@ _MOVE: Final[Mapping[str, Context]] = {
     "ask-how-many": Context.ASK_N,
     "parts-other": Context.PLAN,
     "parts-other-weekly": Context.PLAN,
+    "parts-not-so": Context.PLAN,
     "channel-check": Context.PROPOSE,
     "pay-day-offered": Context.PROPOSE,
     "language-changed": Context.DONE,

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.decide import Act, Decision
 from bot.stories.claimed import add
-from bot.stories.corrected import take_back
+from bot.stories.corrected import rest_moved, take_back
 from bot.stories.pick_up import pick_up
 from bot.stories.sent_links import revoke_sent
 from core.db import Tx
@@ -51,15 +51,26 @@ def _pause(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> N
     if _stands(request, Status.PAUSED, decision):
         return
     if request.status == Status.INSTALMENTS and decision.parts and decision.day:
-        take_back(tx, request)
-        for part in decision.parts:
-            instalments.move(tx, request, part.number, part.due_on)
-        request.times_paused += 1
-        note(tx, request, "paused", actor, date=decision.day.isoformat())
+        _rest_in_a_plan(tx, request, decision, actor)
     elif decision.day and request.move(Verb.PAUSE):
         take_back(tx, request)
         plans.pause(tx, request, decision.day)
         note(tx, request, "paused", actor, date=decision.day.isoformat())
+
+
+def _rest_in_a_plan(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> None:
+    """Move the parts along, and keep by how much: a rest that is made shorter brings them forward again."""
+    due = {part.number: part.due_on for part in instalments.agreed(tx, request.id)}
+    first = decision.parts[0]
+    moved = first.due_on - due[first.number]
+    if moved > timedelta():
+        take_back(tx, request)
+        request.times_paused += 1
+    else:  # the same rest, and less of it
+        moved += rest_moved(tx, request)
+    for part in decision.parts:
+        instalments.move(tx, request, part.number, part.due_on)
+    note(tx, request, "paused", actor, date=first.due_on.isoformat(), days=moved.days)
 
 
 def _hold(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> None:

@@ -79,6 +79,16 @@ def fresh_deed(tx: Tx, request: PaymentRequest) -> str:
     return last.kind if last is not None and tx.now - last.at < FRESH else ""
 
 
+def rest_moved(tx: Tx, request: PaymentRequest) -> timedelta:
+    """Return how far the rest that runs in a plan has moved its parts; nothing when something came since."""
+    query = select(Event).where(
+        Event.request_id == request.id, Event.kind.in_((*_PROMISED, _PAUSED, _DIVIDED, "resumed"))
+    )
+    last = tx.session.scalars(query.order_by(Event.id.desc()).limit(1)).first()
+    days = int(last.data.get("days", 0)) if last is not None and last.kind == _PAUSED else 0
+    return timedelta(days=days)
+
+
 def in_its_sense(tx: Tx, request: PaymentRequest, heard: Heard, language: str) -> Heard:
     """Read a bare correction as what it corrects: "nee 4" after a plan, "nee 15 december" after a pause."""
     deed = fresh_deed(tx, request)

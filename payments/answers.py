@@ -29,6 +29,7 @@ _AS_CHOSEN: Final = frozenset(
     | {"instalment-due", "instalment-due-more"}
 )
 _A_BILL: Final = "request"
+_NO_DAY: Final = "-no-day"
 # As long as between a first request and its first reminder: time to do something with the answer.
 _BREATH: Final = timedelta(days=3)
 
@@ -65,6 +66,7 @@ def held(tx: Tx, request: PaymentRequest, template: str) -> Held | None:
     An answer about one request counts for all of the payer's: whoever waits for us is left in peace. A new
     bill is none the less told, and so is a day that the payer chose since.
     """
+    template = template.removesuffix(_NO_DAY)
     if template == _A_BILL:
         return None
     waits = _waits(tx, request.payer_id)

@@ -8,8 +8,10 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
+from bot.decide.granted import may_be_later
 from bot.stories import on_one_day, part_due
-from bot.stories.say import BULK, NOW, Words, say
+from bot.stories.known import known
+from bot.stories.say import BULK, INVITES, NO_DAY, NOW, Words, say
 from bot.stories.world import World
 from core.calendar import local
 from core.db import Tx
@@ -84,6 +86,8 @@ def _say(tx: Tx, due: Mapping[Step, PaymentRequest], *, asked: bool) -> None:
     if len(due) > 1:
         facts |= on_one_day.facts_for(list(due.values()))
         template = on_one_day.FOR_ALL[template]
+    if template in INVITES and not all(may_be_later(known(tx, one)) for one in due.values()):
+        template += NO_DAY
     # What is queued late is late: the guards then spread what piled up while the worker was down.
     urgency = NOW if asked else BULK
     words = Words(template, step.name, facts, asked=asked, urgency=urgency, not_before=step.due_at)

@@ -24,7 +24,9 @@ _PAYS: Final = "pays"
 _ALONE: Final[Mapping[str, str]] = {
     "pay-link-all": "pay-link",
     "promise-due-all": "promise-due",
+    "promise-due-all-no-day": "promise-due-no-day",
     "pause-over-all": "pause-over",
+    "pause-over-all-no-day": "pause-over-no-day",
 }
 # So many letters of what it is for fit in an SMS that names several.
 _BRIEF: Final = 20

@@ -163,7 +163,7 @@ def test_who_got_a_no_and_a_way_to_pay_does_not_wait_for_anybody(house: House) -
     house.says("liever dinsdag 8 december")
     assert templates(house, request)[-1] == "promise-too-often"
     house.move_to(date(2026, 11, 28), time(12))
-    assert templates(house, request)[-1] == "promise-due"
+    assert templates(house, request)[-1] == "promise-due-no-day"
 
 
 def test_a_question_on_the_page_is_waited_for_as_well(house: House) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -27,6 +27,7 @@ class Act(StrEnum):
     OPT_OUT = "opt_out"
     OPT_IN = "opt_in"
     CHECK = "check"
+    ADD = "add"
     DISPUTE = "dispute"
     HARDSHIP = "hardship"
     HAND_OVER = "hand_over"
@@ -54,7 +55,8 @@ class Known:
     asked back about. `plan` is what is left of each part that was agreed, and fresh as long as it can simply
     be replaced. `blocked`: a stranger answers there. `channel` is where the payer wrote, `channels` where
     else a yes could be asked for, and `verifying` says that this is what the payer answers to. `pay_day` is
-    the day of the month on which the payer's money comes in.
+    the day of the month on which the payer's money comes in. `to_a_person`: the payer answers what a person
+    of the shop typed. `rest_moved` is how far the rest that runs in a plan has moved its parts.
     """
 
     today: date
@@ -80,6 +82,8 @@ class Known:
     pay_day: int | None = None
     puzzled: int = 0
     asked_back: int = 0
+    to_a_person: bool = False
+    rest_moved: timedelta = timedelta()
 
     def latest(self, days: int) -> date:
         """The last day to choose: at most `days` from today, with time left to write and to pay after it."""

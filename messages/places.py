@@ -84,11 +84,11 @@ class Places:
         value = self._fact(name)
         if not isinstance(value, tuple):
             raise UnknownFact(f"{self.template}: {name} is not a list")
-        return ", ".join(f"{self._head(head)} ({self._amount(amount)})" for head, amount in value)
+        return ", ".join(_beside(self._head(head), self._amount(amount)) for head, amount in value)
 
     def _head(self, head: date | str) -> str:
         if isinstance(head, str):
-            return self._line("reference" if self.plain or not head else "description", head)
+            return self._line("description" if head else "reference", head)
         if self.plain:
             return short_day(head, self.voice.language)
         return in_words(head, self.voice.language, self.today)
@@ -101,3 +101,8 @@ class Places:
         if not isinstance(value, date):
             raise UnknownFact(f"{self.template}: {name} is not a day")
         return short_day(value, self.voice.language)
+
+
+def _beside(head: str, amount: str) -> str:
+    """An amount behind what it is for, in one pair of brackets."""
+    return f"{head.removesuffix(')')}, {amount})" if head.endswith(")") else f"{head} ({amount})"

@@ -96,6 +96,13 @@ def due(tx: Tx, limit: int) -> Sequence[Step]:
     return tx.session.scalars(query).all()
 
 
+def put_off(step: Step, when: datetime) -> None:
+    """Let `step` come at the local moment `when` instead."""
+    step.state, step.local_date = "planned", when.date()
+    step.local_time = when.time().isoformat("seconds")
+    step.due_at = moment(when.date(), when.time(), ZoneInfo(step.zone))
+
+
 def plan_expiry(tx: Tx, request: PaymentRequest, last_day: date) -> Step:
     """Plan the end of a request, just after its last day."""
     return plan_step(tx, request, EXPIRY, EXPIRY, datetime.combine(last_day + timedelta(days=1), time(0, 1)))

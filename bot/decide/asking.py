@@ -30,6 +30,7 @@ OFFERS_ELSE: Final[Mapping[str, str]] = {
     "parts-other": "asks_parts",
     "parts-other-weekly": "asks_parts",
     "parts-start": "asks_parts",
+    "parts-not-so": "asks_parts",
     "no-parts": "asks_parts",
 }
 _DAYS: Final = frozenset(

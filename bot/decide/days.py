@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -12,6 +13,14 @@ from core.calendar import is_rest_day, next_writing_day
 from messages.options import Option
 
 _FRIDAY: Final = 4
+_DATES: Final = frozenset({"date", "until", "start_date"})
+_WEEKDAYS: Final = tuple(
+    re.compile(rf"\b(?:{names})\b", re.IGNORECASE)
+    for names in (
+        *("maandag|monday|ma", "dinsdag|tuesday|di", "woensdag|wednesday|wo", "donderdag|thursday|do"),
+        *("vrijdag|friday|vr", "zaterdag|saturday|za", "zondag|sunday|zo"),
+    )
+)
 # A range this short is a day with some room, such as a weekend: its first day is meant.
 _A_DAY_OR_SO: Final = timedelta(days=3)
 _MOST: Final = 3
@@ -36,9 +45,17 @@ def said_back(template: str, day: date, fact: str = "date") -> tuple[str, dict[s
     return template, {fact: day}
 
 
-def choices(reading: Reading) -> list[date]:
-    """Return the days that a doubtful phrase leaves open, earliest first."""
-    return sorted({date.fromisoformat(choice[:10]) for choice in reading.choices})
+def choices(reading: Reading, today: date) -> list[date]:
+    """Return the days that a doubtful phrase leaves open, earliest first.
+
+    The weekday of `today` among others may be this very day, or a week from now.
+    """
+    days = {date.fromisoformat(choice[:10]) for choice in reading.choices}
+    its_weekday = _WEEKDAYS[today.weekday()]
+    doubtful = " ".join(span.text for span in reading.spans if span.led_to in _DATES)
+    if days and its_weekday.search(doubtful) and today.weekday() not in {day.weekday() for day in days}:
+        days |= {today, today + timedelta(days=7)}
+    return sorted(days)
 
 
 def suggestions(today: date, latest: date) -> Sequence[date]:

@@ -49,13 +49,13 @@ def _wish(reading: Reading, known: Known) -> Wish:
     count, each, interval = (slots.get(name) for name in ("instalments", "instalment_amount", "interval"))
     return Wish(
         count=count if isinstance(count, int) else None,
-        each=_amount(str(each), known.remaining.currency) if each else None,
+        each=amount_said(str(each), known.remaining.currency) if each else None,
         interval=str(interval) if interval else None,
         first=day_of(reading, "start_date", "date", "datetime", "date_range"),
     )
 
 
-def _amount(said: str, currency: str) -> Money | None:
+def amount_said(said: str, currency: str) -> Money | None:
     """Return an amount that a payer named, however large; None when it is none."""
     try:
         return Money.exact(said[:_LETTERS], currency)
@@ -79,7 +79,7 @@ def _is_as_agreed(wish: Wish, known: Known) -> bool:
 def _starts(reading: Reading, wish: Wish, known: Known) -> tuple[Option, ...]:
     """The same wish from each of the days that were meant, or else from some that suit many people."""
     latest = known.latest(known.policy.part_first_days)
-    days = choices(reading) or suggestions(known.today, latest)
+    days = choices(reading, known.today) or suggestions(known.today, latest)
     counts = {day: _count_from(day, wish, known) for day in days}
     found = [(day, count) for day, count in counts.items() if count is not None]
     return tuple(fitting.option(count, replace(wish, first=day), known) for day, count in found[:3])

@@ -12,6 +12,7 @@ from bot.decision import Known
 from core.money import Money
 from messages.options import Option
 from payments import parts
+from payments.lifecycle import Status
 from payments.parts import FEWEST, MONTH, WEEK, Part
 from payments.pay_days import on_or_after
 
@@ -64,10 +65,12 @@ def plan_for(wish: Wish, known: Known) -> tuple[Part, ...] | None:
 
 
 def _starts(wish: Wish, interval: str, known: Known) -> Iterator[date]:
-    """The day that was named; else the payer's pay day when there is one, and else today."""
+    """The day that was named, or promised; else the payer's pay day when there is one, and else today."""
     if wish.first is not None:
         yield wish.first
         return
+    if known.status is Status.PROMISED and known.quiet_until is not None and known.quiet_until > known.today:
+        yield known.quiet_until
     if known.pay_day is not None and interval == MONTH:
         yield on_or_after(known.today, known.pay_day)
     yield known.today

@@ -40,7 +40,7 @@ def _unclear(reading: Reading, known: Known) -> Decision:
 
 
 def _which_day(reading: Reading, known: Known) -> Decision:
-    meant = choices(reading)
+    meant = choices(reading, known.today)
     days = _nearest_days(known, *(day for day in meant if day > known.today))
     if days:
         today = (Option("now"),) if known.today in meant else ()

@@ -15,6 +15,7 @@ from bot.understanding import Intent, Reading
 from core.calendar import next_writing_day
 from messages.options import Option
 from payments.lifecycle import Status
+from payments.parts import Part
 
 _SHORT_REST: Final = timedelta(days=14)
 
@@ -45,17 +46,35 @@ def _granted(day: date, known: Known) -> Decision:
     rest = noted(Act.PAUSE, "pause-noted", "until", day)
     if known.status is not Status.INSTALMENTS:
         return rest
-    parts = shifted(day, known)
-    facts = {"schedule": tuple((part.due_on, part.amount) for part in parts)}
-    return replace(rest, parts=parts, beside=(Decision(Act.NOTHING, "parts-shifted", facts=facts),))
+    return _with_parts(rest, shifted(day, known))
 
 
 def _quiet_already(day: date, known: Known) -> Decision | None:
     """What was asked before, or what a plan leaves quiet by itself, is said again and not counted."""
     if known.status is Status.PAUSED and day == known.quiet_until:
         return noted(Act.PAUSE, "pause-noted", "until", day)
+    if shorter := _made_shorter(day, known):
+        return shorter
     following = oldest(known)
     return about_plan(known) if following is not None and known.today < day <= following.due_on else None
+
+
+def _made_shorter(day: date, known: Known) -> Decision | None:
+    """Rest that ends sooner than was asked before brings the parts forward, never before their first days."""
+    following = oldest(known)
+    if following is None or known.rest_moved <= timedelta() or not known.today < day < following.due_on:
+        return None
+    until = max(day, following.due_on - known.rest_moved)
+    if until <= known.today:
+        return None
+    by = following.due_on - until
+    sooner = tuple(replace(part, due_on=part.due_on - by) for part in known.plan if part.amount)
+    return _with_parts(noted(Act.PAUSE, "pause-noted", "until", until), sooner)
+
+
+def _with_parts(rest: Decision, parts: tuple[Part, ...]) -> Decision:
+    facts = {"schedule": tuple((part.due_on, part.amount) for part in parts)}
+    return replace(rest, parts=parts, beside=(Decision(Act.NOTHING, "parts-shifted", facts=facts),))
 
 
 def _not_any(known: Known) -> Decision:
@@ -68,7 +87,7 @@ def _not_any(known: Known) -> Decision:
 
 
 def _ask_until(reading: Reading, known: Known) -> Decision:
-    wanted = choices(reading) or [known.today + timedelta(days=7), known.today + _SHORT_REST]
+    wanted = choices(reading, known.today) or [known.today + timedelta(days=7), known.today + _SHORT_REST]
     latest = known.latest(known.policy.pause_days)
     days = [min(day, latest) for day in wanted if day > known.today] or [latest]
     granted = [day for day in (*days, latest) if may_pause_until(day, known)][: len(days)]

@@ -17,12 +17,16 @@ from payments.lifecycle import Status
 
 # Beside these nothing else is said: what was asked for is silence, or care.
 _ALONE: Final = frozenset({Act.OPT_OUT, Act.OPT_IN, Act.BLOCK, Act.HARDSHIP, Act.HAND_OVER})
+# Said in answer to a person of the shop, these mean something to that person alone.
+_FOR_WHO_WROTE: Final = frozenset({Intent.AFFIRM, Intent.DENY, Intent.OTHER})
 
 
 def decide(reading: Reading, known: Known) -> Decision:
     """Return what to do with `reading`, and with everything else that it asks for besides."""
     if known.opted_out:
         return _after_opt_out(reading, known)
+    if known.to_a_person and set(reading.intents) <= _FOR_WHO_WROTE:
+        return hand_over()
     first = next((intent for intent in _ROADS if intent in reading.intents), None)
     if first is None:
         return puzzled(reading, known)

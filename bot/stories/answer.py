@@ -7,15 +7,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.decide import Act, Decision, decide
+from bot.decide import Act, Decision, Known, decide
+from bot.decide.details import adds
+from bot.decide.first_part import now_and_the_rest
+from bot.decide.stopping import started, stopped
+from bot.decide.whole import is_wish_to_pay, whole_of_a_plan
 from bot.stories.carry_out import carry_out
+from bot.stories.claimed import in_its_claim, said_once
 from bot.stories.corrected import in_its_sense, withdraw_unsent
 from bot.stories.known import known
-from bot.stories.open_requests import stopped
+from bot.stories.open_requests import stopped as closed
 from bot.stories.said import name_of_answer
 from bot.stories.say import NOW, Words, say
 from bot.stories.thread import Thread
-from bot.stories.understood import Heard
+from bot.stories.understood import Heard, wants_to_pay
+from bot.stories.while_stopped import asked_while_stopped
 from bot.stories.wishes import carry_out_wish, mirror, reachable_by
 from bot.stories.world import World
 from core.db import Tx
@@ -29,11 +35,13 @@ _IN_THE_SHOP: Final = re.compile(
     r"\b(contant|cash|gepind|aan de kassa|in de winkel|in the shop)\b", re.IGNORECASE
 )
 # Who has more that is open is told which one these were about.
-_ABOUT_ONE: Final = frozenset({Act.PROMISE, Act.PAUSE, Act.CHECK, Act.DISPUTE, Act.DIVIDE, Act.MOVE_PART})
+_ABOUT_ONE: Final = frozenset(
+    {Act.PROMISE, Act.PAUSE, Act.CHECK, Act.ADD, Act.DISPUTE, Act.DIVIDE, Act.MOVE_PART}
+)
 _ASKS_ABOUT_ONE: Final = frozenset(
     {"pay-link", "ask-when", "ask-which-day", "ask-date-again", "ask-day", "ask-until", "ask-how-many"}
     | {"promise-too-far", "promise-too-often", "pause-too-long", "date-past", "parts-other"}
-    | {"parts-other-weekly", "parts-start"}
+    | {"parts-other-weekly", "parts-start", "parts-not-so", "pay-link-rest"}
 )
 # These count at every shop that writes to the same place, and are answered once.
 _EVERYWHERE: Final[Mapping[Act, Mapping[str, str]]] = {
@@ -43,7 +51,7 @@ _EVERYWHERE: Final[Mapping[Act, Mapping[str, str]]] = {
 }
 # Beside these, what was about to be answered before is still worth saying.
 _CHANGES_NOTHING: Final = frozenset(
-    {Act.NOTHING, Act.LANGUAGE, Act.CHANNEL, Act.SWITCH, Act.PAY_DAY, Act.HAND_OVER}
+    {Act.NOTHING, Act.ADD, Act.LANGUAGE, Act.CHANNEL, Act.SWITCH, Act.PAY_DAY, Act.HAND_OVER}
 )
 
 
@@ -80,6 +88,9 @@ def decided(tx: Tx, world: World, request: PaymentRequest, turn: Turn) -> Decisi
     """Return what is to be done about `request`."""
     payer = request.payer
     heard = in_its_sense(tx, request, turn.heard, payer.language)
+    heard = in_its_claim(tx, request, heard, turn.thread)
+    if heard.picked is None and is_wish_to_pay(heard.text, heard.reading):
+        heard = wants_to_pay(tx, heard.text, payer.language)
     turn.row.reading = heard.reading.as_json()
     if heard.picked is None:  # what we offered is in our words
         mirror(tx, request, heard.text, heard.reading)
@@ -88,7 +99,22 @@ def decided(tx: Tx, world: World, request: PaymentRequest, turn: Turn) -> Decisi
     facts = known(tx, request, turn.thread, reachable_by(tx, world, payer))
     if turn.heard.picked is not None:  # whoever chooses from what we offer was understood
         facts = replace(facts, puzzled=0, asked_back=0)
-    return _with_cash(decide(heard.reading, facts), heard.text)
+    decision = _by_its_words(tx, heard, facts) if heard.picked is None else None
+    if decision is not None:
+        return said_once(tx, request, decision)
+    decision = _with_cash(decide(heard.reading, facts), heard.text)
+    return started(decision, asked_while_stopped(tx, request, facts), facts)
+
+
+def _by_its_words(tx: Tx, heard: Heard, facts: Known) -> Decision | None:
+    """What the intents alone do not tell, where the words say more; None for all other words."""
+    text, reading = heard.text, heard.reading
+    return (
+        adds(text, reading, facts)
+        or stopped(text, reading, facts, tx.now)
+        or whole_of_a_plan(text, reading, facts)
+        or now_and_the_rest(text, reading, facts, tx.now)
+    )
 
 
 def note_understood(
@@ -111,7 +137,7 @@ def _everywhere(tx: Tx, decision: Decision, turn: Turn) -> Decision:
     """Stop means stop for the whole phone, whichever shop's message was answered."""
     if decision.act not in _EVERYWHERE or not turn.elsewhere:
         return decision
-    others = [r for r in turn.elsewhere if decision.act is not Act.OPT_IN or stopped(r.payer)]
+    others = [r for r in turn.elsewhere if decision.act is not Act.OPT_IN or closed(r.payer)]
     for request in others:
         carry_out(tx, request, decision)
     if not others:

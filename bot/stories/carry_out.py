@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.decide import Act, Decision
-from bot.stories.corrected import take_back
+from bot.stories.claimed import add
+from bot.stories.corrected import rest_moved, take_back
 from bot.stories.pick_up import pick_up
 from bot.stories.sent_links import revoke_sent
 from core.db import Tx
 from payments import instalments, parties, plans, promises
+from payments.answers import promise_answer
 from payments.attention import raise_attention
 from payments.checkouts import check_now
 from payments.lifecycle import Status, Verb
@@ -49,15 +51,26 @@ def _pause(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> N
     if _stands(request, Status.PAUSED, decision):
         return
     if request.status == Status.INSTALMENTS and decision.parts and decision.day:
-        take_back(tx, request)
-        for part in decision.parts:
-            instalments.move(tx, request, part.number, part.due_on)
-        request.times_paused += 1
-        note(tx, request, "paused", actor, date=decision.day.isoformat())
+        _rest_in_a_plan(tx, request, decision, actor)
     elif decision.day and request.move(Verb.PAUSE):
         take_back(tx, request)
         plans.pause(tx, request, decision.day)
         note(tx, request, "paused", actor, date=decision.day.isoformat())
+
+
+def _rest_in_a_plan(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> None:
+    """Move the parts along, and keep by how much: a rest that is made shorter brings them forward again."""
+    due = {part.number: part.due_on for part in instalments.agreed(tx, request.id)}
+    first = decision.parts[0]
+    moved = first.due_on - due[first.number]
+    if moved > timedelta():
+        take_back(tx, request)
+        request.times_paused += 1
+    else:  # the same rest, and less of it
+        moved += rest_moved(tx, request)
+    for part in decision.parts:
+        instalments.move(tx, request, part.number, part.due_on)
+    note(tx, request, "paused", actor, date=first.due_on.isoformat(), days=moved.days)
 
 
 def _hold(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> None:
@@ -71,11 +84,13 @@ def _hold(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> No
 
 
 def _wish(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> None:
-    """What somebody would like goes along to the person who looks."""
+    """What somebody would like goes along to the person who looks, and who owes an answer from now on."""
     if decision.detail:
         note(tx, request, "wish", actor, **decision.detail)
     if decision.attention == "claims_paid":
         check_now(tx, request.id)
+    if decision.attention is not None:
+        promise_answer(tx, request, decision.attention)
 
 
 def _move_part(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> None:
@@ -150,6 +165,7 @@ _DEEDS: Final[Mapping[Act, _Deed]] = {
     Act.PAUSE: _pause,
     Act.RESUME: _go_on,
     Act.CHECK: _hold,
+    Act.ADD: add,
     Act.DISPUTE: _hold,
     Act.HARDSHIP: _hold,
     Act.HAND_OVER: _wish,

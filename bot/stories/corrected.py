@@ -37,6 +37,8 @@ _OVERTAKEN: Final = frozenset(
         "part-moved-rest",
         "pay-link",
         "pay-link-all",
+        "pay-link-rest",
+        "parts-not-so",
         "resumed",
         "resumed-part",
         "menu",
@@ -75,6 +77,16 @@ def fresh_deed(tx: Tx, request: PaymentRequest) -> str:
     )
     last = tx.session.scalars(query.order_by(Event.id.desc()).limit(1)).first()
     return last.kind if last is not None and tx.now - last.at < FRESH else ""
+
+
+def rest_moved(tx: Tx, request: PaymentRequest) -> timedelta:
+    """Return how far the rest that runs in a plan has moved its parts; nothing when something came since."""
+    query = select(Event).where(
+        Event.request_id == request.id, Event.kind.in_((*_PROMISED, _PAUSED, _DIVIDED, "resumed"))
+    )
+    last = tx.session.scalars(query.order_by(Event.id.desc()).limit(1)).first()
+    days = int(last.data.get("days", 0)) if last is not None and last.kind == _PAUSED else 0
+    return timedelta(days=days)
 
 
 def in_its_sense(tx: Tx, request: PaymentRequest, heard: Heard, language: str) -> Heard:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 
 from bot.stories import together
 from bot.stories.say import ASKS
 from bot.stories.world import World
-from core.calendar import local, next_working_day
+from core.calendar import local
 from core.db import Tx
 from core.money import Money
 from messages import segments
@@ -17,6 +16,7 @@ from messages.composing import Manner, compose, spelled_out
 from messages.facts import unpack
 from messages.options import as_offered, unpack_options
 from messages.outbox import Outgoing
+from payments.answers import answer_by
 from payments.instalments import charge
 from payments.ledger import balance
 from payments.parties import Address
@@ -42,12 +42,13 @@ def facts_of(tx: Tx, request: PaymentRequest, link: str) -> dict[str, object]:
         "description": request.description,
         "due_date": request.due_date,
         "link": link,
-        "check_by": next_working_day(local(tx.now).date() + timedelta(days=1)),
+        "check_by": answer_by(local(tx.now).date()),
     }
 
 
 def parcel_for(tx: Tx, world: World, channel: Channel, row: Outgoing, request: PaymentRequest) -> Parcel:
     """Make the message as it will be said, and note on its row what was said and what it should cost."""
+    request = together.narrowed(tx, row, request)
     token, shared = _link(tx, world, channel, row, request)
     link = world.links.url(token)
     payer = request.payer

@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from bot.stories import part_due
-from bot.stories.say import BULK, NOW, Words, say
+from bot.decide.granted import may_be_later
+from bot.stories import on_one_day, part_due
+from bot.stories.known import known
+from bot.stories.say import BULK, INVITES, NO_DAY, NOW, Words, say
 from bot.stories.world import World
 from core.calendar import local
 from core.db import Tx
 from core.log import logger
 from payments import instalments, plans, promises
+from payments.answers import Held, held
 from payments.attention import raise_attention
 from payments.guards import why_silent
 from payments.ledger import balance
 from payments.lifecycle import Verb
 from payments.plans import Step
 from payments.requests import PaymentRequest, locked
-from payments.timeline import note
+from payments.timeline import Event, note
 
 _log = logger(__name__)
 _BATCH = 200
@@ -34,6 +38,8 @@ def fall_due(world: World) -> int:
 def _take_due(tx: Tx) -> int:
     steps = plans.due(tx, _BATCH)
     for step in steps:
+        if step.state != "planned":  # it went with another of the same day
+            continue
         try:
             with tx.session.begin_nested():
                 take(tx, step, asked=False)
@@ -54,6 +60,7 @@ def _give_up(tx: Tx, step: Step, error: str) -> None:
 
 def take(tx: Tx, step: Step, *, asked: bool) -> None:
     """Do what `step` planned, unless it no longer applies; then the timeline says why."""
+    others = on_one_day.also_due(tx, step)
     request = locked(tx, step.request_id)
     step.state = "done"
     if step.template in _SILENTLY:
@@ -64,13 +71,29 @@ def take(tx: Tx, step: Step, *, asked: bool) -> None:
         step.state = "dropped"
         note(tx, request, "withheld", template=step.template, reason=reason)
         return
-    facts = _facts(tx, request, step)
-    urgency = NOW if asked else BULK
-    # What is queued late is late: the guards then spread what piled up while the worker was down.
+    if not asked and (hold := held(tx, request, step.template)) is not None:
+        _put_off(tx, request, step, hold)
+        return
+    may_go = {s: r for s, r in others.items() if not (_why_not(tx, r, s) or held(tx, r, s.template))}
+    _say(tx, {step: request, **may_go}, asked=asked)
+
+
+def _say(tx: Tx, due: Mapping[Step, PaymentRequest], *, asked: bool) -> None:
+    """Queue the one message of the steps that are `due` together; the oldest request is first."""
+    step, request = min(due.items(), key=lambda pair: pair[1].id)
+    facts = dict(_facts(tx, request, step))
     template = _template(tx, request, step, facts)
+    if len(due) > 1:
+        facts |= on_one_day.facts_for(list(due.values()))
+        template = on_one_day.FOR_ALL[template]
+    if template in INVITES and not all(may_be_later(known(tx, one)) for one in due.values()):
+        template += NO_DAY
+    # What is queued late is late: the guards then spread what piled up while the worker was down.
+    urgency = NOW if asked else BULK
     words = Words(template, step.name, facts, asked=asked, urgency=urgency, not_before=step.due_at)
-    if say(tx, request, words) is None:
-        step.state = "dropped"  # so that a reminder that nobody could get is not used up
+    said = say(tx, request, words) is not None
+    for one in due:
+        one.state = "done" if said else "dropped"  # a reminder that nobody could get is not used up
 
 
 def _why_not(tx: Tx, request: PaymentRequest, step: Step) -> str | None:
@@ -80,6 +103,16 @@ def _why_not(tx: Tx, request: PaymentRequest, step: Step) -> str | None:
     if silent is None and step.template in instalments.TEMPLATES:
         return part_due.why_not(tx, request, step)
     return silent
+
+
+def _put_off(tx: Tx, request: PaymentRequest, step: Step, hold: Held) -> None:
+    """The step comes again, until it may go; that it waits is told once."""
+    plans.put_off(step, local(hold.until))
+    wait = {"template": step.template, "reason": hold.reason}
+    query = select(Event.data).where(Event.request_id == request.id, Event.kind == "waits")
+    told = tx.session.scalars(query.order_by(Event.id.desc()).limit(1)).first() or {}
+    if not wait.items() <= told.items():
+        note(tx, request, "waits", until=hold.until.isoformat(), **wait)
 
 
 def _facts(tx: Tx, request: PaymentRequest, step: Step) -> Mapping[str, object]:

@@ -14,6 +14,7 @@ from core.calendar import local, moment
 from core.db import Tx
 from messages.outbox import WENT_OUT, Outgoing
 from messages.voices import asking_to_pay
+from payments.answers import held
 from payments.guards import nothing_to_pay, paying_until, why_silent
 from payments.instalments import due_now
 from payments.ledger import balance
@@ -61,7 +62,7 @@ def _why_not(tx: Tx, row: Outgoing, request: PaymentRequest) -> str | None:
     if row.template not in asking_to_pay():
         return None
     several = together.requests_of(tx, row)
-    if together.owing(tx, several):
+    if together.still_about(tx, row, several):
         return None
     money = balance(tx, request)
     if row.template in ASKS:
@@ -77,6 +78,9 @@ def _manners(tx: Tx, row: Outgoing, request: PaymentRequest) -> Wait | None:
     until = paying_until(tx, request) if row.template in ASKS else None
     if until is not None:
         return Wait(until, "paying_now")
+    hold = held(tx, request, row.template) if row.template in ASKS else None
+    if hold is not None:
+        return Wait(hold.until, hold.reason)
     if _one_a_day(tx, row) and _asked_today(tx, row):
         tomorrow = local(tx.now).date() + timedelta(days=1)
         return Wait(request.merchant.next_turn(moment(tomorrow, time(), hours.zone)), "one_a_day")

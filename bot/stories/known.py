@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import select
 
 from bot.decide import Known
-from bot.stories.corrected import FRESH, counts
+from bot.stories.corrected import FRESH, counts, rest_moved
 from bot.stories.thread import Thread
 from core.calendar import local
 from core.db import Tx
@@ -54,6 +54,8 @@ def known(
         pay_day=request.payer.pay_day,
         puzzled=thread.puzzled,
         asked_back=thread.asked_back,
+        to_a_person=list(thread.last[:1]) == ["by-hand"],
+        rest_moved=rest_moved(tx, request),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from bot.stories.said import requests_of
 from bot.stories.say import ASKS, Words, best_address, say
 from bot.stories.world import World
 from core.calendar import local
@@ -60,7 +61,8 @@ def sent(tx: Tx, request: PaymentRequest, row: Outgoing) -> None:
     if was == Sending.UNKNOWN:
         _turned_up(tx, request, row)
     if row.action == "send":
-        note(tx, request, "sent", template=row.template, channel=row.channel, outgoing=row.id)
+        for told in _about(tx, request, row):
+            note(tx, told, "sent", template=row.template, channel=row.channel, outgoing=row.id)
     if row.action == "send" and was != Sending.UNKNOWN:  # or the plan counts from then already
         asked(tx, request, row)
 
@@ -75,9 +77,13 @@ def _turned_up(tx: Tx, request: PaymentRequest, row: Outgoing) -> None:
 
 
 def asked(tx: Tx, request: PaymentRequest, row: Outgoing) -> None:
-    """A message that asks for money went out, or may have: the rhythm of the plan counts from now."""
-    if row.template not in ASKS:
-        return
+    """A message that asks for money went out, or may have: the rhythm of each plan counts from now."""
+    if row.template in ASKS:
+        for told in _about(tx, request, row):
+            _asked(tx, told)
+
+
+def _asked(tx: Tx, request: PaymentRequest) -> None:
     # The payer may have named a day since: between our claim and this news, or with the message in hand.
     if request.quiet_until is None or request.quiet_until <= local(tx.now).date():
         request.move(Verb.ASK)
@@ -85,6 +91,12 @@ def asked(tx: Tx, request: PaymentRequest, row: Outgoing) -> None:
     request.last_asked_at = tx.now
     if request.status == Status.OPEN:
         plans.plan_reminder(tx, request)
+
+
+def _about(tx: Tx, request: PaymentRequest, row: Outgoing) -> list[PaymentRequest]:
+    """The requests that an unasked message was about, each with a life of its own; else the message's own."""
+    ids = requests_of(row) if row.template in ASKS else (request.id,)
+    return [locked(tx, ident) for ident in sorted(ids)]
 
 
 def _not_sent(tx: Tx, world: World, request: PaymentRequest, row: Outgoing, error: NotSent) -> None:

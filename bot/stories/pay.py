@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.stories import together
+from bot.stories.sent_links import pays_the_whole
 from bot.stories.world import World
 from core.db import Tx
 from core.errors import Missing, OutcomeUnknown, Refused, Unavailable
@@ -48,8 +49,10 @@ def pay(world: World, token: str, cents: int | None = None) -> str:
 
 
 def _attempt(tx: Tx, world: World, token: str, cents: int | None) -> tuple[Checkout, Order]:
-    _, found = opened_all(tx, token)
+    link, found = opened_all(tx, token)
     requests = [locked(tx, request.id) for request in found]
+    if cents is None and len(found) == 1 and pays_the_whole(tx, link):
+        cents = balance(tx, requests[0]).remaining.cents
     wanted = _wanted(tx, requests[0], cents) if len(requests) == 1 else _all_wanted(tx, requests, cents)
     checkout = checkouts.offered(tx, wanted)
     if checkout is None:

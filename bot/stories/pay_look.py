@@ -74,7 +74,8 @@ class Look:
     `stopped`: the payer wants no messages.
     `reachable` says whether a message can still get to the payer. `cheerful`: a bit of party is in place.
     `lines` are the requests of a link that leads to several; then the rest is about all of them. `others` is
-    what else the payer owes there, in number and total.
+    what else the payer owes there, in number and total. `whole`: the link was asked for to pay all that is
+    left of a plan.
     """
 
     shop: Shopkeeper
@@ -102,6 +103,7 @@ class Look:
     stopped: bool = False
     lines: tuple[Line, ...] = ()
     others: Others | None = None
+    whole: bool = False
 
     @property
     def payable(self) -> bool:
@@ -120,6 +122,8 @@ class Look:
     @property
     def charge(self) -> Money:
         """What the button takes: the part that is due, or all that is left."""
+        if self.whole:
+            return self.money.remaining
         return parts.charge(self.plan, self.money.remaining, self.today)
 
     @property

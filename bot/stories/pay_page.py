@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -12,6 +13,7 @@ from bot.stories.also_open import also_open
 from bot.stories.pay_look import ONE_LOOK, Attempt, Line, Look, Shopkeeper, Totals
 from bot.stories.pay_page_choices import divisions, latest_day, rest_until
 from bot.stories.pay_page_wishes import stopped
+from bot.stories.sent_links import pays_the_whole
 from bot.stories.standing import Standing, standing
 from core.calendar import local
 from core.db import Tx
@@ -32,8 +34,10 @@ _GRAVE: Final = frozenset({"dispute", "hardship", "chargeback", "wrong_person"})
 
 def look(tx: Tx, token: str) -> Look:
     """Return what the page of `token` shows. Raises Missing when the link is unknown or revoked."""
-    _, requests = opened_all(tx, token)
-    return _at_one(tx, requests[0]) if len(requests) == 1 else _at_all(tx, requests)
+    link, requests = opened_all(tx, token)
+    if len(requests) > 1:
+        return _at_all(tx, requests)
+    return replace(_at_one(tx, requests[0]), whole=pays_the_whole(tx, link))
 
 
 def _at_one(tx: Tx, request: PaymentRequest) -> Look:

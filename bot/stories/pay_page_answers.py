@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -73,7 +74,8 @@ def choose_parts(tx: Tx, token: str, count: int, interval: str = MONTH) -> Decis
     plan = instalments.agreed(tx, request.id)
     if len(plan) == count and request.status == Status.INSTALMENTS:
         return Decision(Act.DIVIDE, "plan-noted", parts=plan)
-    decision = decide(in_parts(count, interval), on_page(tx, request))
+    facts = replace(on_page(tx, request), quiet_until=None)  # the page shows its first part today
+    decision = decide(in_parts(count, interval), facts)
     carry_out(tx, request, decision)
     return decision
 

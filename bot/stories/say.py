@@ -19,10 +19,20 @@ from payments.requests import PaymentRequest
 from payments.timeline import note
 
 # Templates that ask for money unasked: held back by all that makes us silent, and counted in the rhythm.
-ASKS: Final = frozenset(
+_ASKS: Final = frozenset(
     {"request", "reminder-1", "reminder-2", "reminder-3", "promise-due", "pause-over", "hold-over"}
+    | {"promise-due-all", "pause-over-all"}
     | {"instalment-due", "instalment-due-more", "instalment-missed", "instalment-missed-more"}
 )
+# Put behind the name of a message that invites to name a day, where only a person could grant one.
+NO_DAY: Final = "-no-day"
+INVITES: Final = frozenset(
+    {"reminder-1", "reminder-2", "reminder-3", "promise-due", "promise-due-all", "pause-over"}
+    | {"pause-over-all", "hold-over", "instalment-due", "instalment-missed"}
+)
+ASKS: Final = _ASKS | {f"{name}{NO_DAY}" for name in INVITES}
+# Whose other requests may be open still, so that these are not changed into "paid".
+_OF_SEVERAL: Final = frozenset(name for name in ASKS if "-all" in name)
 NOW, SOON, BULK = 0, 3, 5
 
 
@@ -107,7 +117,7 @@ def edit_earlier(tx: Tx, request: PaymentRequest, template: str, can_edit: Seque
     """Change the messages that still ask for money, on channels where a sent message can be changed."""
     query = select(Outgoing).where(
         Outgoing.request_id == request.id,
-        Outgoing.template.in_(ASKS),
+        Outgoing.template.in_(ASKS - _OF_SEVERAL),
         Outgoing.channel.in_(can_edit),
         Outgoing.provider_id.is_not(None),
         Outgoing.action == "send",

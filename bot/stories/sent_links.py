@@ -1,4 +1,4 @@
-"""The links that went to the wrong person: they lead nowhere any more, whichever request they were for."""
+"""Links and the messages that carried them: what a link was asked for, and those that must lead nowhere."""
 
 from __future__ import annotations
 
@@ -6,7 +6,17 @@ from sqlalchemy import select
 
 from core.db import Tx
 from messages.outbox import Outgoing
-from payments.links import carried
+from payments.links import PayLink, carried
+
+_WHOLE = "pay-link-rest"
+
+
+def pays_the_whole(tx: Tx, link: PayLink) -> bool:
+    """Whether a link went with the message that asks for all that is left of a plan."""
+    query = select(Outgoing.template).where(
+        Outgoing.request_id == link.request_id, Outgoing.name == link.purpose
+    )
+    return tx.session.scalar(query) == _WHOLE
 
 
 def revoke_sent(tx: Tx, payer_id: str) -> None:

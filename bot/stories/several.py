@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.decide import Act, Decision
+from bot.decide.details import NOTED
 from bot.decide.fitting import KINDS
 from bot.decide.standing import hand_over
 from bot.stories import together
@@ -27,6 +28,7 @@ from payments.requests import PaymentRequest
 # Answers that are as true of several requests as of one, since they name no amount and no number.
 _OF_ANY: Final = frozenset(
     {"promise-noted", "promise-noted-rest", "pause-noted", "pause-noted-rest", "checking"}
+    | NOTED
     | {"dispute-noted", "hardship-noted", "handed-over", "menu-again", "ask-when", "ask-which-day"}
     | {"ask-date-again", "ask-day", "ask-until", "ask-back", "date-past", "promise-too-far"}
     | {"pause-too-long", "pause-used"}

@@ -5,45 +5,42 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from bot.stories.say import NOW, Words
+from bot.stories.said import TOGETHER
+from bot.stories.say import ASKS
 from bot.stories.standing import Standing, standing
 from core.calendar import local
 from core.db import Tx
 from core.money import Money
+from messages.facts import pack
 from messages.outbox import Outgoing
 from payments.checkouts import Wanted
+from payments.guards import why_silent
 from payments.ledger import balance
-from payments.links import Links
 from payments.requests import PaymentRequest
 
 # The fact under which a message keeps the ids of the requests that its link pays.
 _PAYS: Final = "pays"
-
-
-def link_for_all(tx: Tx, links: Links, requests: Sequence[PaymentRequest], purpose: str) -> str:
-    """Return the address at which all of `requests` are paid together, each credited on its own.
-
-    `purpose` is the name of the message that carries it; the same requests and purpose give the same
-    address. What it asks is what is owed at the moment of the tap. Raises ValueError for no requests, and
-    for requests that are not all of one payer, one merchant and one currency.
-    """
-    return links.url(links.mint_all(tx, one_payers(requests), purpose))
+# What is said when one of several is left.
+_ALONE: Final[Mapping[str, str]] = {
+    "pay-link-all": "pay-link",
+    "promise-due-all": "promise-due",
+    "promise-due-all-no-day": "promise-due-no-day",
+    "pause-over-all": "pause-over",
+    "pause-over-all-no-day": "pause-over-no-day",
+}
+# So many letters of what it is for fit in an SMS that names several.
+_BRIEF: Final = 20
 
 
 def one_payers(requests: Sequence[PaymentRequest]) -> list[PaymentRequest]:
-    """Return `requests`, each once, the oldest first. Raises ValueError as `link_for_all` does."""
+    """Return `requests`, each once, the oldest first.
+
+    Raises ValueError for none, and for requests that are not all of one payer, one merchant and one currency.
+    """
     by_id = {request.id: request for request in requests}
     if len({(r.merchant_id, r.payer_id, r.currency) for r in requests}) != 1:
         raise ValueError("only requests of one payer at one merchant can be paid together")
     return [by_id[request_id] for request_id in sorted(by_id)]
-
-
-def words_for_all(requests: Sequence[PaymentRequest], name: str) -> Words:
-    """Return the message `pay-link-all`, to be said in answer to the payer about any of `requests`.
-
-    Its link, amounts and total are made when it goes, as they are then. Raises as `link_for_all` does.
-    """
-    return Words("pay-link-all", name, named(one_payers(requests)), asked=True, urgency=NOW)
 
 
 def named(requests: Sequence[PaymentRequest]) -> dict[str, object]:
@@ -73,6 +70,33 @@ def requests_of(tx: Tx, row: Outgoing) -> list[PaymentRequest]:
     return [tx.session.get_one(PaymentRequest, request_id) for request_id in ids]
 
 
+def still_about(tx: Tx, row: Outgoing, requests: Sequence[PaymentRequest]) -> list[PaymentRequest]:
+    """Return those of `requests` that can be paid now, and asked for where the message asks."""
+    payable = [request for request, _ in owing(tx, requests)]
+    return [request for request in payable if row.template not in ASKS or _may_be_asked(tx, request)]
+
+
+def _may_be_asked(tx: Tx, request: PaymentRequest) -> bool:
+    return why_silent(request, balance(tx, request), local(tx.now).date()) is None
+
+
+def narrowed(tx: Tx, row: Outgoing, request: PaymentRequest) -> PaymentRequest:
+    """Let `row` be about what it can be about now; return the request that stands for it.
+
+    Where one is left of several, it becomes the message about that one: nothing is "together" any more.
+    """
+    several = requests_of(tx, row)
+    left = still_about(tx, row, several)
+    if not left or len(left) == len(several) or row.template not in _ALONE:
+        return request
+    row.facts = {**row.facts, **pack(named(left)), TOGETHER: " ".join(one.id for one in left)}
+    if len(left) == 1:
+        row.facts = {name: value for name, value in row.facts.items() if name != _PAYS}
+        row.template = _ALONE[row.template]
+        row.also = [*(row.also or ()), "about-request"] if row.template == "pay-link" else row.also
+    return left[0]
+
+
 def facts_of_all(tx: Tx, requests: Sequence[PaymentRequest], *, plain: bool) -> Mapping[str, object]:
     """Return what a message may say about `requests` together; `plain`, where letters are dear, in brief."""
     wanted = owing(tx, requests)
@@ -83,6 +107,13 @@ def facts_of_all(tx: Tx, requests: Sequence[PaymentRequest], *, plain: bool) -> 
 
 
 def _label(request: PaymentRequest, *, plain: bool) -> str:
-    if plain or not request.description:
+    """What it is for, and its number; where letters are dear, the first words of it."""
+    if not request.description:
         return request.reference
+    if plain:
+        return f"{_shortened(request.description)} {request.reference}".strip()
     return f"{request.description} ({request.reference})" if request.reference else request.description
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _BRIEF else f"{text[: _BRIEF - 3].rstrip()}..."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +13,13 @@ from core.db import Tx
 from messages.inbox import Incoming
 from messages.options import Offer
 
+# After these a number is a number of parts, but "over 3 maanden" stays a day.
+_COUNTS: Final = frozenset({Context.PLAN, Context.ASK_N})
+_AHEAD: Final = re.compile(
+    r"\bover\s+(?:ongeveer\s+)?\w+\s+(?:dag(?:en)?|we(?:ek|ken)|maand(?:en)?)\b"
+    r"|\b\w+\s+(?:days?|weeks?|months?)\s+from\s+now\b|\bin\s+\w+\s+(?:days|weeks|months)['’]?\s+time\b",
+    re.IGNORECASE,
+)
 _WANTS_TO_PAY: Final = {"nl": "ik betaal nu", "en": "I pay now"}
 _WHAT_IS_IT: Final = {"nl": "wat is het bedrag?", "en": "what is the amount?"}
 
@@ -41,7 +49,8 @@ def read(tx: Tx, text: str, thread: Thread, language: str) -> Heard:
 
 def in_thread(tx: Tx, text: str, thread: Thread, language: str) -> Heard:
     """Understand `text` as an answer to our last move."""
-    reading = understand(text, thread.move, now=tx.now, language=language)
+    move = None if thread.move in _COUNTS and _AHEAD.search(text) else thread.move
+    reading = understand(text, move, now=tx.now, language=language)
     return Heard(text, in_answer(text, reading, thread.options))
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from bot.stories.by_hand import let_go_on
+from bot.stories.answer_by_hand import answer, own
+from bot.stories.by_hand import let_go_on, looked_at
 from bot.stories.pay import pay
 from core.calendar import AMSTERDAM, local
 from core.db import Tx
@@ -98,11 +99,26 @@ class Play:
     def deed(self, line: Line) -> None:
         """What the shop does itself, on the page of a request."""
         self.nothing_more()
-        if line.text != "laat het verder gaan":
+        deed, _, words = line.text.partition(": ")
+        if deed not in _DEEDS:
             raise Unlike(f"the shop can not do this: {line.text}")
-        request = self._meant("")
-        self.house.world.db.run(let_go_on, self.house.merchant_id, request, "user")
+        _DEEDS[deed](self, self._meant(""), words)
         self.house.settle()
+
+    def _goes_on(self, request: str, _words: str) -> None:
+        self.house.world.db.run(let_go_on, self.house.merchant_id, request, "user")
+
+    def _settles(self, request: str, _words: str) -> None:
+        self.house.world.db.run(looked_at, self.house.merchant_id, request, "user")
+
+    def _types(self, request: str, words: str) -> None:
+        """Each answer comes from a form of its own."""
+
+        def send(tx: Tx) -> None:
+            mine = own(tx, self.house.merchant_id, request)
+            answer(tx, self.house.world, mine, tx.new_id("form"), words, "user")
+
+        self.house.world.db.run(send)
 
     def taken_back(self, line: Line) -> None:
         """The bank takes a payment of Anna's back."""
@@ -251,6 +267,11 @@ def anna(number: str, chat: int) -> Person:
     return Person("Anna de Vries", number, chat)
 
 
+_DEEDS: Final[Mapping[str, Callable[[Play, str, str], None]]] = {
+    "laat het verder gaan": Play._goes_on,
+    "vinkt het af": Play._settles,
+    "antwoordt": Play._types,
+}
 _LINES: Final[Mapping[str, Callable[[Play, Line], None]]] = {
     "ask": Play.ask,
     "ours": Play.ours,

@@ -16,9 +16,9 @@
 error. Lines between brackets tell the buttons below the message before them, or move the clock. `=>` tells
 where the request stands, and with `!` why a person should look; with several, it names one: `=> nota 1042:
 promised`. Whoever asks besides Fietshuis is another shop that sends from the same numbers. `||` stands
-between messages that come in a row, before any is answered. `Fietshuis laat het verder gaan` is what the
-shop does itself, and `De bank boekt de laatste betaling terug` a charge-back. It begins on Monday
-23 November 2026, 10:00.
+between messages that come in a row, before any is answered. `Fietshuis laat het verder gaan`, `Fietshuis
+vinkt het af` and `Fietshuis antwoordt: …` are what the shop does itself, and `De bank boekt de laatste
+betaling terug` a charge-back. It begins on Monday 23 November 2026, 10:00.
 """
 
 from __future__ import annotations

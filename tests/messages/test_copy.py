@@ -98,7 +98,8 @@ def test_who_asks_comes_before_the_link_and_the_answers_come_after(
     if template.startswith(("request", "reminder", "promise-due", "pause-over", "hold-over")):
         order = [text.index(p) for p in ("{merchant}", "{link}")]
         assert order == sorted(order)
-        assert text.index("{remaining}") < text.index("{link}")
+        amount = "{total}" if "-all" in template else "{remaining}"
+        assert text.index(amount) < text.index("{link}")
         assert "*" not in text[: text.index("{link}")]
 
 

@@ -46,6 +46,8 @@ _BEGINS: Final[Mapping[str, frozenset[str]]] = {
 _KINDS: Final = frozenset[str]().union(*_BEGINS.values())
 _NOT_GRANTED: Final = frozenset({"hand_over", "nothing"})
 _SEEN, _ALL_SEEN, _HEARD = "attention_done", "resumed", "heard"
+# Says itself which wait begins with it, also where more was done in the same breath.
+_PROMISED: Final = "answer_promised"
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def _theirs(merchant_id: str) -> tuple[ColumnElement[bool], ...]:
 
 
 def _events(tx: Tx, merchant_id: str) -> Mapping[str, list[Event]]:
-    kinds = {*_KINDS, _SEEN, _ALL_SEEN, _HEARD}
+    kinds = {*_KINDS, _SEEN, _ALL_SEEN, _HEARD, _PROMISED}
     waiting_now = select(PaymentRequest.id).where(*_theirs(merchant_id))
     query = select(Event).where(Event.request_id.in_(waiting_now), Event.kind.in_(kinds)).order_by(Event.id)
     found: dict[str, list[Event]] = {}
@@ -149,6 +151,8 @@ def began(reasons: Iterable[str], events: Iterable[Event]) -> datetime | None:
             open_since.clear()
         elif event.kind == _SEEN:
             open_since.pop(str(event.data.get("subject")), None)
+        elif event.kind == _PROMISED:
+            open_since.setdefault(str(event.data.get("subject")), event.at)
         elif event.kind != _HEARD:
             _open(open_since, event)
     return min((open_since[reason] for reason in reasons if reason in open_since), default=None)

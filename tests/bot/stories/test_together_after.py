@@ -15,7 +15,7 @@ from bot.stories.give_back import give_back
 from bot.stories.paid import reported
 from bot.stories.pay import pay
 from bot.stories.pay_page import look
-from bot.stories.say import say
+from bot.stories.say import NOW, Words, say
 from core.db import Tx
 from core.errors import Missing, Refused
 from core.money import Money
@@ -29,7 +29,8 @@ _DAY = timedelta(days=1, minutes=5)
 def _ask_for_all(tx: Tx, ids: Sequence[str]) -> None:
     """What the chat does when the payer says "alles"."""
     requests = [locked(tx, one) for one in sorted(ids)]
-    say(tx, requests[0], together.words_for_all(requests, "all-1"))
+    facts = together.named(together.one_payers(requests))
+    say(tx, requests[0], Words("pay-link-all", "all-1", facts, asked=True, urgency=NOW))
 
 
 def test_the_merchants_refund_of_one_request_comes_from_its_share_alone(
@@ -67,8 +68,8 @@ def test_the_message_names_each_request_and_is_true_when_it_goes(house: House, t
     said = phone(house)[-1]
     address = house.world.links.url(link_for_all(house, bike, tire, purpose="all-1"))
     assert address in said
-    assert said.index("€ 72,50") < said.index(address) < said.index("1042 € 42,50")
-    assert "1043 € 30,00" in said
+    assert said.index("€ 72,50") < said.index(address) < said.index("fiets 1042 € 42,50")
+    assert "Nieuwe band 1043 € 30,00" in said
     row = outgoing(house, bike)[-1]
     assert (row.template, row.status) == ("pay-link-all", "delivered")
 

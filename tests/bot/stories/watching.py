@@ -126,9 +126,10 @@ def link_for_all(house: House, *ids: str, purpose: str = "all") -> str:
     """Return the token of the link that pays several requests at once."""
 
     def mint(tx: Tx) -> str:
-        return together.link_for_all(tx, house.world.links, [locked(tx, one) for one in ids], purpose)
+        requests = together.one_payers([locked(tx, one) for one in ids])
+        return house.world.links.mint_all(tx, requests, purpose)
 
-    return house.world.db.run(mint).rpartition("/")[2]
+    return house.world.db.run(mint)
 
 
 def tap_all(house: House, *ids: str, cents: int | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.stories.together import link_for_all
+from bot.stories.together import one_payers
 from core.db import Tx
 from payments.requests import locked
 from tests.making import Wanted, make_request
@@ -17,6 +17,6 @@ def token_for_two(house: House) -> str:
     def step(tx: Tx) -> str:
         tire = make_request(tx, _TIRE, house.owed.merchant_id, house.owed.payer_id)
         both = [locked(tx, one.request_id) for one in (house.owed, tire)]
-        return link_for_all(tx, house.world.links, both, "all-1").rpartition("/")[2]
+        return house.world.links.mint_all(tx, one_payers(both), "all-1")
 
     return house.world.db.run(step)

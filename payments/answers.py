@@ -1,0 +1,127 @@
+"""The answer that a person owes a payer: whoever waits for it is not reminded until it was given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from sqlalchemy import select
+
+from core.calendar import local, moment, next_working_day
+from core.db import Tx
+from payments.requests import PaymentRequest
+from payments.timeline import Event, note
+
+# Why a reminder waits: an answer is owed, or was given a moment ago.
+OWED: Final = "answer_owed"
+GIVEN: Final = "answered_lately"
+# What a person of the shop does that answers a payer, or lets the asking go on.
+_ANSWERS: Final = frozenset({"answered", "attention_done", "resumed", "paused", "divided"})
+# Who does these without being a person of the shop.
+_MACHINES: Final = frozenset({"seintje", "payer", "psp", "provider"})
+_PROMISED: Final = "answer_promised"
+# A day or a plan that the payer chose knowing that an answer would come: it is kept.
+_CHOSEN: Final = ("promised", "paused", "divided", "part_moved")
+_AS_CHOSEN: Final = frozenset(
+    {"promise-due", "promise-due-all", "pause-over", "pause-over-all"}
+    | {"instalment-due", "instalment-due-more"}
+)
+_A_BILL: Final = "request"
+_NO_DAY: Final = "-no-day"
+# As long as between a first request and its first reminder: time to do something with the answer.
+_BREATH: Final = timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A reminder may not go before `until`, for `reason`; then it is looked at again."""
+
+    until: datetime
+    reason: str
+
+
+@dataclass
+class _Wait:
+    """Since when each answer about one request is owed, by its subject, and when a person last gave one."""
+
+    owed: dict[str, datetime]
+    given: datetime | None = None
+
+
+def answer_by(today: date) -> date:
+    """Return the day on which a payer who wrote `today` hears from a person at the latest."""
+    return next_working_day(today + timedelta(days=1))
+
+
+def promise_answer(tx: Tx, request: PaymentRequest, subject: str) -> None:
+    """Note that the payer was promised an answer about `subject`, a reason of payments/attention.py."""
+    note(tx, request, "answer_promised", subject=subject, date=answer_by(local(tx.now).date()).isoformat())
+
+
+def held(tx: Tx, request: PaymentRequest, template: str) -> Held | None:
+    """Return why the reminder `template` waits; None when the payer of `request` waits for nobody.
+
+    An answer about one request counts for all of the payer's: whoever waits for us is left in peace. A new
+    bill is none the less told, and so is a day that the payer chose since.
+    """
+    template = template.removesuffix(_NO_DAY)
+    if template == _A_BILL:
+        return None
+    waits = _waits(tx, request.payer_id)
+    owed = [at for wait in waits for at in wait.owed.values()]
+    if owed:
+        chosen = template in _AS_CHOSEN and _chosen_since(tx, request.id, max(owed))
+        return None if chosen else Held(_tomorrow(tx, request), OWED)
+    given = max((wait.given for wait in waits if wait.given is not None), default=None)
+    if given is None or template in _AS_CHOSEN or tx.now - given >= _BREATH:
+        return None
+    return Held(request.merchant.next_turn(given + _BREATH), GIVEN)
+
+
+def _waits(tx: Tx, payer_id: str) -> Iterable[_Wait]:
+    """What is owed about each request; what nobody has to look at any more is owed no longer.
+
+    So whatever is owed stands in the list of the desk, with how long it has waited.
+    """
+    query = select(Event, PaymentRequest.attentions).join(
+        PaymentRequest, PaymentRequest.id == Event.request_id
+    )
+    theirs = query.where(PaymentRequest.payer_id == payer_id, Event.kind.in_({_PROMISED, *_ANSWERS}))
+    waits: dict[str, _Wait] = {}
+    looks: dict[str, Sequence[str]] = {}
+    for event, attentions in tx.session.execute(theirs.order_by(Event.id)):
+        _take(waits.setdefault(str(event.request_id), _Wait({})), event)
+        looks[str(event.request_id)] = attentions
+    for request_id, wait in waits.items():
+        wait.owed = {subject: at for subject, at in wait.owed.items() if subject in looks[request_id]}
+    return waits.values()
+
+
+def _take(wait: _Wait, event: Event) -> None:
+    subject = str(event.data.get("subject"))
+    if event.kind == _PROMISED:
+        wait.owed[subject] = event.at
+    elif event.actor in _MACHINES:
+        return
+    elif event.kind != "attention_done":  # whatever a person does besides answers all that was asked
+        wait.owed.clear()
+        wait.given = event.at if event.kind == "answered" else wait.given
+    elif wait.owed.pop(subject, None) is not None:
+        wait.given = event.at
+
+
+def _chosen_since(tx: Tx, request_id: str, since: datetime) -> bool:
+    query = select(Event.id).where(
+        Event.request_id == request_id,
+        Event.actor == "payer",
+        Event.kind.in_(_CHOSEN),
+        Event.at >= since,
+    )
+    return tx.session.scalar(query.limit(1)) is not None
+
+
+def _tomorrow(tx: Tx, request: PaymentRequest) -> datetime:
+    day = local(tx.now).date() + timedelta(days=1)
+    return request.merchant.next_turn(moment(day, time(), request.merchant.hours.zone))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from bot.stories.answer_by_hand import answer, own
+from bot.stories.answer_by_hand import Typed, answer, own
 from bot.stories.by_hand import let_go_on, looked_at
 from bot.stories.pay import pay
 from core.calendar import AMSTERDAM, local
@@ -116,7 +116,7 @@ class Play:
 
         def send(tx: Tx) -> None:
             mine = own(tx, self.house.merchant_id, request)
-            answer(tx, self.house.world, mine, tx.new_id("form"), words, "user")
+            answer(tx, self.house.world, [mine], Typed(tx.new_id("form"), words, "user"))
 
         self.house.world.db.run(send)
 

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from bot.stories.answer_by_hand import answer, own
+from bot.stories.answer_by_hand import Typed, answer, own
 from bot.stories.by_hand import looked_at
 from bot.stories.pay_page_answers import ask_person
 from core.db import Tx
@@ -45,7 +45,7 @@ def queue(house: House) -> Sequence[tuple[str, str]]:
 
 def answers(house: House, request: str) -> None:
     def type_it(tx: Tx) -> None:
-        answer(tx, house.world, own(tx, house.merchant_id, request), _FORM, "We kijken het na.", "Jan")
+        answer(tx, house.world, [own(tx, house.merchant_id, request)], Typed(_FORM, "We kijken het na.", "Jan"))
 
     house.world.db.run(type_it)
     house.settle()

@@ -50,6 +50,11 @@ class Draft:
         if gone & _TIMED and not _TIMED & set(self.intents):
             self.slots = {name: value for name, value in self.slots.items() if name == "topic"}
 
+    def start_again(self) -> None:
+        """Nothing that was heard is what was meant."""
+        self.intents, self.slots, self.spans = [], {}, []
+        self.ask, self.choices = None, ()
+
     def doubt(self, ask: Ask, *choices: date) -> None:
         """A person would ask back; the first doubt is the one asked about."""
         if self.ask is None:

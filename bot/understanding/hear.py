@@ -56,7 +56,7 @@ class Heard:
 
     def has(self, *names: str) -> bool:
         """Whether any of these signals was heard."""
-        return any(name in self.signals for name in names)
+        return not self.signals.keys().isdisjoint(names)
 
     def span(self, first: int, last: int, led_to: str) -> Span:
         """The characters behind the words ``[first, last)`` of the line."""

@@ -64,15 +64,17 @@ class Bag:
     wanted: tuple[Keys, ...]
     unwanted: Keys
 
+    def is_in(self, clause: Keys) -> bool:
+        """Whether all that is wanted, and nothing unwanted, is among these keys of all words of a clause."""
+        if not self.unwanted.isdisjoint(clause):
+            return False
+        return not any(map(clause.isdisjoint, self.wanted))
+
     def places_in(self, clause: Sequence[Keys]) -> list[int]:
-        """Where in the clause each wanted word stands first; nothing when it does not hold the bag."""
-        if not all(map(self.unwanted.isdisjoint, clause)):
-            return []
-        places = [
-            next((at for at, word in enumerate(clause) if not keys.isdisjoint(word)), -1)
-            for keys in self.wanted
+        """Where in a clause that holds it each wanted word stands first."""
+        return [
+            next(at for at, word in enumerate(clause) if not keys.isdisjoint(word)) for keys in self.wanted
         ]
-        return [] if -1 in places else places
 
 
 def read_phrase(signal: str, parts: Sequence[str], wanted: Wanted) -> list[Step]:

@@ -107,11 +107,13 @@ class PhraseBook:
                     yield Match(phrase.signal, first - 1, end - 1)
 
     def _in_any_order(self, words: Sequence[Keys], clauses: Sequence[tuple[int, int]]) -> Iterator[Match]:
-        keys = self._bags.keys() & set().union(*words)
-        for bag in dict.fromkeys(bag for key in sorted(keys) for bag in self._bags[key]):
-            for first, last in clauses:
-                places = bag.places_in(words[first:last])
-                if places:
+        for first, last in clauses:
+            clause = words[first:last]
+            keys = frozenset[str]().union(*clause)
+            likely = (bag for key in sorted(self._bags.keys() & keys) for bag in self._bags[key])
+            for bag in dict.fromkeys(likely):
+                if bag.is_in(keys):
+                    places = bag.places_in(clause)
                     yield Match(bag.signal, first + min(places) - 1, first + max(places))
 
 

@@ -28,13 +28,14 @@ class Grammar:
     """All rules together, as forks in which rules that begin alike share their steps.
 
     ``starts`` gives, for a name and a key of a token, the first steps that the token may go with, and the
-    forks behind them; ``tails`` the fork behind what is extended.
+    forks behind them; ``tails`` the fork behind what is extended. ``keys`` are all that any step accepts.
     """
 
     words: Mapping[str, frozenset[str]]
     rules: list[Rule] = field(default_factory=list)
     starts: dict[tuple[str, str], list[tuple[Element, Fork]]] = field(default_factory=dict)
     tails: dict[str, Fork] = field(default_factory=dict)
+    keys: set[str] = field(default_factory=set)
     _pending: list[tuple[str, str, Action]] = field(default_factory=list)
 
     def rule(self, makes: str, *lines: str) -> Callable[[Action], Action]:
@@ -53,6 +54,7 @@ class Grammar:
             for variant in _variants(line.split()):
                 steps = tuple(self._element(part, phrases) for part in variant)
                 self.rules.append(Rule(makes, steps, action))
+        self.keys = {key for rule in self.rules for element in rule.steps for key in element.keys}
         begun: dict[tuple[str, Element], Fork] = {}
         for number, rule in enumerate(self.rules):
             first, *others = rule.steps
@@ -121,8 +123,8 @@ class Parse:
         self.grammar = grammar
         self.tokens = tokens
         self.scope = scope
-        # Behind the last token stands one without any key.
-        self._keys = [*((f"={token.word}", *token.tags) for token in tokens), ()]
+        # Only keys that some rule asks for; behind the last token stands one without any.
+        self._keys = [*(self._keys_of(token) for token in tokens), ()]
         self._memo: dict[tuple[str, int], list[Found]] = {}
         self.steps = 0
         self._depth = 0
@@ -136,7 +138,7 @@ class Parse:
 
     def all(self, name: str, start: int) -> list[Found]:
         """Every ``name`` that begins at token ``start``, best first for equal lengths."""
-        if start >= len(self.tokens):
+        if not self._keys[start]:
             return []
         key = (name, start)
         if key not in self._memo:
@@ -148,6 +150,10 @@ class Parse:
             self._depth -= 1
         return self._memo[key]
 
+    def _keys_of(self, token: Token) -> tuple[str, ...]:
+        known = self.grammar.keys
+        return tuple([key for key in (f"={token.word}", *token.tags) if key in known])
+
     def _work_out(self, name: str, start: int) -> list[Found]:
         found = _distinct(self._begun(name, start))
         tails = self.grammar.tails.get(name)
@@ -158,7 +164,8 @@ class Parse:
                 break
             longer: list[Made] = []
             self._follow(tails, end, (value,), longer)
-            found.extend(item for item in _by_rule(longer) if item not in found)
+            if longer:
+                found.extend(item for item in _by_rule(longer) if item not in found)
         return found
 
     def _begun(self, name: str, start: int) -> Iterator[Found]:
@@ -170,7 +177,8 @@ class Parse:
                 if fork not in tried:
                     tried.add(fork)
                     self._begin(element, fork, start, made)
-            yield from _by_rule(made)
+            if made:
+                yield from _by_rule(made)
 
     def _begin(self, element: Element, fork: Fork, start: int, made: list[Made]) -> None:
         if element.phrase is None:

@@ -25,11 +25,15 @@ class _State:
     def met_by(self, word: Keys) -> list[Step]:
         """The steps that waited for this word, in their order."""
         if not self.places:
-            for place, step in enumerate(self.waiting):
-                for key in step.keys:
-                    self.places.setdefault(key, []).append(place)
+            self.prepare()
         found = {place for key in word for place in self.places.get(key, ())}
         return [self.waiting[place] for place in sorted(found)]
+
+    def prepare(self) -> None:
+        """Looks up beforehand which keys are waited for where."""
+        for place, step in enumerate(self.waiting):
+            for key in step.keys:
+                self.places.setdefault(key, []).append(place)
 
 
 class Automaton:
@@ -41,6 +45,7 @@ class Automaton:
 
     def __init__(self, beginnings: Iterable[Step], most_remembered: int) -> None:
         self._start = _State(tuple(beginnings), ())
+        self._start.prepare()
         self._most = most_remembered
         self._forget()
 

@@ -15,6 +15,7 @@ from bot.understanding.vocabulary import (
     Unreadable,
 )
 
+_ANYTHING = frozenset((ANY,))
 _GAPS = {"..": 2, "...": 5}
 _OPENINGS = {"^": OPENS, "^^": OPENS_ALL}
 _CLOSINGS = {"$": CLOSES, "$$": CLOSES_ALL}
@@ -105,7 +106,7 @@ def _before(ways: Ways, part: str, phrase: Phrase, wanted: Wanted) -> Ways:
     if part in _GAPS:
         wider = ways
         for _ in range(_GAPS[part]):
-            wider = (*ways, Step(phrase, frozenset((ANY,)), wider))
+            wider = (*ways, Step(phrase, _ANYTHING, wider))
         return wider
     may_be_left_out = part == "," or part.startswith("[")
     said = part[1:-1] if part.startswith("[") else part

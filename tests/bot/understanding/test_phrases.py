@@ -103,6 +103,28 @@ def test_phrases_mean_together_what_each_means_alone(several: list[list[str]], w
     assert set(book.listen(Line(words))) == alone
 
 
+@given(
+    wanted=st.lists(
+        st.sampled_from(["ik", "betaal", "<pay>", "ber*|nu", "@d", "<not>"]), min_size=1, max_size=3
+    ),
+    unwanted=st.lists(st.sampled_from(["nu", "<not>", "@n", "ber*"]), max_size=2),
+    clauses=st.lists(st.lists(st.sampled_from(SAID[:-1]), min_size=1, max_size=7), min_size=1, max_size=3),
+)
+@settings(deadline=None)
+def test_a_bag_is_heard_in_each_clause_that_holds_its_words_and_no_other(
+    wanted: list[str], unwanted: list[str], clauses: list[list[str]]
+) -> None:
+    book = PhraseBook(CLASSES, {"bag": " ".join(["&", *wanted, *(f"!{part}" for part in unwanted)])})
+    expected, start = [], 0
+    for clause in clauses:
+        places = [[at for at, word in enumerate(clause) if _fits(part, word)] for part in wanted]
+        if all(places) and not any(_fits(part, word) for part in unwanted for word in clause):
+            firsts = [found[0] for found in places]
+            expected.append(Match("bag", start + min(firsts), start + max(firsts) + 1))
+        start += len(clause) + 1
+    assert list(book.listen(Line(" | ".join(map(" ".join, clauses)).split()))) == expected
+
+
 def test_a_phrase_is_heard_with_the_words_that_may_be_left_out_and_in_the_narrowest_gap() -> None:
     book = PhraseBook(CLASSES, {"pays": "ik ... <pay> [nu]"})
     heard = list(book.listen(Line(["ik", "ga", "betalen", "nu", "ja", "ik", "moet", "betalen"])))

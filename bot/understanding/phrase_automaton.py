@@ -30,10 +30,13 @@ class _State:
         return [self.waiting[place] for place in sorted(found)]
 
     def prepare(self) -> None:
-        """Looks up beforehand which keys are waited for where."""
+        """Looks up which keys are waited for where."""
+        places: dict[str, list[int]] = {}
         for place, step in enumerate(self.waiting):
             for key in step.keys:
-                self.places.setdefault(key, []).append(place)
+                places.setdefault(key, []).append(place)
+        # Whole at once: another thread may listen at this moment.
+        self.places = places
 
 
 class Automaton:

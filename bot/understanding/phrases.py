@@ -29,8 +29,8 @@ from bot.understanding.vocabulary import (
     Vocabulary,
 )
 
-# A thousand real replies leave some fifty thousand steps behind, and more replies hardly more.
-_MOST_REMEMBERED = 1_000_000
+# A thousand different replies leave some fifty thousand steps behind; these many take some 30 MB.
+_MOST_REMEMBERED = 400_000
 _CLAUSE_ENDS = ("|", "maar", "but")
 _BEFORE_ALL = frozenset((OPENS, OPENS_ALL))
 _AFTER_ALL = frozenset((CLOSES, CLOSES_ALL))

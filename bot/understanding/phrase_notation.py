@@ -8,7 +8,6 @@ from bot.understanding.vocabulary import (
     ANY,
     CLOSES,
     CLOSES_ALL,
-    NAME,
     OPENS,
     OPENS_ALL,
     Keys,
@@ -22,7 +21,6 @@ _CLOSINGS = {"$": CLOSES, "$$": CLOSES_ALL}
 _WITHOUT_CHOICE = {
     ",": frozenset((",",)),
     "|": frozenset(("|",)),
-    "@w": frozenset((NAME,)),
 }
 # The keys that a part such as "a|<b>" waits for.
 Wanted: TypeAlias = Callable[[str], Keys]
@@ -127,7 +125,7 @@ def _check(inside: Sequence[str], opening: str | None, closing: str | None) -> N
 
 
 def _must_be_said(part: str) -> bool:
-    return part not in _GAPS and part not in _WITHOUT_CHOICE and not part.startswith("[")
+    return part not in (*_GAPS, *_WITHOUT_CHOICE, "@w") and not part.startswith("[")
 
 
 def read_bag(signal: str, parts: Sequence[str], wanted: Wanted) -> Bag:

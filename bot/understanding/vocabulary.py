@@ -18,7 +18,9 @@ OPENS, CLOSES = "opens a clause", "closes a clause"
 OPENS_ALL, CLOSES_ALL = "opens the reply", "closes the reply"
 
 _BREAKS = {sign: frozenset((sign, OPENS, CLOSES)) for sign in ("|", ",")}
-_MARKS = ("@d", "@day", "@m", "@n", "@q", "@iban", "@mail", "@tag", "@tel", "@url")
+# What a mark stands for besides itself.
+_MEANS = {"@d": ("@d", "@day"), "@w": (NAME,)}
+_MARKS = ("@d", "@day", "@m", "@n", "@q", "@iban", "@mail", "@tag", "@tel", "@url", "@w")
 _NO_WORDS = frozenset(("", "..", "...", "^", "^^", "$", "$$"))
 _SHORTEST_STEM = 3
 _MOST_WORDS = 8192
@@ -53,7 +55,7 @@ class Vocabulary:
         options = part.split("|")
         for option in options:
             self._learn(option, part)
-        return frozenset((*options, "@day") if "@d" in options else options)
+        return frozenset(key for option in options for key in _MEANS.get(option, (option,)))
 
     def _learn(self, option: str, part: str) -> None:
         stem = option.removesuffix("*")
@@ -77,7 +79,7 @@ class Vocabulary:
     def _keys_of(self, word: str) -> Keys:
         """What a word of a reply, or an end of a clause in it, may stand for."""
         if word in _BREAKS:
-            return _BREAKS[word]
+            return _BREAKS[word].union(self._keys.get(word, ()))
         sizes = range(_SHORTEST_STEM, min(len(word), self._longest_stem) + 1)
         stems = (f"{word[:size]}*" for size in sizes if word[:size] in self._stems)
         name = (NAME,) if len(word) > 1 and word.endswith("~") else ()

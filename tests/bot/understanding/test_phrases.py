@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.understanding.phrases import Line, Match, PhraseBook
 
-CLASSES = {"pay": "betaal betalen", "not": "niet geen betaal"}
+CLASSES = {"pay": "betaal betalen", "not": "niet geen betaal", "end": "| , nu"}
 GAPS = {"..": 2, "...": 5}
 OPENINGS, CLOSINGS = ("^", "^^"), ("$", "$$")
 EDGES = (*OPENINGS, *CLOSINGS)
@@ -71,7 +71,7 @@ def _heard_slowly(signal: str, parts: Sequence[str], words: Sequence[str]) -> It
 SAID = ("ik", "betaal", "betalen", "niet", "geen", "berichten", "nu", "@d", "@day", "@n", "anna~", ",", "|")
 LINES = st.lists(st.sampled_from(("xyz", *SAID)), max_size=14)
 SURE = st.sampled_from(
-    ["ik", "betaal", "<pay>", "<not>|nu", "ik|@d", "ber*|nu", "@n", "|", "niet|geen|<pay>"]
+    ["ik", "betaal", "<pay>", "<not>|nu", "ik|@d", "ber*|nu", "@n", "|", "niet|geen|<pay>", "<end>", "ik|@w"]
 )
 OTHERS = st.one_of(
     SURE, st.sampled_from(["[nu]", "[<not>]", "[ik|nu]", "[,]", ",", "@w", "..", "...", "[betaal]"])

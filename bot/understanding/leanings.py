@@ -56,6 +56,11 @@ def chance(log_odds: float) -> float:
     return 1 / (1 + exp(-max(-30.0, min(30.0, log_odds))))
 
 
+def odds(likely: float) -> float:
+    """A chance, from 0 to 1, as odds: 0.8 is four to one."""
+    return likely / (1 - likely)
+
+
 @cache
 def leanings() -> Leanings:
     """The table, read when it is first needed."""

@@ -91,7 +91,7 @@ _QUESTIONS: dict[Ask, tuple[str, str]] = {
         "Is something not right? Then reply: not right. Something else? Reply with: question.",
     ),
     Ask.NO_MONEY: (
-        "Lukt betalen nu niet? Antwoord dan: het lukt niet. Of noem een dag, of: in 3 keer.",
+        "Lukt betalen nu niet? Antwoord dan: ik kan nu niet betalen. Of noem een dag, of: in 3 keer.",
         "Can't pay right now? Then reply: i can't pay. Or name a day, or: in 3 parts.",
     ),
     Ask.A_PERSON: (

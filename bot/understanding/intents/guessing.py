@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
+from bot.understanding.courtesy import core
 from bot.understanding.draft import Draft
-from bot.understanding.leanings import Leanings, leanings, traits
+from bot.understanding.gate import words_of
+from bot.understanding.hear import Heard
+from bot.understanding.leanings import Leanings, leanings, odds, traits
 from bot.understanding.reading import Ask, Intent, Span
 
 # What to ask when a reply seems to mean this.
@@ -37,8 +40,9 @@ _BELIEVED = {
     Intent.QUESTION: 0.5,
 }
 # Measured on replies that taught the table nothing, see docs/decisions/0028-leanings.md.
-UNLIKELY, DOUBTFUL = 0.05, 0.1
 LIKELY, PROBABLE, SURE = 0.2, 0.5, 0.8
+# How much likelier, in odds, another meaning must be than the one that was heard.
+CLEARLY, FAR = 4, 15
 # As many words are shown as a reason.
 _SHOWN = 2
 
@@ -69,12 +73,23 @@ def _silent(draft: Draft) -> bool:
 def _doubtful(draft: Draft, chances: dict[Intent, float], best: Intent) -> bool:
     """Whether the words lean to something else than what was heard, strongly enough to ask."""
     if _silent(draft):
-        return draft.ask in (None, Ask.NOT_UNDERSTOOD) and chances[best] > LIKELY
-    least = min(chances[intent] for intent in draft.intents)
-    if draft.ask is None:
-        return chances[best] > (LIKELY if least < UNLIKELY else PROBABLE if least < DOUBTFUL else 1.0)
+        return draft.ask is None and chances[best] > LIKELY
+    if not _left_over(draft.heard):
+        return False
+    heard = max(chances[intent] for intent in draft.intents)
+    likelier = odds(chances[best]) / odds(heard)
+    if chances[best] > PROBABLE:
+        return likelier > CLEARLY
     dated = {"date", "datetime", "date_range"} & draft.slots.keys()
-    return chances[best] > (LIKELY if least < DOUBTFUL and not dated else PROBABLE)
+    return not dated and likelier > (FAR if draft.ask is None else CLEARLY)
+
+
+def _left_over(heard: Heard) -> bool:
+    """Whether a word had no part in any phrase that was heard."""
+    said = heard.line.words[1:-1]
+    first, last = core(said)
+    used = words_of(heard, *heard.signals)
+    return any(at not in used and said[at] not in ("|", ",", "@q") for at in range(first, last))
 
 
 def _why(draft: Draft, lean: Leanings, found: frozenset[str], best: Intent) -> list[Span]:

@@ -23,6 +23,8 @@ from bot.understanding.leanings import ALWAYS, TABLE, Leanings, chance, traits  
 
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 ROUNDS = 20
+# How many times a reply counts that is tested by itself, and so was looked at more than once.
+TESTED_WEIGH = 3
 # Weights nearer to nothing than this say nothing that one could read.
 LEAST = 0.5
 # Co-prime with any number of replies that is not its multiple: a shuffle that is the same every time.
@@ -45,11 +47,20 @@ def said(text: str, intents: Sequence[str], context: str | None = None) -> Said:
     return Said(text, frozenset(map(Intent, intents)), traits(line.words[1:-1], move))
 
 
-def labelled() -> Iterator[Said]:
-    """All replies in this folder, the ones that are tested one by one and the ones that only teach."""
+def labelled() -> list[Said]:
+    """All replies in this folder; the ones that are tested one by one weigh more."""
+    return [*(reply for reply in tested() for _ in range(TESTED_WEIGH)), *taught()]
+
+
+def tested() -> Iterator[Said]:
+    """The replies that must be read whole, see test_replies.py."""
     for file in sorted((HERE / "replies").glob("*.jsonl")):
         for row in map(json.loads, file.read_text("utf-8").splitlines()):
             yield said(row["text"], row["intents"], row.get("context"))
+
+
+def taught() -> Iterator[Said]:
+    """The replies that only teach: a line of intents, the bot's last move and the words."""
     for file in sorted((HERE / "said").glob("*.tsv")):
         for line in file.read_text("utf-8").splitlines():
             intents, context, text = line.split("\t")
@@ -98,4 +109,4 @@ def table(learned: Leanings) -> str:
 
 
 if __name__ == "__main__":
-    TABLE.write_text(table(learn(list(labelled()))), "utf-8")
+    TABLE.write_text(table(learn(labelled())), "utf-8")

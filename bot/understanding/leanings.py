@@ -19,6 +19,8 @@ from bot.understanding.reading import Context, Intent
 TABLE = Path(__file__).parent / "lexicon" / "leanings.tsv"
 # The row of the table that holds for every reply.
 ALWAYS = "(always)"
+# The row that tells which replies the table was made from.
+MADE_FROM = "(made from)"
 _BREAKS = ("|", ",")
 _BEGINNING = 5
 
@@ -64,7 +66,8 @@ def odds(likely: float) -> float:
 @cache
 def leanings() -> Leanings:
     """The table, read when it is first needed."""
-    return Leanings(dict(map(_row, TABLE.read_text("utf-8").splitlines())))
+    _, *rows = TABLE.read_text("utf-8").splitlines()
+    return Leanings(dict(map(_row, rows)))
 
 
 def _row(line: str) -> tuple[str, dict[Intent, float]]:

@@ -101,7 +101,8 @@ class Reading:
     ``slots`` holds JSON-ready values: days as ISO text, ``datetime`` with its offset, ``date_range``
     as ``[first, last]``, money as decimal text ("50.00"), counts as integers. A moment with a clock
     time fills ``datetime`` and leaves ``date`` out. ``choices`` are the ISO days (or datetimes)
-    between which a doubtful phrase leaves open. When ``clarify`` is set nothing may be done on the
+    between which a doubtful phrase leaves open. ``guessed`` tells that no phrase said it: the words
+    only lean to it. When ``clarify`` is set nothing may be done on the
     strength of a date, an amount or a count before the payer has answered ``ask``.
     """
 
@@ -113,6 +114,7 @@ class Reading:
     spans: tuple[Span, ...] = ()
     ask_code: Ask | None = None
     choices: tuple[str, ...] = ()
+    guessed: bool = False
 
     def as_json(self) -> dict[str, object]:
         """The reading as the ``understand`` command prints it."""

@@ -56,9 +56,7 @@ def guess(draft: Draft) -> None:
     if best is Intent.OTHER or best in draft.intents or not _doubtful(draft, chances, best):
         return
     enough = _BELIEVED.get(best, 1.0) if _silent(draft) else SURE
-    draft.start_again()
-    draft.add(best)
-    draft.spans.extend(_why(draft, lean, found, best))
+    draft.guess(best, _why(draft, lean, found, best))
     if best not in _BELIEVED or chances[best] < enough:
         draft.doubt(_ASKED.get(best, Ask.NOT_UNDERSTOOD))
     elif best is Intent.QUESTION:

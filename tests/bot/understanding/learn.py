@@ -4,6 +4,7 @@ One logistic regression per intent, by gradient descent in a fixed order, so tha
 the same table.
 """
 
+import hashlib
 import json
 import math
 import sys
@@ -19,7 +20,7 @@ sys.path.insert(0, str(HERE.parents[2]))
 
 from bot.understanding import Context, Intent  # noqa: E402 - the path above makes it findable
 from bot.understanding.hear import hear  # noqa: E402 - as above
-from bot.understanding.leanings import ALWAYS, TABLE, Leanings, chance, traits  # noqa: E402 - as above
+from bot.understanding.leanings import ALWAYS, MADE_FROM, TABLE, Leanings, chance, traits  # noqa: E402 - as above
 
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 ROUNDS = 20
@@ -108,5 +109,13 @@ def table(learned: Leanings) -> str:
     return "\n".join(lines) + "\n"
 
 
+def digest() -> str:
+    """What the table is made from: a test compares it, since the last decimal may differ by machine."""
+    made_from = hashlib.sha256(Path(__file__).read_bytes())
+    for file in sorted([*(HERE / "replies").glob("*.jsonl"), *(HERE / "said").glob("*.tsv")]):
+        made_from.update(file.read_bytes())
+    return made_from.hexdigest()
+
+
 if __name__ == "__main__":
-    TABLE.write_text(table(learn(labelled())), "utf-8")
+    TABLE.write_text(f"{MADE_FROM}\t{digest()}\n{table(learn(labelled()))}", "utf-8")

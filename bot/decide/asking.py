@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.decide import fitting
 from bot.decide.granted import may_be_later
-from bot.decide.standing import hand_over
+from bot.decide.standing import hand_over, possible, settled
 from bot.decision import Act, Decision, Known
 from bot.understanding import Ask, Reading
 from messages.options import Option
@@ -39,6 +39,29 @@ _DAYS: Final = frozenset(
         *(Ask.CONTRADICTION, Ask.UNTIL_WHEN),
     }
 )
+# What the words only lean to; whatever it is, it waits for the answer.
+GUESSED: Final = frozenset(
+    {Ask.PAY_NOW, Ask.START_AGAIN, Ask.IS_PAID, Ask.NOT_RIGHT, Ask.NO_MONEY, Ask.A_PERSON, Ask.NOT_ME}
+)
+_MEANT: Final[Mapping[Ask, Act]] = {
+    Ask.PAY_NOW: Act.LINK,
+    Ask.START_AGAIN: Act.RESUME,
+    Ask.IS_PAID: Act.CHECK,
+    Ask.NO_MONEY: Act.HARDSHIP,
+}
+_USUAL: Final[Mapping[Ask, tuple[str, ...]]] = {
+    Ask.YES_TO_WHAT: ("now", "later", "in_parts"),
+    Ask.NO_TO_WHAT: ("later", "in_parts", "question"),
+    Ask.STOP_WHAT: ("stop", "later"),
+    Ask.WHICH_LANGUAGE: ("dutch", "english"),
+    Ask.PAY_NOW: ("now", "later", "question"),
+    Ask.START_AGAIN: ("again", "question"),
+    Ask.IS_PAID: ("paid", "now", "question"),
+    Ask.NOT_RIGHT: ("not_right", "question"),
+    Ask.NO_MONEY: ("no_money", "later", "in_parts"),
+    Ask.A_PERSON: ("person", "later"),
+    Ask.NOT_ME: ("not_me", "question"),
+}
 _OWN_WORDS: Final[Mapping[Ask, str]] = {
     Ask.STOP_WHAT: "confirm-optout",
     Ask.WHICH_CHANNEL: "ask-channel",
@@ -63,20 +86,22 @@ def ask_back(reading: Reading, known: Known, options: tuple[Option, ...] = ()) -
 
 
 def _usual(code: Ask | None, known: Known) -> tuple[Option, ...]:
-    """What people most often mean, by what is not clear."""
-    parts = (Option("in_parts"),) if fitting.fewest(known) else ()
-    later = (Option("later"),) if may_be_later(known) else ()
-    match code:
-        case Ask.YES_TO_WHAT:
-            return (Option("now"), *later, *parts)
-        case Ask.NO_TO_WHAT:
-            return (*later, *parts, Option("question"))
-        case Ask.STOP_WHAT:
-            return (Option("stop"), *later)
-        case Ask.WHICH_LANGUAGE:
-            return (Option("dutch"), Option("english"))
-        case _:
-            return ()
+    """What people most often mean, by what is not clear; a later day and parts only where they may be."""
+    closed = set() if may_be_later(known) else {"later"}
+    closed |= set() if fitting.fewest(known) else {"in_parts"}
+    kinds = _USUAL.get(code, ()) if code else ()
+    return tuple(Option(kind) for kind in kinds if kind not in closed)
+
+
+def guessed(reading: Reading, known: Known) -> Decision:
+    """Ask whether that is meant; where it could not be done anyway, that is for a person."""
+    meant = _MEANT.get(reading.ask_code) if reading.ask_code else None
+    if meant is None:
+        return patient(ask_back(reading, known), known)
+    if done := settled(known):
+        return done
+    able = possible(Decision(meant, None), known)
+    return able if able.act is Act.HAND_OVER else patient(ask_back(reading, known), known)
 
 
 def puzzled(reading: Reading, known: Known) -> Decision:

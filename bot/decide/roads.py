@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.decide import claims, divided, hardship, promises, rest, talk, wishes
-from bot.decide.asking import ask_back, patient, puzzled
+from bot.decide.asking import GUESSED, ask_back, guessed, patient, puzzled
 from bot.decide.granted import is_ours
 from bot.decide.questions import question, told_beside
 from bot.decide.standing import hand_over, possible, settled
@@ -29,7 +29,7 @@ def decide(reading: Reading, known: Known) -> Decision:
         return hand_over()
     first = next((intent for intent in _ROADS if intent in reading.intents), None)
     if first is None:
-        return puzzled(reading, known)
+        return guessed(reading, known) if reading.ask_code in GUESSED else puzzled(reading, known)
     return _with_the_rest(_first(first, reading, known), first, reading, known)
 
 
@@ -37,6 +37,8 @@ def _first(first: Intent, reading: Reading, known: Known) -> Decision:
     """What becomes of the gravest intent: a person's, where the merchant or the payer's need asks for one."""
     if with_care := hardship.handed(first, reading, known):
         return with_care
+    if reading.ask_code in GUESSED:
+        return guessed(reading, known)
     road = _ROADS[first] if first not in _LEFT_TO_A_PERSON or is_ours(first, known) else _for_a_person
     return patient(possible(road(reading, known), known), known)
 

@@ -97,7 +97,7 @@ def one_sentence(texts: Sequence[str], move: Context | None, now: datetime, lang
     if move in _YES_OR_NO and any(set(reading.intents) <= _SAYS for reading in alone[:-1]):
         return None
     joined = " ".join(texts)
-    half = Intent.OTHER in alone[0].intents
+    half = Intent.OTHER in alone[0].intents or (alone[0].guessed and alone[0].clarify)
     return joined if half or not understand(joined, move, now=now, language=language).clarify else None
 
 

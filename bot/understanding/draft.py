@@ -1,5 +1,6 @@
 """A reading in the making: intents, slots and the words that led to them are gathered here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
@@ -32,6 +33,7 @@ class Draft:
     spans: list[Span] = field(default_factory=list)
     ask: Ask | None = None
     choices: tuple[date, ...] = ()
+    guessed: bool = False
     # Moments already given a meaning, by their place in ``heard.moments``.
     used: set[int] = field(default_factory=set)
 
@@ -49,6 +51,11 @@ class Draft:
         self.spans = [span for span in self.spans if span.led_to not in gone]
         if gone & _TIMED and not _TIMED & set(self.intents):
             self.slots = {name: value for name, value in self.slots.items() if name == "topic"}
+
+    def guess(self, intent: Intent, why: Sequence[Span]) -> None:
+        """Nothing that was heard is what was meant; the words lean to this."""
+        self.intents, self.slots, self.spans = [intent], {}, list(why)
+        self.ask, self.choices, self.guessed = None, (), True
 
     def doubt(self, ask: Ask, *choices: date) -> None:
         """A person would ask back; the first doubt is the one asked about."""
@@ -94,4 +101,5 @@ class Draft:
             spans=tuple(spans),
             ask_code=self.ask,
             choices=tuple(day.isoformat() for day in self.choices),
+            guessed=self.guessed,
         )

@@ -9,55 +9,34 @@ A rule reads like ``"IN <duration>"`` or ``"[THE] <ord> <weekday> OF <month>"``:
 A rule whose first element is its own result ("<when> <when>") extends what was found before.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from operator import itemgetter
 from typing import Any
 
+from bot.understanding.rules import Action, Element, Fork, Rule
 from bot.understanding.tokens import Token
 
-# The action gets the parse and the values of its <names>, and returns None to refuse.
-Action = Callable[..., object]
 Found = tuple[int, Any]
-
-
-# Words are endless, so what is remembered about them is not.
-_MOST_BEGINNINGS = 50_000
-
-
-@dataclass(frozen=True, slots=True)
-class Element:
-    """One step of a rule: the token keys it accepts, the tag or the phrase whose value counts."""
-
-    keys: frozenset[str]
-    tag: str | None = None
-    phrase: str | None = None
-
-    @property
-    def wanted(self) -> bool:
-        """Whether the action is to have the value found here."""
-        return self.tag is not None or self.phrase is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A line of the grammar: what it makes, from which steps, and by which action."""
-
-    makes: str
-    steps: tuple[Element, ...]
-    action: Action
+# The number of the rule goes before what it found.
+Made = tuple[int, Found]
 
 
 @dataclass(slots=True)
 class Grammar:
-    """All rules together, indexed by the tokens with which each may begin."""
+    """All rules together, as forks in which rules that begin alike share their steps.
+
+    ``starts`` gives, for a name and a key of a token, the first steps that the token may go with, and the
+    forks behind them; ``tails`` the fork behind what is extended. ``keys`` are all that any step accepts.
+    """
 
     words: Mapping[str, frozenset[str]]
     rules: list[Rule] = field(default_factory=list)
-    starts: dict[str, dict[str, list[Rule]]] = field(default_factory=dict)
-    tails: dict[str, list[Rule]] = field(default_factory=dict)
+    starts: dict[tuple[str, str], list[tuple[Element, Fork]]] = field(default_factory=dict)
+    tails: dict[str, Fork] = field(default_factory=dict)
+    keys: set[str] = field(default_factory=set)
     _pending: list[tuple[str, str, Action]] = field(default_factory=list)
-    _beginnings: dict[tuple[str, tuple[str, ...]], tuple[Rule, ...]] = field(default_factory=dict)
 
     def rule(self, makes: str, *lines: str) -> Callable[[Action], Action]:
         """Add ``lines`` as ways to make a phrase called ``makes``."""
@@ -75,13 +54,21 @@ class Grammar:
             for variant in _variants(line.split()):
                 steps = tuple(self._element(part, phrases) for part in variant)
                 self.rules.append(Rule(makes, steps, action))
+        self.keys = {key for rule in self.rules for element in rule.steps for key in element.keys}
+        begun: dict[tuple[str, Element], Fork] = {}
+        for number, rule in enumerate(self.rules):
+            first, *others = rule.steps
+            if first.phrase == rule.makes:
+                fork = self.tails.setdefault(rule.makes, Fork())
+            else:
+                fork = begun.setdefault((rule.makes, first), Fork())
+            for element in others:
+                fork = fork.after(element)
+            fork.complete.append((number, rule.action))
         firsts = self._firsts(phrases)
-        for rule in self.rules:
-            if rule.steps[0].phrase == rule.makes:
-                self.tails.setdefault(rule.makes, []).append(rule)
-                continue
-            for key in _first_of(rule.steps[0], firsts):
-                self.starts.setdefault(rule.makes, {}).setdefault(key, []).append(rule)
+        for (name, first), fork in begun.items():
+            for key in _first_of(first, firsts):
+                self.starts.setdefault((name, key), []).append((first, fork))
 
     def _element(self, part: str, phrases: set[str]) -> Element:
         if part.startswith("<"):
@@ -94,17 +81,6 @@ class Grammar:
             for word in (sorted(self.words[option]) if option.isupper() else (option,))
         ]
         return Element(frozenset(f"={word}" for word in words))
-
-    def beginning(self, name: str, keys: tuple[str, ...]) -> tuple[Rule, ...]:
-        """The rules for ``name`` that may begin at a token with these keys."""
-        known = self._beginnings.get((name, keys))
-        if known is None:
-            index = self.starts.get(name, {})
-            rules = {id(rule): rule for key in keys for rule in index.get(key, ())}
-            known = tuple(rules.values())
-            if len(self._beginnings) < _MOST_BEGINNINGS:
-                self._beginnings[(name, keys)] = known
-        return known
 
     def _firsts(self, phrases: set[str]) -> dict[str, set[str]]:
         firsts: dict[str, set[str]] = {name: set() for name in phrases}
@@ -137,6 +113,7 @@ class TooTangled(Exception):
 # A real reply needs some hundreds of steps and nests a handful of phrases.
 _MOST_STEPS = 8_000
 _DEEPEST = 14
+_MOST_FOUND = 60
 
 
 class Parse:
@@ -146,7 +123,8 @@ class Parse:
         self.grammar = grammar
         self.tokens = tokens
         self.scope = scope
-        self._keys = [(f"={token.word}", *token.tags) for token in tokens]
+        # Only keys that some rule asks for; behind the last token stands one without any.
+        self._keys = [*(self._keys_of(token) for token in tokens), ()]
         self._memo: dict[tuple[str, int], list[Found]] = {}
         self.steps = 0
         self._depth = 0
@@ -160,7 +138,7 @@ class Parse:
 
     def all(self, name: str, start: int) -> list[Found]:
         """Every ``name`` that begins at token ``start``, best first for equal lengths."""
-        if start >= len(self.tokens):
+        if not self._keys[start]:
             return []
         key = (name, start)
         if key not in self._memo:
@@ -172,43 +150,68 @@ class Parse:
             self._depth -= 1
         return self._memo[key]
 
+    def _keys_of(self, token: Token) -> tuple[str, ...]:
+        known = self.grammar.keys
+        return tuple([key for key in (f"={token.word}", *token.tags) if key in known])
+
     def _work_out(self, name: str, start: int) -> list[Found]:
-        found: list[Found] = []
-        for rule in self.grammar.beginning(name, self._keys[start]):
-            found.extend(self._apply(rule, 0, start, ()))
-        if not found:
+        found = _distinct(self._begun(name, start))
+        tails = self.grammar.tails.get(name)
+        if tails is None:
             return found
-        found = _distinct(found)
         for end, value in found:  # grows while it is walked: tails extend tails
-            if len(found) > 60:
+            if len(found) > _MOST_FOUND:
                 break
-            for rule in self.grammar.tails.get(name, ()):
-                found.extend(item for item in self._apply(rule, 1, end, (value,)) if item not in found)
+            longer: list[Made] = []
+            self._follow(tails, end, (value,), longer)
+            if longer:
+                found.extend(item for item in _by_rule(longer) if item not in found)
         return found
 
-    def _apply(self, rule: Rule, step: int, at: int, values: tuple[Any, ...]) -> Iterator[Found]:
+    def _begun(self, name: str, start: int) -> Iterator[Found]:
+        """What the rules make that extend nothing: by key of the first token, then by rule."""
+        tried: set[Fork] = set()
+        for key in self._keys[start]:
+            made: list[Made] = []
+            for element, fork in self.grammar.starts.get((name, key), ()):
+                if fork not in tried:
+                    tried.add(fork)
+                    self._begin(element, fork, start, made)
+            if made:
+                yield from _by_rule(made)
+
+    def _begin(self, element: Element, fork: Fork, start: int, made: list[Made]) -> None:
+        if element.phrase is None:
+            values = () if element.tag is None else (self.tokens[start].tags[element.tag],)
+            self._follow(fork, start + 1, values, made)
+            return
+        for end, value in self.all(element.phrase, start):
+            self._follow(fork, end, (value,), made)
+
+    def _follow(self, fork: Fork, at: int, values: tuple[Any, ...], made: list[Made]) -> None:
+        """Adds to ``made`` what the rules make that pass this fork at token ``at`` with these values."""
         self.steps += 1
         if self.steps > _MOST_STEPS:
             raise TooTangled
-        if step == len(rule.steps):
-            made = rule.action(self.scope, *values)
-            if made is not None:
-                yield at, made
-            return
-        element = rule.steps[step]
-        for end, value in self._match(element, at):
-            yield from self._apply(rule, step + 1, end, (*values, value) if element.wanted else values)
-
-    def _match(self, element: Element, at: int) -> Sequence[Found]:
-        if element.phrase is not None:
-            return self.all(element.phrase, at)
-        if at >= len(self.tokens) or element.keys.isdisjoint(self._keys[at]):
-            return ()
-        value = self.tokens[at].tags.get(element.tag) if element.tag else None
-        return ((at + 1, value),)
+        for number, action in fork.complete:
+            value = action(self.scope, *values)
+            if value is not None:
+                made.append((number, (at, value)))
+        for key in self._keys[at]:
+            for tag, following in fork.words.get(key, ()):
+                more = values if tag is None else (*values, self.tokens[at].tags[tag])
+                self._follow(following, at + 1, more, made)
+        for phrase, following in fork.phrases.items():
+            for end, value in self.all(phrase, at):
+                self._follow(following, end, (*values, value), made)
 
 
-def _distinct(found: Sequence[Found]) -> list[Found]:
+def _by_rule(made: list[Made]) -> list[Found]:
+    made.sort(key=itemgetter(0))
+    return [found for _, found in made]
+
+
+def _distinct(found: Iterable[Found]) -> list[Found]:
     kept: list[Found] = []
     for item in found:
         if item not in kept:

@@ -23,7 +23,7 @@ BOOK = PhraseBook(
     CLASSES | {"anychannel": _CHANNELS, "anylanguage": " ".join(LANGUAGE_NAMES), "name": "anna"},
     read_lists(Path(__file__).parent / "lexicon" / "phrases"),
 )
-SPELLER = Speller((*(word for word in BOOK.words if not word.startswith("@")), *KNOWN))
+SPELLER = Speller((*BOOK.words, *KNOWN))
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Heard:
 
     def has(self, *names: str) -> bool:
         """Whether any of these signals was heard."""
-        return any(name in self.signals for name in names)
+        return not self.signals.keys().isdisjoint(names)
 
     def span(self, first: int, last: int, led_to: str) -> Span:
         """The characters behind the words ``[first, last)`` of the line."""
@@ -177,4 +177,4 @@ def _words(token: Token) -> list[str]:
         return ["@n"]
     if token.kind == "word" and not token.tags.keys() - {"maybe"} and SPELLER.is_name(token.word):
         return [f"{token.word}~"]
-    return [token.word]
+    return token.word.split()

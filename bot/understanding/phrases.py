@@ -7,19 +7,33 @@ One phrase a line, over words in their plain spelling:
 * ``@w`` a word the bot does not know, such as a name;
 * ``..`` up to two and ``...`` up to five words in between, within one clause;
 * a line that begins with ``&`` holds words in any order within one clause; ``!word`` must not be there;
-* ``^`` and ``$`` the beginning and the end of a clause, ``^^`` and ``$$`` of the whole reply.
+* ``^`` and ``$`` the beginning and the end of a clause, ``^^`` and ``$$`` of the whole reply;
+* ``|`` by itself the end of one clause and the beginning of the next, ``,`` a comma that may be there.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
-_GAPS = {"..": r"(?: [^ |,]+){0,2}?", "...": r"(?: [^ |,]+){0,5}?", ",": r"(?: ,)?"}
+from bot.understanding.phrase_automaton import Automaton
+from bot.understanding.phrase_notation import Bag, Phrase, Step, read_bag, read_phrase
+from bot.understanding.vocabulary import (
+    CLOSES,
+    CLOSES_ALL,
+    OPENS,
+    OPENS_ALL,
+    Keys,
+    Unreadable,
+    Vocabulary,
+)
+
+# A thousand different replies leave some fifty thousand steps behind; these many take some 30 MB.
+_MOST_REMEMBERED = 400_000
 _CLAUSE_ENDS = ("|", "maar", "but")
-_EDGES = {"^": r"(?<=[|,])", "$": r"(?= (?:@q )?[|,])", "^^": r"(?<=^\|)", "$$": r"(?= (?:@q )?\|$)"}
+_BEFORE_ALL = frozenset((OPENS, OPENS_ALL))
+_AFTER_ALL = frozenset((CLOSES, CLOSES_ALL))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,137 +45,76 @@ class Match:
     last: int
 
 
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """Compiled when first needed: all at once would make the start of every command slow."""
-    return re.compile(pattern)
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words in order; one of ``keys`` must be there for it to be worth a look."""
-
-    signal: str
-    pattern: str
-    keys: tuple[str, ...]
-
-    def heard_in(self, line: "Line") -> Iterator[Match]:
-        """Every place in the line where it stands."""
-        for found in _compiled(self.pattern).finditer(line.text):
-            yield Match(self.signal, *line.words_at(found.start(), found.end()))
-
-
-@dataclass(frozen=True, slots=True)
-class Bag:
-    """Words in any order within one clause, and words that must not be among them."""
-
-    signal: str
-    wanted: tuple[str, ...]
-    unwanted: str
-    keys: tuple[str, ...]
-
-    def heard_in(self, line: "Line") -> Iterator[Match]:
-        """Every clause of the line that holds it."""
-        wanted = [_compiled(pattern).fullmatch for pattern in self.wanted]
-        unwanted = _compiled(self.unwanted).fullmatch if self.unwanted else None
-        for first, last in line.clauses:
-            words = line.words[first:last]
-            places = [next((at for at, word in enumerate(words) if fits(word)), -1) for fits in wanted]
-            if -1 in places or (unwanted and any(map(unwanted, words))):
-                continue
-            yield Match(self.signal, first + min(places) - 1, first + max(places))
-
-
 def read_lists(folder: Path) -> dict[str, str]:
     """The lists of phrases in a folder, each file named after its signal."""
     return {path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*.txt"))}
 
 
 class PhraseBook:
-    """All phrases of all signals, indexed by a word that each cannot do without."""
+    """All phrases of all signals; ``words`` are the plain words that they are written in.
 
-    def __init__(self, classes: Mapping[str, str], lists: Mapping[str, str]) -> None:
-        self._classes = {name: tuple(words.split()) for name, words in classes.items()}
-        self._index: dict[str, list[Phrase | Bag]] = {}
-        self._stems: dict[str, list[Phrase | Bag]] = {}
-        self.words: set[str] = set()
-        for signal, lines in lists.items():
-            for line in lines.splitlines():
-                if line.strip() and not line.startswith("#"):
-                    self._add(signal, line.split())
+    Raises ValueError, with the list and the line, for a phrase that nobody could ever say.
+    """
 
-    def _add(self, signal: str, parts: Sequence[str]) -> None:
-        phrase = self._bag(signal, parts[1:]) if parts[0] == "&" else self._phrase(signal, parts)
-        for key in phrase.keys:
-            if key.endswith("*"):
-                self._stems.setdefault(key[:-1], []).append(phrase)
-            else:
-                self._index.setdefault(key, []).append(phrase)
-        self.words.update(word for part in parts for word in self._options(part.strip("[]!&")))
+    def __init__(
+        self,
+        classes: Mapping[str, str],
+        lists: Mapping[str, str],
+        most_remembered: int = _MOST_REMEMBERED,
+    ) -> None:
+        self._vocabulary = Vocabulary(classes)
+        self._bags: dict[str, list[Bag]] = {}
+        beginnings: list[Step] = []
+        for signal, text in lists.items():
+            for number, line in enumerate(text.splitlines(), 1):
+                try:
+                    beginnings += self._read(signal, line)
+                except Unreadable as wrong:
+                    raise ValueError(f"{signal}.txt, line {number}: {line!r}: {wrong}") from wrong
+        self._automaton = Automaton(beginnings, most_remembered)
+        self.words = self._vocabulary.words
 
-    def _phrase(self, signal: str, parts: Sequence[str]) -> Phrase:
-        pattern = "".join(self._element(part) for part in parts)
-        return Phrase(signal, pattern, self._key(parts))
+    @property
+    def remembered(self) -> int:
+        """How much of what it has worked out while listening it still knows."""
+        return self._automaton.remembered
 
-    def _bag(self, signal: str, parts: Sequence[str]) -> Bag:
-        wanted = [part for part in parts if not part.startswith("!")]
-        unwanted = [self._one_of(part[1:]) for part in parts if part.startswith("!")]
-        return Bag(
-            signal,
-            tuple(self._one_of(part) for part in wanted),
-            "|".join(unwanted),
-            self._key(wanted),
-        )
-
-    def _key(self, parts: Sequence[str]) -> tuple[str, ...]:
-        required = [self._options(part) for part in parts if self._is_word(part)]
-        fewest = min(required, key=lambda options: (len(options), -len(options[0])))
-        return tuple(fewest)
-
-    def _one_of(self, part: str) -> str:
-        return "|".join(
-            re.escape(word[:-1]) + r"[^ ]*" if word.endswith("*") else re.escape(word)
-            for word in sorted(self._options(part), key=len, reverse=True)
-        )
-
-    @staticmethod
-    def _is_word(part: str) -> bool:
-        return part not in _GAPS and part not in _EDGES and part != "@w" and part[0] != "["
-
-    def _options(self, part: str) -> list[str]:
-        return [
-            word
-            for option in part.split("|")
-            for word in (
-                self._classes[option[1:-1]]
-                if option.startswith("<")
-                else ("@d", "@day")
-                if option == "@d"
-                else (option,)
-            )
-        ]
-
-    def _element(self, part: str) -> str:
-        if part in _GAPS or part in _EDGES:
-            return {**_GAPS, **_EDGES}[part]
-        if part == "@w":
-            return r"(?: [^ |,@]+~(?= ))"
-        words = self._one_of(part.strip("[]"))
-        return f"(?: (?:{words})(?= ))" + ("?" if part.startswith("[") else "")
+    def _read(self, signal: str, line: str) -> list[Step]:
+        parts = [] if line.startswith("#") else line.split()
+        if not parts:
+            return []
+        if parts[0] != "&":
+            return read_phrase(signal, parts, self._vocabulary.wanted)
+        bag = read_bag(signal, parts[1:], self._vocabulary.wanted)
+        # A reply without any word of its rarest part need not be held against it.
+        for key in min(bag.wanted, key=self._vocabulary.size):
+            self._bags.setdefault(key, []).append(bag)
+        return []
 
     def listen(self, line: "Line") -> Iterator[Match]:
-        """Every phrase in the line."""
-        seen: set[int] = set()
-        for word in line.distinct:
-            phrases = self._index.get(word, ())
-            stems = [
-                phrase for size in range(3, len(word) + 1) for phrase in self._stems.get(word[:size], ())
-            ]
-            for phrase in (*phrases, *stems):
-                if id(phrase) in seen:
-                    continue
-                seen.add(id(phrase))
-                yield from phrase.heard_in(line)
+        """Every phrase in the line; of one phrase, no two in the same words."""
+        words = [_BEFORE_ALL, *map(self._vocabulary.keys, line.words[1:-1]), _AFTER_ALL]
+        yield from self._in_order(words)
+        yield from self._in_any_order(words, line.clauses)
+
+    def _in_order(self, words: Sequence[Keys]) -> Iterator[Match]:
+        heard: dict[Phrase, int] = {}
+        for start in range(len(words)):
+            for phrase, end in self._automaton.said_from(words, start).items():
+                first = start + phrase.opened
+                if heard.get(phrase, 0) <= first:
+                    heard[phrase] = end
+                    yield Match(phrase.signal, first - 1, end - 1)
+
+    def _in_any_order(self, words: Sequence[Keys], clauses: Sequence[tuple[int, int]]) -> Iterator[Match]:
+        for first, last in clauses:
+            clause = words[first:last]
+            keys = frozenset[str]().union(*clause)
+            likely = (bag for key in sorted(self._bags.keys() & keys) for bag in self._bags[key])
+            for bag in dict.fromkeys(likely):
+                if bag.is_in(keys):
+                    places = bag.places_in(clause)
+                    yield Match(bag.signal, first + min(places) - 1, first + max(places))
 
 
 class Line:
@@ -173,23 +126,19 @@ class Line:
 
     def __init__(self, words: Sequence[str]) -> None:
         self.words = ["|", *words, "|"]
-        self.text = " ".join(self.words)
-        self.distinct = dict.fromkeys(self.words)
-        self._starts: list[int] = []
-        at = 0
-        for word in self.words:
-            self._starts.append(at)
-            at += len(word) + 1
+
+    @cached_property
+    def text(self) -> str:
+        """The words with a space between each two."""
+        return " ".join(self.words)
+
+    @cached_property
+    def distinct(self) -> frozenset[str]:
+        """The different words in it."""
+        return frozenset(self.words)
 
     @cached_property
     def clauses(self) -> list[tuple[int, int]]:
         """Where each clause begins and ends, in ``self.words``."""
         ends = [at for at, word in enumerate(self.words) if word in _CLAUSE_ENDS]
         return [(one + 1, other) for one, other in pairwise(ends) if other > one + 1]
-
-    def words_at(self, start: int, end: int) -> tuple[int, int]:
-        """The positions ``[first, last)`` in the words given, of these characters of the line."""
-        inside = [n for n, at in enumerate(self._starts) if start <= at < end]
-        if not inside:
-            return 0, 0
-        return inside[0] - 1, inside[-1]

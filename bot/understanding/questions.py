@@ -74,6 +74,30 @@ _QUESTIONS: dict[Ask, tuple[str, str]] = {
         "Wilt u geen berichten meer? Antwoord dan: stop. Of noem een dag om te betalen.",
         "No more messages? Then reply: stop. Or name a day to pay.",
     ),
+    Ask.PAY_NOW: (
+        "Nu betalen? Antwoord dan: ik betaal nu. Of noem een dag.",
+        "Pay now? Then reply: i pay now. Or name a day.",
+    ),
+    Ask.START_AGAIN: (
+        "Mogen de berichten weer komen? Antwoord dan: hervat.",
+        "Shall the messages start again? Then reply: resume.",
+    ),
+    Ask.IS_PAID: (
+        "Is er al betaald? Antwoord dan: al betaald. Iets anders? Antwoord met: vraag.",
+        "Has it been paid already? Then reply: already paid. Something else? Reply with: question.",
+    ),
+    Ask.NOT_RIGHT: (
+        "Klopt er iets niet? Antwoord dan: klopt niet. Iets anders? Antwoord met: vraag.",
+        "Is something not right? Then reply: not right. Something else? Reply with: question.",
+    ),
+    Ask.NO_MONEY: (
+        "Lukt betalen nu niet? Antwoord dan: ik kan nu niet betalen. Of noem een dag, of: in 3 keer.",
+        "Can't pay right now? Then reply: i can't pay. Or name a day, or: in 3 parts.",
+    ),
+    Ask.A_PERSON: (
+        "Wilt u iemand spreken? Antwoord dan: medewerker.",
+        "Would you like to talk to somebody? Then reply: a person.",
+    ),
     Ask.LANGUAGE: (_BOTH, _BOTH),
     Ask.TOO_LONG: (
         "Dat is een lang bericht. Wat is het belangrijkste? Of antwoord met: vraag.",

@@ -65,6 +65,12 @@ class Ask(StrEnum):
     WHICH_LANGUAGE = "which_language"
     NOT_ME = "not_me"
     STOP_WHAT = "stop_what"
+    PAY_NOW = "pay_now"
+    START_AGAIN = "start_again"
+    IS_PAID = "is_paid"
+    NOT_RIGHT = "not_right"
+    NO_MONEY = "no_money"
+    A_PERSON = "a_person"
     LANGUAGE = "language"
     TOO_LONG = "too_long"
     NOT_UNDERSTOOD = "not_understood"
@@ -95,7 +101,8 @@ class Reading:
     ``slots`` holds JSON-ready values: days as ISO text, ``datetime`` with its offset, ``date_range``
     as ``[first, last]``, money as decimal text ("50.00"), counts as integers. A moment with a clock
     time fills ``datetime`` and leaves ``date`` out. ``choices`` are the ISO days (or datetimes)
-    between which a doubtful phrase leaves open. When ``clarify`` is set nothing may be done on the
+    between which a doubtful phrase leaves open. ``guessed`` tells that no phrase said it: the words
+    only lean to it. When ``clarify`` is set nothing may be done on the
     strength of a date, an amount or a count before the payer has answered ``ask``.
     """
 
@@ -107,6 +114,7 @@ class Reading:
     spans: tuple[Span, ...] = ()
     ask_code: Ask | None = None
     choices: tuple[str, ...] = ()
+    guessed: bool = False
 
     def as_json(self) -> dict[str, object]:
         """The reading as the ``understand`` command prints it."""

@@ -41,6 +41,7 @@ class Speller:
     def __init__(self, vocabulary: Iterable[str]) -> None:
         self._known = frozenset(vocabulary) | COMMON_WORDS | frozenset(TARGETS) | set(ABBREVIATIONS) | NAMES
         self.mend = lru_cache(maxsize=8192)(self._mend)
+        self.is_name = lru_cache(maxsize=8192)(self._is_name)
 
     def plain(self, tokens: list[Token]) -> list[Token]:
         """The tokens in plain spelling; a word that stands for more becomes several tokens."""
@@ -61,7 +62,7 @@ class Speller:
         """Whether a plain word stands in the vocabulary."""
         return word in self._known
 
-    def is_name(self, word: str) -> bool:
+    def _is_name(self, word: str) -> bool:
         """Whether a plain word is none the bot knows, as names are."""
         if word in NAMES:
             return True

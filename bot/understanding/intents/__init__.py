@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bot.understanding.draft import Draft
 from bot.understanding.intents.dates import read_dates
 from bot.understanding.intents.fallback import read_strong_words
+from bot.understanding.intents.guessing import guess
 from bot.understanding.intents.parts import read_instalments
 from bot.understanding.intents.pausing import read_pause
 from bot.understanding.intents.pay_day import read_pay_day
@@ -33,4 +34,5 @@ STEPS: tuple[Callable[[Draft], None], ...] = (
     read_yes_no,
     read_strong_words,
     think_again,
+    guess,
 )

@@ -97,6 +97,12 @@ ACTS = {
     "by_telegram": {Act.CHANNEL},
     "dutch": {Act.LANGUAGE},
     "english": {Act.LANGUAGE},
+    "again": {Act.RESUME, Act.LINK},
+    "paid": {Act.CHECK, Act.NOTHING},
+    "not_right": {Act.DISPUTE, Act.HAND_OVER},
+    "no_money": {Act.HARDSHIP},
+    "person": {Act.HAND_OVER},
+    "not_me": {Act.BLOCK},
 }
 # These are answered with a question, that has something to choose from again.
 ASKS = {"later": {"ask-when", "ask-part-day"}, "in_parts": {"ask-how-many"}}

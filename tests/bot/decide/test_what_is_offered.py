@@ -32,6 +32,12 @@ MEANT: dict[str, tuple[Intent, dict[str, object]]] = {
     "by_telegram": (Intent.CHANGE_CHANNEL, {"channel": "telegram"}),
     "dutch": (Intent.CHANGE_LANGUAGE, {"language": "nl"}),
     "english": (Intent.CHANGE_LANGUAGE, {"language": "en"}),
+    "again": (Intent.RESUME, {}),
+    "paid": (Intent.ALREADY_PAID, {}),
+    "not_right": (Intent.DISPUTE, {}),
+    "no_money": (Intent.CANT_PAY, {}),
+    "person": (Intent.HUMAN, {}),
+    "not_me": (Intent.WRONG_PERSON, {}),
 }
 # On a button there is no room for the day from which it goes.
 STARTS = {"parts_from", "parts_weekly_from"}
@@ -44,7 +50,7 @@ WHICH = {"request", "request_of", "all"}
 def test_choosing_an_option_says_what_it_offers(kind: str, voice: tuple[str, str]) -> None:
     offer = CATALOGUE.example_offer(kind, *voice)
     intent, slots = MEANT[kind]
-    by_label = offer.answer if kind in {"day", "until", "stop"} | STARTS else offer.label
+    by_label = offer.answer if kind in {"day", "until", "stop", "again"} | STARTS else offer.label
     for words in (offer.answer, by_label):
         reading = understand(words, None, now=NOW, language=voice[0])
         assert reading.intents == (intent,), words

@@ -5,12 +5,13 @@ import inspect
 import pytest
 
 from bot.understanding.dates.base import GRAMMAR
-from bot.understanding.grammar import Grammar, Parse, Rule, TooTangled
+from bot.understanding.grammar import Grammar, Parse, TooTangled
 from bot.understanding.hear import SPELLER
 from bot.understanding.intents.amounts import money
 from bot.understanding.phrases import Line, PhraseBook
 from bot.understanding.questions import question
 from bot.understanding.reading import Ask
+from bot.understanding.rules import Rule
 from bot.understanding.tokens import Token, fold, tokenise
 
 

@@ -146,6 +146,30 @@ def test_no_text_takes_more_than_fifty_milliseconds(words: list[str], times: int
     assert best < 0.05
 
 
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "3 ",
+        "of ",
+        "ik ",
+        "1 2 3 maart ",
+        "vrijdag of ",
+        "van 1 tot 3 ",
+        "1-3 ",
+        "1.",
+        "<a",
+        "?",
+        "a",
+        "nl91 abna ",
+    ],
+)
+@pytest.mark.parametrize("length", [300, 1_200, 10_000])
+def test_no_cheap_attack_takes_more_than_fifty_milliseconds(piece: str, length: int) -> None:
+    text = (piece * length)[:length]
+    now = datetime(2026, 11, 18, 10, tzinfo=UTC)
+    assert min(_seconds(text, now) for _ in range(3)) < 0.05
+
+
 def _seconds(text: str, now: datetime) -> float:
     start = time.perf_counter()
     understand(text, now=now)

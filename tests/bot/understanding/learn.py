@@ -1,0 +1,121 @@
+"""Makes the table of leanings from labelled replies: `python tests/bot/understanding/learn.py`.
+
+One logistic regression per intent, by gradient descent in a fixed order, so that the same replies give
+the same table.
+"""
+
+import hashlib
+import json
+import math
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parents[2]))
+
+from bot.understanding import Context, Intent  # noqa: E402 - the path above makes it findable
+from bot.understanding.hear import hear  # noqa: E402 - as above
+from bot.understanding.leanings import ALWAYS, MADE_FROM, TABLE, Leanings, chance, traits  # noqa: E402 - as above
+
+NOW = datetime(2026, 11, 18, 10, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
+ROUNDS = 20
+# How many times a reply counts that is tested by itself, and so was looked at more than once.
+TESTED_WEIGH = 3
+# Weights nearer to nothing than this say nothing that one could read.
+LEAST = 0.5
+# Co-prime with any number of replies that is not its multiple: a shuffle that is the same every time.
+STRIDE = 7_919
+
+
+@dataclass(frozen=True)
+class Said:
+    """A reply, what it means, and the traits of its words."""
+
+    text: str
+    intents: frozenset[Intent]
+    traits: frozenset[str]
+
+
+def said(text: str, intents: Sequence[str], context: str | None = None) -> Said:
+    """A labelled reply."""
+    line = hear(text, NOW).line
+    move = Context(context) if context else None
+    return Said(text, frozenset(map(Intent, intents)), traits(line.words[1:-1], move))
+
+
+def labelled() -> list[Said]:
+    """All replies in this folder; the ones that are tested one by one weigh more."""
+    return [*(reply for reply in tested() for _ in range(TESTED_WEIGH)), *taught()]
+
+
+def tested() -> Iterator[Said]:
+    """The replies that must be read whole, see test_replies.py."""
+    for file in sorted((HERE / "replies").glob("*.jsonl")):
+        for row in map(json.loads, file.read_text("utf-8").splitlines()):
+            yield said(row["text"], row["intents"], row.get("context"))
+
+
+def taught() -> Iterator[Said]:
+    """The replies that only teach: a line of intents, the bot's last move and the words."""
+    for file in sorted((HERE / "said").glob("*.tsv")):
+        for line in file.read_text("utf-8").splitlines():
+            intents, context, text = line.split("\t")
+            yield said(text, intents.split(","), context or None)
+
+
+def learn(replies: Sequence[Said]) -> Leanings:
+    """The weights that tell these replies apart."""
+    often = Counter(trait for reply in replies for trait in reply.traits)
+    known = {trait for trait, times in often.items() if times > 1}
+    rows = [([trait for trait in sorted(reply.traits) if trait in known], reply) for reply in replies]
+    weights: dict[str, dict[Intent, float]] = {trait: dict.fromkeys(Intent, 0.0) for trait in known}
+    weights[ALWAYS] = dict.fromkeys(Intent, -2.0)
+    for round_ in range(ROUNDS):
+        rate = 0.25 / (1 + round_ / 2)
+        for step in range(len(rows)):
+            found, reply = rows[step * STRIDE % len(rows)]
+            _adjust(weights, found, reply, rate)
+    return Leanings(weights)
+
+
+def _adjust(weights: dict[str, dict[Intent, float]], found: list[str], reply: Said, rate: float) -> None:
+    scale = 1 / math.sqrt(1 + len(reply.traits))
+    held = [weights[trait] for trait in found]
+    for intent in Intent:
+        total = sum([row[intent] for row in held])
+        off = (intent in reply.intents) - chance(weights[ALWAYS][intent] + scale * total)
+        if abs(off) > 0.03:  # near enough; most intents are, for most replies
+            weights[ALWAYS][intent] += 0.3 * rate * off
+            for row in held:
+                row[intent] += 4 * rate * scale * off
+
+
+def table(learned: Leanings) -> str:
+    """The weights as text, without the ones that say next to nothing."""
+    lines = []
+    for trait, weights in sorted(learned.weights.items()):
+        kept = [
+            f"{intent}={weight:.1f}"
+            for intent, weight in weights.items()
+            if abs(weight) >= LEAST or trait == ALWAYS
+        ]
+        if kept:
+            lines.append("\t".join((trait, *kept)))
+    return "\n".join(lines) + "\n"
+
+
+def digest() -> str:
+    """What the table is made from: a test compares it, since the last decimal may differ by machine."""
+    made_from = hashlib.sha256(Path(__file__).read_bytes())
+    for file in sorted([*(HERE / "replies").glob("*.jsonl"), *(HERE / "said").glob("*.tsv")]):
+        made_from.update(file.read_bytes())
+    return made_from.hexdigest()
+
+
+if __name__ == "__main__":
+    TABLE.write_text(f"{MADE_FROM}\t{digest()}\n{table(learn(labelled()))}", "utf-8")

@@ -129,6 +129,8 @@ _GIVES_WAY: dict[str, tuple[str, ...]] = {
     "opt_out": ("a_while",),
     "dispute": ("opt_out", "you_lack", "q_link", "q_real", "q_costs", "bad_luck", "channel_broken"),
     "q_deadline": ("unsure",),
+    "asks_paid": ("sure_paid",),
+    "not_paid": ("sure_paid",),
     "resume": ("q_link",),
     "wrong_person": ("dispute", "own_loss", "wrong_to_ask", "no_opt_out"),
     "not_me": ("dispute",),

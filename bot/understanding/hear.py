@@ -119,7 +119,7 @@ _MORE_THAN_PAYING = (
 # A signal does not count where the words also say something that weighs more.
 _GIVES_WAY: dict[str, tuple[str, ...]] = {
     "wont_pay": ("condition", "cant_pay", "unpaid"),
-    "cant_pay": ("withheld",),
+    "cant_pay": ("withheld", "no_lack", "no_method", "q_link"),
     "hardship": ("withheld",),
     "wait": ("cant_pay", "dispute"),
     "pause": ("work_break", "resume"),
@@ -142,6 +142,7 @@ _GIVES_WAY: dict[str, tuple[str, ...]] = {
     "q_other": ("q_how", "q_link"),
     "q_real": ("q_deadline",),
     "q_how": ("instalments",),
+    "thanks": ("sarcasm",),
     "affirm": ("dispute", "deny", "wrong_person", "not_me"),
 }
 

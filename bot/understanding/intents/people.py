@@ -26,22 +26,24 @@ def channel_wanted(said: Sequence[str]) -> str | None:
         if word in _CHANNELS and (_fails(said, at) or _refused_by(said, at)):
             continue
         if word in _CHANNELS and not _REFUSES & set(said[max(0, at - 3) : at]):
-            return _CHANNELS[word]
+            return "post" if said[at - 1] in _ON_PAPER else _CHANNELS[word]
         if word in _CHANNELS and "," in said[max(0, at - 3) : at]:
             return _CHANNELS[word]
     return None
 
 
+_ON_PAPER = words("normal normale gewone regular snail physical papieren paper")
 _BY = words("via per op by on over")
 _TURNS = words(", | maar but liever alleen only rather instead wel just gewoon")
 
 
 def _refused_by(said: Sequence[str], at: int) -> bool:
     """ "Mij niet meer contacteren via WhatsApp" refuses, and "niet bellen maar via WhatsApp" asks."""
-    clause = list(said[max(0, at - 5) : at])
+    clause = [word for word in said[max(0, at - 6) : at] if word not in _OWN]
     return clause[-1:] != [] and clause[-1] in _BY and not _TURNS & set(clause) and bool(_NO & set(clause))
 
 
+_OWN = words("mijn my deze this het the de")
 _NO = words("niet geen not no nooit never")
 
 
@@ -51,7 +53,7 @@ def _fails(said: Sequence[str], at: int) -> bool:
     return bool(following) and following[0] in _WORKS and bool(_REFUSES & set(following))
 
 
-_WORKS = words("werkt doet gebruik heb lees works does")
+_WORKS = words("werkt doet gebruik heb lees works does vind verwijder delete")
 
 
 def read_human(draft: Draft) -> None:

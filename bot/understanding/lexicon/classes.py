@@ -70,9 +70,9 @@ CLASSES: dict[str, str] = {
     "channel_whatsapp": "whatsapp whatsappen appen app wa",
     "channel_sms": "sms smsen text texts texting sms-en",
     "channel_telegram": "telegram",
-    "channel_email": "email mail mailen emailen mails",
+    "channel_email": "email mail mailen emailen mails mailbox mailadres emailadres inbox",
     "channel_phone": "telefoon telefonisch bellen bel phone call calling telefoontje beller",
-    "channel_post": "post brief brieven letter letters papier paper postbus brievenbus mailbox",
+    "channel_post": "post brief brieven letter letters papier paper postbus brievenbus",
     "good": (
         "goed prima ok best akkoord top perfect fijn super mooi geweldig fine good great "
         "okay tof uitstekend helemaal klinkt"

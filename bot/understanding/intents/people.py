@@ -38,11 +38,14 @@ _TURNS = words(", | maar but liever alleen only rather instead wel just gewoon")
 
 
 def _refused_by(said: Sequence[str], at: int) -> bool:
-    """ "Mij niet meer contacteren via WhatsApp" refuses, and "niet bellen maar via WhatsApp" asks."""
+    """ "Niet meer contacteren via WhatsApp" and "hou op met mailen", not "niet bellen maar via WhatsApp"."""
     clause = [word for word in said[max(0, at - 6) : at] if word not in _OWN]
+    if _HOLDS & set(clause) and "met" in clause[-3:] and not _TURNS & set(clause):
+        return True
     return clause[-1:] != [] and clause[-1] in _BY and not _TURNS & set(clause) and bool(_NO & set(clause))
 
 
+_HOLDS = words("stop stopt stoppen hou houd ophouden kappen kap")
 _OWN = words("mijn my deze this het the de")
 _NO = words("niet geen not no nooit never")
 

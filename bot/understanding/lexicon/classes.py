@@ -72,7 +72,7 @@ CLASSES: dict[str, str] = {
     "channel_telegram": "telegram",
     "channel_email": "email mail mailen emailen mails mailbox mailadres emailadres inbox",
     "channel_phone": "telefoon telefonisch bellen bel phone call calling telefoontje beller",
-    "channel_post": "post brief brieven letter letters papier paper postbus brievenbus",
+    "channel_post": "post brief brieven schriftelijk letter letters papier paper postbus brievenbus",
     "good": (
         "goed prima ok best akkoord top perfect fijn super mooi geweldig fine good great "
         "okay tof uitstekend helemaal klinkt"
@@ -99,6 +99,7 @@ CLASSES: dict[str, str] = {
         "groet gr mvg top dus nu meteen thanks thank you kind man joh nou eh uh euh hmm "
         "haha sorry ja ok"
     ),
+    "end": "|",
     "event": (
         "les lessen cursus concert event training feest optreden~ reis vlucht~ workshop~ voorstelling~ wedstrijd~ "
         "uitje~ kamp~ excursie~ evenement~ behandeling~ sessie~ class~ classes~ lesson~ lessons~ session~ trip flight "

@@ -23,7 +23,7 @@ BOOK = PhraseBook(
     CLASSES | {"anychannel": _CHANNELS, "anylanguage": " ".join(LANGUAGE_NAMES), "name": "anna"},
     read_lists(Path(__file__).parent / "lexicon" / "phrases"),
 )
-SPELLER = Speller((*(word for word in BOOK.words if not word.startswith("@")), *KNOWN))
+SPELLER = Speller((*(word for word in BOOK.words if word.strip("@~") == word), *KNOWN))
 
 
 @dataclass(frozen=True)

@@ -18,14 +18,14 @@ CLASSES: dict[str, str] = {
     "pays": "betaal betaalt pay",
     "paid": (
         "betaald overgemaakt voldaan afgerekend overgeschreven gestort overgeboekt "
-        "afbetaald vereffend vereffent gepind gepint getikkied getikkiet paid payed transferred settled"
+        "afbetaald vereffend vereffent gepind gepint~ getikkied getikkiet paid payed transferred settled"
     ),
     "did": "gedaan geregeld gefixt gefikst afgehandeld geklaard gebeurd",
     "proof": (
-        "betaalbewijs betalingsbewijs bewijs afschrift bankafschrift uittreksel screenshot schermafdruk "
-        "screenshotje printscreen bonnetje~ receipt proof confirmation betaalbevestiging overboekingsbewijs"
+        "betaalbewijs betalingsbewijs bewijs afschrift bankafschrift~ uittreksel~ screenshot schermafdruk~ "
+        "screenshotje~ printscreen~ bonnetje~ receipt proof confirmation betaalbevestiging overboekingsbewijs~"
     ),
-    "broke": "skeer skere blut broke brokie platzak bankroet berooid rut failliet pleite skint penniless",
+    "broke": "skeer~ skere~ blut broke brokie~ platzak bankroet~ berooid rut~ failliet pleite~ skint penniless",
     "bill": (
         "factuur facturen rekening nota bedrag invoice bill bon order bestelling betaling "
         "amount payment schuld vordering debt"
@@ -70,7 +70,7 @@ CLASSES: dict[str, str] = {
     "channel_whatsapp": "whatsapp whatsappen appen app wa",
     "channel_sms": "sms smsen text texts texting sms-en",
     "channel_telegram": "telegram",
-    "channel_email": "email mail mailen emailen mails mailbox mailadres emailadres inbox",
+    "channel_email": "email mail mailen emailen mails mailbox mailadres~ emailadres~ inbox~",
     "channel_phone": "telefoon telefonisch bellen bel phone call calling telefoontje beller",
     "channel_post": "post brief brieven schriftelijk letter letters papier paper postbus brievenbus",
     "good": (
@@ -107,19 +107,19 @@ CLASSES: dict[str, str] = {
     ),
     "stuff": (
         "eten maaltijd~ soep~ pizza~ kamer~ hotel~ huis huisje~ appartement~ bad keuken~ vloer~ muur dak deur raam "
-        "kraan lekkage lamp douche~ riool~ motor remmen rem ketting versnelling wiel zadel slot accu~ batterij~ "
+        "kraan lekkage lamp douche~ riool~ motor remmen~ rem ketting versnelling wiel zadel slot accu~ batterij~ "
         "taart~ bloemen~ boeket~ kapsel~ haar foto~ foto's internet wifi~ verbinding~ verwarming~ schilderwerk~ food "
         "meal~ room hotel~ house flat kitchen~ floor~ wall~ roof~ door window~ tap shower~ engine~ brakes~ brake~ chain~ "
         "gears~ wheel~ battery~ cake~ flowers~ haircut~ photos~ internet wifi~ heating paint~ paintwork~ box wardrobe~"
     ),
     "nasty": (
-        "bagger smerig vies vieze koud koude ruk ranzig goor flut waardeloos kut klote bar slecht brak drama "
-        "gaar rauw aangebrand bedorven rot verlept verlopen gebarsten gescheurd gekrast verbogen scheef los "
-        "lek lekt kapot stuk leeg cold dirty filthy stale raw burnt rotten empty torn cracked ruined wrecked "
-        "awful terrible horrible disgusting shocking useless down smelly mouldy loose"
+        "bagger~ smerig vies vieze~ koud~ koude~ ruk~ ranzig goor~ flut~ waardeloos kut~ klote~ bar~ slecht brak~ drama~ "
+        "gaar~ rauw~ aangebrand~ bedorven rot verlept~ verlopen gebarsten gescheurd gekrast verbogen~ scheef los "
+        "lek lekt kapot stuk leeg cold~ dirty~ filthy~ stale~ raw~ burnt~ rotten~ empty torn cracked ruined wrecked~ "
+        "awful terrible horrible disgusting shocking~ useless down smelly~ mouldy loose"
     ),
     "payer3": (
-        "verhuurder huisbaas~ verzekering verzekeraar~ werkgever baas ex vve~ gemeente woningcorporatie eigenaar "
+        "verhuurder huisbaas~ verzekering verzekeraar~ werkgever~ baas ex vve~ gemeente woningcorporatie eigenaar "
         "landlord insurance insurer~ employer~ council owner vereniging voormalige"
     ),
     "defect": (

@@ -118,10 +118,10 @@ _MORE_THAN_PAYING = (
 )
 # A signal does not count where the words also say something that weighs more.
 _GIVES_WAY: dict[str, tuple[str, ...]] = {
-    "wont_pay": ("condition", "cant_pay", "unpaid"),
+    "wont_pay": ("condition", "cant_pay", "unpaid", "no_lack"),
     "cant_pay": ("withheld", "no_lack", "no_method", "q_link"),
     "hardship": ("withheld", "no_lack", "q_deadline"),
-    "maybe_cant_pay": ("no_lack",),
+    "maybe_cant_pay": ("no_lack", "q_deadline"),
     "wait": ("cant_pay", "dispute", "moment_pays"),
     "pause": ("work_break", "resume"),
     "instalments": ("no_parts",),
@@ -129,13 +129,13 @@ _GIVES_WAY: dict[str, tuple[str, ...]] = {
     "deny": ("no_problem",),
     "opt_out": ("a_while",),
     "dispute": ("opt_out", "you_lack", "q_link", "q_real", "q_costs", "bad_luck", "channel_broken"),
-    "q_deadline": ("unsure",),
+    "q_deadline": ("unsure", "bill_date"),
     "asks_paid": ("sure_paid",),
     "not_paid": ("sure_paid",),
     "resume": ("q_link",),
     "wrong_person": ("dispute", "own_loss", "wrong_to_ask", "no_opt_out"),
     "not_me": ("dispute",),
-    "human": ("opt_out",),
+    "human": ("opt_out", "no_human"),
     "income": ("cant_pay", "q_deadline"),
     "absent": ("own_loss",),
     "pay_now": _MORE_THAN_PAYING,

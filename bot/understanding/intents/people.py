@@ -17,7 +17,7 @@ _CHANNELS = {
 
 
 _PERSONS = words(CLASSES["person"]) - words("echte real")
-_REFUSES = words("niet geen not van of no")
+_REFUSES = words("niet geen not van of no niks niets nothing")
 
 
 def channel_wanted(said: Sequence[str]) -> str | None:
@@ -26,7 +26,7 @@ def channel_wanted(said: Sequence[str]) -> str | None:
         if word in _CHANNELS and (_fails(said, at) or _refused_by(said, at)):
             continue
         if word in _CHANNELS and not _REFUSES & set(said[max(0, at - 3) : at]):
-            return "post" if said[at - 1] in _ON_PAPER else _CHANNELS[word]
+            return "post" if said[at - 1].strip("~") in _ON_PAPER else _CHANNELS[word]
         if word in _CHANNELS and "," in said[max(0, at - 3) : at]:
             return _CHANNELS[word]
     return None
@@ -40,7 +40,8 @@ _TURNS = words(", | maar but liever alleen only rather instead wel just gewoon")
 def _refused_by(said: Sequence[str], at: int) -> bool:
     """ "Niet meer contacteren via WhatsApp" and "hou op met mailen", not "niet bellen maar via WhatsApp"."""
     clause = [word for word in said[max(0, at - 6) : at] if word not in _OWN]
-    if _HOLDS & set(clause) and "met" in clause[-3:] and not _TURNS & set(clause):
+    since = max((n + 1 for n, word in enumerate(clause) if word in _TURNS), default=0)
+    if _HOLDS & set(clause[since:]) and "met" in clause[-3:]:
         return True
     return clause[-1:] != [] and clause[-1] in _BY and not _TURNS & set(clause) and bool(_NO & set(clause))
 

@@ -140,9 +140,9 @@ _GIVES_WAY: dict[str, tuple[str, ...]] = {
     "absent": ("own_loss",),
     "pay_now": _MORE_THAN_PAYING,
     "pay_bare": _MORE_THAN_PAYING,
-    "q_other": ("q_how", "q_link"),
+    "q_other": ("q_how", "q_link", "affirm"),
     "q_real": ("q_deadline",),
-    "q_how": ("instalments",),
+    "q_how": ("instalments", "thanks"),
     "thanks": ("sarcasm",),
     "affirm": ("dispute", "deny", "wrong_person", "not_me"),
 }

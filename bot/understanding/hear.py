@@ -124,7 +124,7 @@ _GIVES_WAY: dict[str, tuple[str, ...]] = {
     "maybe_cant_pay": ("no_lack", "q_deadline"),
     "wait": ("cant_pay", "dispute", "moment_pays"),
     "pause": ("work_break", "resume"),
-    "instalments": ("no_parts",),
+    "instalments": ("no_parts", "half_bad"),
     "change_channel": ("opt_out", "annoyed", "no_opt_out", "human", "resume", "ask_again", "pause", "change_language"),
     "deny": ("no_problem",),
     "opt_out": ("a_while",),

@@ -125,7 +125,10 @@ _GIVES_WAY: dict[str, tuple[str, ...]] = {
     "wait": ("cant_pay", "dispute", "moment_pays"),
     "pause": ("work_break", "resume"),
     "instalments": ("no_parts", "half_bad"),
-    "change_channel": ("opt_out", "annoyed", "no_opt_out", "human", "resume", "ask_again", "pause", "change_language"),
+    "change_channel": (
+        *("opt_out", "annoyed", "no_opt_out", "human", "resume"),
+        *("ask_again", "pause", "change_language"),
+    ),
     "deny": ("no_problem",),
     "opt_out": ("a_while",),
     "dispute": ("opt_out", "you_lack", "q_link", "q_real", "q_costs", "bad_luck", "channel_broken"),

@@ -23,9 +23,12 @@ CLASSES: dict[str, str] = {
     "did": "gedaan geregeld gefixt gefikst afgehandeld geklaard gebeurd",
     "proof": (
         "betaalbewijs betalingsbewijs bewijs afschrift bankafschrift~ uittreksel~ screenshot schermafdruk~ "
-        "screenshotje~ printscreen~ bonnetje~ receipt proof confirmation betaalbevestiging overboekingsbewijs~"
+        "screenshotje~ printscreen~ bonnetje~ receipt proof confirmation betaalbevestiging "
+        "overboekingsbewijs~ "
     ),
-    "broke": "skeer~ skere~ blut broke brokie~ platzak bankroet~ berooid rut~ failliet pleite~ skint penniless",
+    "broke": (
+        "skeer~ skere~ blut broke brokie~ platzak bankroet~ berooid rut~ failliet pleite~ skint penniless"
+    ),
     "bill": (
         "factuur facturen rekening nota bedrag invoice bill bon order bestelling betaling "
         "amount payment schuld vordering debt"
@@ -101,25 +104,36 @@ CLASSES: dict[str, str] = {
     ),
     "end": "|",
     "event": (
-        "les lessen cursus concert event training feest optreden~ reis vlucht~ workshop~ voorstelling~ wedstrijd~ "
-        "uitje~ kamp~ excursie~ evenement~ behandeling~ sessie~ class~ classes~ lesson~ lessons~ session~ trip flight "
+        "les lessen cursus concert event training feest optreden~ reis vlucht~ workshop~ voorstelling~ "
+        "wedstrijd~ "
+        "uitje~ kamp~ excursie~ evenement~ behandeling~ sessie~ class~ classes~ lesson~ lessons~ "
+        "session~ trip flight "
         "show course gig~ tour~ excursion~ camp~ match treatment~"
     ),
     "stuff": (
-        "eten maaltijd~ soep~ pizza~ kamer~ hotel~ huis huisje~ appartement~ bad keuken~ vloer~ muur dak deur raam "
-        "kraan lekkage lamp douche~ riool~ motor remmen~ rem ketting versnelling wiel zadel slot accu~ batterij~ "
-        "taart~ bloemen~ boeket~ kapsel~ haar foto~ foto's internet wifi~ verbinding~ verwarming~ schilderwerk~ food "
-        "meal~ room hotel~ house flat kitchen~ floor~ wall~ roof~ door window~ tap shower~ engine~ brakes~ brake~ chain~ "
-        "gears~ wheel~ battery~ cake~ flowers~ haircut~ photos~ internet wifi~ heating paint~ paintwork~ box wardrobe~"
+        "eten maaltijd~ soep~ pizza~ kamer~ hotel~ huis huisje~ appartement~ bad keuken~ vloer~ muur "
+        "dak deur raam "
+        "kraan lekkage lamp douche~ riool~ motor remmen~ rem ketting versnelling wiel zadel slot accu~ "
+        "batterij~ "
+        "taart~ bloemen~ boeket~ kapsel~ haar foto~ foto's internet wifi~ verbinding~ verwarming~ "
+        "schilderwerk~ food "
+        "meal~ room hotel~ house flat kitchen~ floor~ wall~ roof~ door window~ tap shower~ engine~ "
+        "brakes~ brake~ chain~ "
+        "gears~ wheel~ battery~ cake~ flowers~ haircut~ photos~ internet wifi~ heating paint~ "
+        "paintwork~ box wardrobe~ "
     ),
     "nasty": (
-        "bagger~ smerig vies vieze~ koud~ koude~ ruk~ ranzig goor~ flut~ waardeloos kut~ klote~ bar~ slecht brak~ drama~ "
-        "gaar~ rauw~ aangebrand~ bedorven rot verlept~ verlopen gebarsten gescheurd gekrast verbogen~ scheef los "
-        "lek lekt kapot stuk leeg cold~ dirty~ filthy~ stale~ raw~ burnt~ rotten~ empty torn cracked ruined wrecked~ "
+        "bagger~ smerig vies vieze~ koud~ koude~ ruk~ ranzig goor~ flut~ waardeloos kut~ klote~ bar~ "
+        "slecht brak~ drama~ "
+        "gaar~ rauw~ aangebrand~ bedorven rot verlept~ verlopen gebarsten gescheurd gekrast verbogen~ "
+        "scheef los "
+        "lek lekt kapot stuk leeg cold~ dirty~ filthy~ stale~ raw~ burnt~ rotten~ empty torn cracked "
+        "ruined wrecked~ "
         "awful terrible horrible disgusting shocking~ useless down smelly~ mouldy loose"
     ),
     "payer3": (
-        "verhuurder huisbaas~ verzekering verzekeraar~ werkgever~ baas ex vve~ gemeente woningcorporatie eigenaar "
+        "verhuurder huisbaas~ verzekering verzekeraar~ werkgever~ baas ex vve~ gemeente "
+        "woningcorporatie eigenaar "
         "landlord insurance insurer~ employer~ council owner vereniging voormalige"
     ),
     "defect": (

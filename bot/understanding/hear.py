@@ -139,6 +139,7 @@ _GIVES_WAY: dict[str, tuple[str, ...]] = {
     "wrong_person": ("dispute", "own_loss", "wrong_to_ask", "no_opt_out"),
     "not_me": ("dispute",),
     "human": ("opt_out", "no_human"),
+    "maybe_human": ("no_human",),
     "income": ("cant_pay", "q_deadline"),
     "absent": ("own_loss",),
     "pay_now": _MORE_THAN_PAYING,

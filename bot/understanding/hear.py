@@ -130,7 +130,7 @@ _GIVES_WAY: dict[str, tuple[str, ...]] = {
         *("ask_again", "pause", "change_language"),
     ),
     "deny": ("no_problem",),
-    "opt_out": ("a_while",),
+    "opt_out": ("a_while", "too_often"),
     "dispute": ("opt_out", "you_lack", "q_link", "q_real", "q_costs", "bad_luck", "channel_broken"),
     "q_deadline": ("unsure", "bill_date"),
     "asks_paid": ("sure_paid",),

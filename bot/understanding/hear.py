@@ -23,7 +23,7 @@ BOOK = PhraseBook(
     CLASSES | {"anychannel": _CHANNELS, "anylanguage": " ".join(LANGUAGE_NAMES), "name": "anna"},
     read_lists(Path(__file__).parent / "lexicon" / "phrases"),
 )
-SPELLER = Speller((*BOOK.words, *KNOWN))
+SPELLER = Speller((*(word for word in BOOK.words if not word.endswith("~")), *KNOWN))
 
 
 @dataclass(frozen=True)
@@ -118,28 +118,36 @@ _MORE_THAN_PAYING = (
 )
 # A signal does not count where the words also say something that weighs more.
 _GIVES_WAY: dict[str, tuple[str, ...]] = {
-    "wont_pay": ("condition", "cant_pay", "unpaid"),
-    "cant_pay": ("withheld",),
-    "hardship": ("withheld",),
-    "wait": ("cant_pay", "dispute"),
+    "wont_pay": ("condition", "cant_pay", "unpaid", "no_lack"),
+    "cant_pay": ("withheld", "no_lack", "no_method", "q_link"),
+    "hardship": ("withheld", "no_lack", "q_deadline"),
+    "maybe_cant_pay": ("no_lack", "q_deadline"),
+    "wait": ("cant_pay", "dispute", "moment_pays"),
     "pause": ("work_break", "resume"),
-    "instalments": ("no_parts",),
-    "change_channel": ("opt_out", "annoyed", "no_opt_out", "human", "resume", "ask_again", "pause"),
+    "instalments": ("no_parts", "half_bad"),
+    "change_channel": (
+        *("opt_out", "annoyed", "no_opt_out", "human", "resume"),
+        *("ask_again", "pause", "change_language"),
+    ),
     "deny": ("no_problem",),
-    "opt_out": ("a_while",),
+    "opt_out": ("a_while", "too_often"),
     "dispute": ("opt_out", "you_lack", "q_link", "q_real", "q_costs", "bad_luck", "channel_broken"),
-    "q_deadline": ("unsure",),
+    "q_deadline": ("unsure", "bill_date"),
+    "asks_paid": ("sure_paid",),
+    "not_paid": ("sure_paid",),
     "resume": ("q_link",),
     "wrong_person": ("dispute", "own_loss", "wrong_to_ask", "no_opt_out"),
     "not_me": ("dispute",),
-    "human": ("opt_out",),
+    "human": ("opt_out", "no_human"),
+    "maybe_human": ("no_human",),
     "income": ("cant_pay", "q_deadline"),
     "absent": ("own_loss",),
     "pay_now": _MORE_THAN_PAYING,
     "pay_bare": _MORE_THAN_PAYING,
-    "q_other": ("q_how", "q_link"),
+    "q_other": ("q_how", "q_link", "affirm"),
     "q_real": ("q_deadline",),
-    "q_how": ("instalments",),
+    "q_how": ("instalments", "thanks"),
+    "thanks": ("sarcasm",),
     "affirm": ("dispute", "deny", "wrong_person", "not_me"),
 }
 

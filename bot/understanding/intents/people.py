@@ -17,7 +17,7 @@ _CHANNELS = {
 
 
 _PERSONS = words(CLASSES["person"]) - words("echte real")
-_REFUSES = words("niet geen not van of no")
+_REFUSES = words("niet geen not van of no niks niets nothing")
 
 
 def channel_wanted(said: Sequence[str]) -> str | None:
@@ -26,22 +26,34 @@ def channel_wanted(said: Sequence[str]) -> str | None:
         if word in _CHANNELS and (_fails(said, at) or _refused_by(said, at)):
             continue
         if word in _CHANNELS and not _REFUSES & set(said[max(0, at - 3) : at]):
-            return _CHANNELS[word]
+            return "post" if _on_paper(said, at) else _CHANNELS[word]
         if word in _CHANNELS and "," in said[max(0, at - 3) : at]:
             return _CHANNELS[word]
     return None
 
 
+def _on_paper(said: Sequence[str], at: int) -> bool:
+    """ "Normal mail" comes through the letter box."""
+    return _CHANNELS[said[at]] == "email" and said[at - 1].strip("~") in _PAPER
+
+
+_PAPER = words("normal normale gewone regular snail physical papieren paper")
 _BY = words("via per op by on over")
 _TURNS = words(", | maar but liever alleen only rather instead wel just gewoon")
 
 
 def _refused_by(said: Sequence[str], at: int) -> bool:
-    """ "Mij niet meer contacteren via WhatsApp" refuses, and "niet bellen maar via WhatsApp" asks."""
-    clause = list(said[max(0, at - 5) : at])
-    return clause[-1:] != [] and clause[-1] in _BY and not _TURNS & set(clause) and bool(_NO & set(clause))
+    """ "Niet meer contacteren via WhatsApp" and "hou op met mailen", not "niet bellen maar via WhatsApp"."""
+    clause = [word for word in said[max(0, at - 6) : at] if word not in _OWN]
+    since = max((n + 1 for n, word in enumerate(clause) if word in _TURNS), default=0)
+    own = clause[since:]
+    if _HOLDS & set(own) and "met" in own[-3:]:
+        return True
+    return own[-1:] != [] and own[-1] in _BY and bool(_NO & set(own))
 
 
+_HOLDS = words("stop stopt stoppen hou houd ophouden kappen kap")
+_OWN = words("mijn my deze this het the de")
 _NO = words("niet geen not no nooit never")
 
 
@@ -51,7 +63,7 @@ def _fails(said: Sequence[str], at: int) -> bool:
     return bool(following) and following[0] in _WORKS and bool(_REFUSES & set(following))
 
 
-_WORKS = words("werkt doet gebruik heb lees works does")
+_WORKS = words("werkt doet gebruik heb lees works does vind verwijder delete")
 
 
 def read_human(draft: Draft) -> None:

@@ -19,6 +19,10 @@ _ANSWERS = {
 }
 
 
+# "Al betaald, waarom krijg ik dit dan nog?" asks why, and not what for.
+_WHY = words("waarom why hoezo")
+
+
 def read_questions(draft: Draft) -> None:
     """A wish for information, by topic."""
     heard = draft.heard
@@ -35,6 +39,8 @@ def read_questions(draft: Draft) -> None:
         draft.used.update(range(len(heard.moments)))
     elif topic == "other" and (draft.intents or heard.moments or heard.has("pay_now", "pay_bare")):
         return
+    if topic == "what_for" and Intent.ALREADY_PAID in draft.intents and _WHY & set(heard.line.words):
+        topic = "other"
     draft.add(Intent.QUESTION, f"q_{topic}")
     draft.slots["topic"] = topic
     draft.used.update(_asked_about(draft, topic))

@@ -1,4 +1,8 @@
-"""Groups of words that phrases refer to by name."""
+"""Groups of words that phrases refer to by name.
+
+A word with "~" stays a word that the bot does not know elsewhere: "kamer~" is heard in "de kamer was
+vies", and "vrijdag kamer" is still asked about.
+"""
 
 CLASSES: dict[str, str] = {
     "i": "ik i we wij",
@@ -14,7 +18,16 @@ CLASSES: dict[str, str] = {
     "pays": "betaal betaalt pay",
     "paid": (
         "betaald overgemaakt voldaan afgerekend overgeschreven gestort overgeboekt "
-        "afbetaald paid payed transferred settled"
+        "afbetaald vereffend vereffent gepind gepint~ getikkied getikkiet paid payed transferred settled"
+    ),
+    "did": "gedaan geregeld gefixt gefikst afgehandeld geklaard gebeurd",
+    "proof": (
+        "betaalbewijs betalingsbewijs bewijs afschrift bankafschrift~ uittreksel~ screenshot schermafdruk~ "
+        "screenshotje~ printscreen~ bonnetje~ receipt proof confirmation betaalbevestiging "
+        "overboekingsbewijs~ "
+    ),
+    "broke": (
+        "skeer~ skere~ blut broke brokie~ platzak bankroet~ berooid rut~ failliet pleite~ skint penniless"
     ),
     "bill": (
         "factuur facturen rekening nota bedrag invoice bill bon order bestelling betaling "
@@ -60,9 +73,9 @@ CLASSES: dict[str, str] = {
     "channel_whatsapp": "whatsapp whatsappen appen app wa",
     "channel_sms": "sms smsen text texts texting sms-en",
     "channel_telegram": "telegram",
-    "channel_email": "email mail mailen emailen mails",
+    "channel_email": "email mail mailen emailen mails mailbox mailadres~ emailadres~ inbox~",
     "channel_phone": "telefoon telefonisch bellen bel phone call calling telefoontje beller",
-    "channel_post": "post brief brieven letter letters papier paper postbus brievenbus mailbox",
+    "channel_post": "post brief brieven schriftelijk letter letters papier paper postbus brievenbus",
     "good": (
         "goed prima ok best akkoord top perfect fijn super mooi geweldig fine good great "
         "okay tof uitstekend helemaal klinkt"
@@ -88,6 +101,40 @@ CLASSES: dict[str, str] = {
         "graag aub please dan maar hoor even wel toch nog bedankt dank je u alvast groetjes "
         "groet gr mvg top dus nu meteen thanks thank you kind man joh nou eh uh euh hmm "
         "haha sorry ja ok"
+    ),
+    "end": "|",
+    "event": (
+        "les lessen cursus concert event training feest optreden~ reis vlucht~ workshop~ voorstelling~ "
+        "wedstrijd~ "
+        "uitje~ kamp~ excursie~ evenement~ behandeling~ sessie~ class~ classes~ lesson~ lessons~ "
+        "session~ trip flight "
+        "show course gig~ tour~ excursion~ camp~ match treatment~"
+    ),
+    "stuff": (
+        "eten maaltijd~ soep~ pizza~ kamer~ hotel~ huis huisje~ appartement~ bad keuken~ vloer~ muur "
+        "dak deur raam "
+        "kraan lekkage lamp douche~ riool~ motor remmen~ rem ketting versnelling wiel zadel slot accu~ "
+        "batterij~ "
+        "taart~ bloemen~ boeket~ kapsel~ haar foto~ foto's internet wifi~ verbinding~ verwarming~ "
+        "schilderwerk~ food "
+        "meal~ room hotel~ house flat kitchen~ floor~ wall~ roof~ door window~ tap shower~ engine~ "
+        "brakes~ brake~ chain~ "
+        "gears~ wheel~ battery~ cake~ flowers~ haircut~ photos~ internet wifi~ heating paint~ "
+        "paintwork~ box wardrobe~ "
+    ),
+    "nasty": (
+        "bagger~ smerig vies vieze~ koud~ koude~ ruk~ ranzig goor~ flut~ waardeloos kut~ klote~ bar~ "
+        "slecht brak~ drama~ "
+        "gaar~ rauw~ aangebrand~ bedorven rot verlept~ verlopen gebarsten gescheurd gekrast verbogen~ "
+        "scheef los "
+        "lek lekt kapot stuk leeg cold~ dirty~ filthy~ stale~ raw~ burnt~ rotten~ empty torn cracked "
+        "ruined wrecked~ "
+        "awful terrible horrible disgusting shocking~ useless down smelly~ mouldy loose"
+    ),
+    "payer3": (
+        "verhuurder huisbaas~ verzekering verzekeraar~ werkgever~ baas ex vve~ gemeente "
+        "woningcorporatie eigenaar "
+        "landlord insurance insurer~ employer~ council owner vereniging voormalige"
     ),
     "defect": (
         "squeak rattle wobble leak creak creaks dripping drips stalls "

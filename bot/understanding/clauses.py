@@ -13,7 +13,7 @@ _ENDS = ("|", ",", "@q")
 _REASONS = words(
     """
     als want omdat doordat aangezien nu dan daarna zodra wanneer terwijl nadat voordat because since
-    when once after then now as if dus so waar zodat
+    when once after then now as if dus so waar zodat na voor before via
     """
 )
 # A day behind one of these is part of the reason or of the condition.

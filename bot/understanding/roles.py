@@ -13,6 +13,7 @@ _NOT = words("niet geen not nooit never no")
 _BREAKS = words("| , maar but doch wel")
 # "Niet eerder", "niet vergeten": a "not" that does not refuse the day beside it.
 _HARMLESS_AFTER = words(
+    "excuses smoes smoezen gezeik gezeur gedoe doubt twijfel later worries stress matter need "
     "eerder later vergeten erg probleem problem earlier forget sooner before worry te to "
     "mis uitmaken uit meteen direct alles"
 )
@@ -60,6 +61,10 @@ def _role(words: list[str], place: int, moment: Found, first_word: str) -> str:
         after = after[:-1]
     if _papers(before, first_word, moment) or _no_day(before, after, moment):
         return MENTIONED
+    if _wished(before, moment):
+        return MENTIONED
+    if before[-2:] in _NO_SOONER or _asks_kindly(words, place, before):
+        return AGREED
     if before[-2:] in (["plaats", "van"], ["instead", "of"], ["rather", "than"]):
         return REFUSED
     if place + 1 < len(words) and words[place + 1] == "wel":
@@ -95,6 +100,27 @@ def _refuses_next(words: list[str], place: int) -> bool:
     """ "Friday not thursday": the "not" is the next day's, unless that has its own "wel"."""
     here, after = words[place : place + 1], words[place + 1 : place + 2]
     return here in (["@d"], ["@day"]) and after != ["wel"]
+
+
+# "Eerder dan de 10e lukt niet" is the 10th.
+_NO_SOONER = [[soon, than] for soon in ("eerder", "vroeger", "earlier", "sooner") for than in ("dan", "than")]
+_WISHED = words(
+    "fijn fijne prettig prettige goed goede gelukkig happy merry nice lovely good great zalig zalige"
+)
+
+
+def _wished(before: list[str], moment: Found) -> bool:
+    """ "Happy sinterklaas", "prettige kerstdagen" greet, and name no day to pay on."""
+    return before[-1:] != [] and before[-1] in _WISHED and moment.when.grain in ("feast", "weekend")
+
+
+_MAY = words("kan kun kunnen mag mogen zou can could may might would")
+
+
+def _asks_kindly(words: list[str], place: int, before: list[str]) -> bool:
+    """ "Kan dat niet naar maandag?" asks for Monday."""
+    asked = words[place + 1 : place + 2] == ["@q"] and before[:1] != [] and before[0] in _MAY
+    return asked and len(before) > 2 and before[1] not in _NOT and bool(_NOT & set(before))
 
 
 _KIN = words(CLASSES["kin"])

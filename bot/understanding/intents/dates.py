@@ -1,11 +1,10 @@
 """A day to pay on: "ik betaal vrijdag", "kan het volgende week?", or a wish to wait without a day."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
-from itertools import pairwise
 
 from bot.understanding.away import comes_after
 from bot.understanding.clauses import asks_the_reader, only_explained
+from bot.understanding.dates.ranges import fits
 from bot.understanding.dates.settle import Moment, settle
 from bot.understanding.dates.when import When, merge
 from bot.understanding.draft import Draft
@@ -14,7 +13,7 @@ from bot.understanding.hear import Heard
 from bot.understanding.intents.bare_numbers import in_context, number_answers
 from bot.understanding.intents.pay_day import put_anchor
 from bot.understanding.lexicon import words
-from bot.understanding.phrases import Match
+from bot.understanding.promised import promised
 from bot.understanding.reading import Ask, Context, Intent
 from bot.understanding.roles import AGREED, REFUSED, roles
 
@@ -41,9 +40,9 @@ def _put_if_payable(draft: Draft, agreed: list[int]) -> None:
     heard = draft.heard
     if _only_asked(draft, agreed):
         return
-    about_paying = bool(draft.intents) or heard.has(*_CUES)
     elsewhere = speaks_of_else(heard)
-    if about_paying or not (elsewhere or says_more_than(heard, 1)) or _explained(heard):
+    small = not (elsewhere or says_more_than(heard, 1))
+    if draft.intents or heard.has(*_CUES) or small or _explained(heard) or _answers(heard, agreed):
         _put(draft, agreed)
     elif heard.has("happens_then") or _stops_something(heard):
         draft.doubt(Ask.WHEN)
@@ -52,6 +51,14 @@ def _put_if_payable(draft: Draft, agreed: list[int]) -> None:
         draft.slots["topic"] = "other"
     elif not _is_over(draft, agreed) and "@url" not in heard.line.words:
         _propose(draft, agreed)
+
+
+def _answers(heard: Heard, agreed: list[int]) -> bool:
+    """ "Ik tik het vrijdag af", "bank is closed today. Tomorrow ok?": whatever else is said."""
+    told = promised(heard)
+    if _stops_something(heard) or heard.has("happens_then"):
+        return False
+    return bool(told.told & set(agreed)) or (told.last and bool(told.bare & set(agreed)))
 
 
 _STOPS = words("stop stopt stoppen stopping")
@@ -166,7 +173,7 @@ def _one_moment(draft: Draft, agreed: list[int]) -> Moment:
     together: When | None = whens[0]
     for when in whens[1:]:
         if together is not None and when != together:
-            together = None if when.has_day() and together.has_day() else merge(together, when)
+            together = merge(together, when) if fits(together, when) else None
     if together is not None:
         moment = settle(together, draft.now)
         only_part = not together.has_day() and together.doubt is None and together.hour is None
@@ -202,27 +209,15 @@ def _ahead(draft: Draft, agreed: list[int]) -> list[int]:
 
 def _promised(draft: Draft, agreed: list[int]) -> list[int]:
     """ "Vrijdag naar de tandarts, dus zaterdag betaal ik": the day that is said to pay on."""
-    line = draft.heard.line.words[1:-1]
-    places = [n for n, word in enumerate(line) if word in ("@d", "@day")]
-    said = [line[places[one] + 1 : places[other]] for one, other in pairwise(agreed)]
-    if any(not _PARTING & set(between) or _CHOICE & set(between) for between in said):
+    if len(agreed) < 2:
         return agreed
-    matches = draft.heard.signals.get("promise_day", ())
-    told = [match for match in matches if len(_days_in(line, match)) == 1]
-    promised = [at for at in agreed if any(match.first <= places[at] < match.last for match in told)]
-    return promised if len(promised) == 1 else _exact(draft, agreed)
+    told = sorted(promised(draft.heard).days() & set(agreed))
+    return told if len(told) == 1 else _exact(draft, agreed)
 
 
 def _exact(draft: Draft, agreed: list[int]) -> list[int]:
     """ "After xmas, the 27th": the day itself, and not the edge before it."""
     plain = [at for at in agreed if draft.heard.moments[at].when.edge is None]
-    behind = draft.heard.moments[agreed[0]].when.edge in ("after", "from")
+    first = draft.heard.moments[agreed[0]].when
+    behind = first.grain == "after" or first.edge in ("after", "from")
     return plain if behind and len(agreed) == 2 and plain == agreed[1:] else agreed
-
-
-_PARTING = frozenset((",", "|", "dus", "so", "dan", "then", "daarna", "maar", "but"))
-_CHOICE = frozenset(("of", "or", "tot", "to"))
-
-
-def _days_in(line: Sequence[str], match: Match) -> list[str]:
-    return [word for word in line[match.first : match.last] if word in ("@d", "@day")]

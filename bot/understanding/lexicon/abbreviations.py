@@ -47,6 +47,8 @@ moogt = mag
 den = de
 nen ne = een
 subiet sebiet = meteen
+doek = doe ik
+iedre = iedere
 kunde = kun je
 gade = ga je
 hebde = heb je
@@ -154,7 +156,12 @@ we'd = we would
 there'll = there will
 we're = we are
 we'll = we will
-it'll = it will
+it'll itll = it will
+you'll youll = you will
+they'll theyll = they will
+he'll = he will
+she'll = she will
+this'll = this will
 that'll = that will
 wanna = want to
 gonna = going to
@@ -222,4 +229,4 @@ COMPOUND_DAYS = [
     "overmorgen",
     "gisteren",
 ]
-COMPOUND_PARTS = ["ochtend", "morgen", "middag", "namiddag", "voormiddag", "avond", "nacht", "vroeg"]
+COMPOUND_PARTS = ["noen", "ochtend", "morgen", "middag", "namiddag", "voormiddag", "avond", "nacht", "vroeg"]

@@ -59,15 +59,11 @@ def _role(words: list[str], place: int, moment: Found, first_word: str) -> str:
     after = _clause_after(words, place)
     if after and after[-1] in _NOT and _refuses_next(words, place + len(after) + 1):
         after = after[:-1]
-    if _papers(before, first_word, moment) or _no_day(before, after, moment):
+    if _papers(before, first_word, moment) or _no_day(before, after, moment) or _wished(before, moment):
         return MENTIONED
-    if _wished(before, moment):
-        return MENTIONED
-    if before[-2:] in _NO_SOONER or _asks_kindly(words, place, before):
-        return AGREED
     if before[-2:] in (["plaats", "van"], ["instead", "of"], ["rather", "than"]):
         return REFUSED
-    if place + 1 < len(words) and words[place + 1] == "wel":
+    if words[place + 1 : place + 2] == ["wel"] or _not_sooner(words, place, before):
         return AGREED
     if _refused(before, after, moment) or _was_meant_once(words, place, before):
         return REFUSED
@@ -103,7 +99,7 @@ def _refuses_next(words: list[str], place: int) -> bool:
 
 
 # "Eerder dan de 10e lukt niet" is the 10th.
-_NO_SOONER = [[soon, than] for soon in ("eerder", "vroeger", "earlier", "sooner") for than in ("dan", "than")]
+_SOONER = words("eerder vroeger earlier sooner")
 _WISHED = words(
     "fijn fijne prettig prettige goed goede gelukkig happy merry nice lovely good great zalig zalige"
 )
@@ -117,8 +113,10 @@ def _wished(before: list[str], moment: Found) -> bool:
 _MAY = words("kan kun kunnen mag mogen zou can could may might would")
 
 
-def _asks_kindly(words: list[str], place: int, before: list[str]) -> bool:
-    """ "Kan dat niet naar maandag?" asks for Monday."""
+def _not_sooner(words: list[str], place: int, before: list[str]) -> bool:
+    """ "Kan dat niet naar maandag?" asks for Monday, and "eerder dan maandag gaat niet" means it."""
+    if len(before) > 1 and before[-2] in _SOONER and before[-1] in ("dan", "than"):
+        return True
     asked = words[place + 1 : place + 2] == ["@q"] and before[:1] != [] and before[0] in _MAY
     return asked and len(before) > 2 and before[1] not in _NOT and bool(_NOT & set(before))
 

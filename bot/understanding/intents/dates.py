@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from bot.understanding.away import comes_after
-from bot.understanding.clauses import asks_the_reader, only_explained
+from bot.understanding.clauses import asks_the_reader, moments_with, only_explained
 from bot.understanding.dates.ranges import fits
 from bot.understanding.dates.settle import Moment, settle
 from bot.understanding.dates.when import When, merge
@@ -56,7 +56,7 @@ def _put_if_payable(draft: Draft, agreed: list[int]) -> None:
 def _answers(heard: Heard, agreed: list[int]) -> bool:
     """ "Ik tik het vrijdag af", "bank is closed today. Tomorrow ok?": whatever else is said."""
     told = promised(heard)
-    if _stops_something(heard) or heard.has("happens_then"):
+    if _stops_something(heard) or moments_with(heard, "happens_then") & told.days():
         return False
     return bool(told.told & set(agreed)) or (told.last and bool(told.bare & set(agreed)))
 

@@ -6,6 +6,7 @@ from bot.understanding.gate import words_of
 from bot.understanding.hear import Heard
 from bot.understanding.intents.claims import claims_paid
 from bot.understanding.lexicon import words
+from bot.understanding.lexicon.classes import CLASSES
 from bot.understanding.reading import Ask, Intent
 from bot.understanding.roles import REFUSED, roles
 
@@ -78,6 +79,15 @@ _ANCHORS = (
 )
 
 
+def _only_named(heard: Heard) -> bool:
+    """ "Mijn betaaldag is de 20e" names no income."""
+    said = {heard.line.words[at + 1] for at in words_of(heard, "income")}
+    return said & _INCOMES <= {"betaaldag"} and "betaaldag" in said
+
+
+_INCOMES = words(CLASSES["income"])
+
+
 def put_anchor(draft: Draft) -> None:
     """Which income the payer waits for."""
     text = draft.heard.line.text
@@ -85,5 +95,5 @@ def put_anchor(draft: Draft) -> None:
         if any(name in text for name in names):
             draft.slots["anchor"] = anchor
             return
-    if draft.heard.has("income"):
+    if draft.heard.has("income") and not _only_named(draft.heard):
         draft.slots["anchor"] = "income"

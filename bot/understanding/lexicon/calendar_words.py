@@ -154,7 +154,8 @@ CLASSES: dict[str, frozenset[str]] = {
         "ON": "op on",
         "ATHOUR": "om at rond omstreeks around tegen @",
         "AT": (
-            "om at rond omstreeks around tegen about by approximately circa @ vanaf from na after stipt klokslag"
+            "om at rond omstreeks around tegen about by approximately circa @ vanaf from na after "
+            "stipt klokslag"
         ),
         "ABOUT": (
             "exact ruwweg zowat at most minimaal rond omstreeks around about circa ca ongeveer "
@@ -183,7 +184,8 @@ CLASSES: dict[str, frozenset[str]] = {
         "QUARTER": "kwart quarter kwartier",
         "YEAR": "jaar year",
         "GLUE": (
-            "de het the van of op on om at in rond around , nog dus en ergens sometime - wel namelijk a the's stipt klokslag precies"
+            "de het the van of op on om at in rond around , nog dus en ergens sometime - wel namelijk a "
+            "the's stipt klokslag precies"
         ),
         "ALL": "ieder iedere elke elk every each alle per",
         "FEW": "paar few couple enkele aantal several some wat handvol tijdje",

@@ -17,6 +17,28 @@ def away_on(heard: Heard) -> set[int]:
     return {at for at, place in enumerate(at_line) if any(first <= place < last for first, last in spans)}
 
 
+_NEXT_DAY = (
+    ("the", "day", "after"),
+    ("the", "next", "day"),
+    ("the", "following", "day"),
+    ("de", "dag", "erna"),
+    ("de", "dag", "daarna"),
+    ("de", "dag", "erop"),
+    ("daags", "erna"),
+    ("daags", "nadien"),
+)
+
+
+def next_day(heard: Heard) -> bool:
+    """ "My salary lands on the 27th, i pay the day after": the day after the only one that was named."""
+    said = heard.line.words[1:-1]
+    days = [n for n, word in enumerate(said) if word in _DAYS]
+    if len(days) != 1:
+        return False
+    rest = tuple(said[days[0] + 1 :])
+    return any(rest[at : at + len(told)] == told for told in _NEXT_DAY for at in range(len(rest)))
+
+
 def comes_after(heard: Heard) -> bool:
     """Whether what is promised comes after the day that was named: "..., daarna betaal ik"."""
     said = heard.line.words[1:-1]

@@ -69,9 +69,18 @@ def _role(words: list[str], place: int, moment: Found, first_word: str) -> str:
         return REFUSED
     if _tells_of(moment, after):
         return MENTIONED
-    if _PAST & set(before[-4:]) or _PAST & set(after[:3]):
+    if _PAST & set(_own(before)) or _PAST & set(after[:3]):
         return MENTIONED
     return AGREED
+
+
+def _own(before: list[str]) -> list[str]:
+    """ "Het was goed als ik vrijdag betaal": the few words before the day that are said of it."""
+    last = max((at for at, word in enumerate(before) if word in _OPENS), default=-1)
+    return before[last + 1 :][-4:]
+
+
+_OPENS = words("als if dat that dus so want because")
 
 
 def _clause_before(words: list[str], place: int) -> list[str]:
@@ -107,7 +116,9 @@ _WISHED = words(
 
 def _wished(before: list[str], moment: Found) -> bool:
     """ "Happy sinterklaas", "prettige kerstdagen" greet, and name no day to pay on."""
-    return before[-1:] != [] and before[-1] in _WISHED and moment.when.grain in ("feast", "weekend")
+    return (
+        before[-1:] != [] and before[-1].rstrip("~") in _WISHED and moment.when.grain in ("feast", "weekend")
+    )
 
 
 _MAY = words("kan kun kunnen mag mogen zou can could may might would")

@@ -120,7 +120,7 @@ def _stands_as_day(tokens: list[Token], at: int) -> bool:
     second = tokens[at + 2] if at + 2 < len(tokens) else None
     starts = before is None or before.kind == "punct"
     if word in _NEVER - {"ma"} or after is None:
-        return word in _SURE and after is None and not starts and _turns(before)
+        return word in _SURE and after is None and _turns(before)
     if before is not None and before.word in _WHO and after.word in _DOES:
         return True
     if word in _NEVER:

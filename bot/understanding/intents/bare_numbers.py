@@ -3,17 +3,28 @@
 from dataclasses import replace
 
 from bot.understanding.dates.settle import settle
-from bot.understanding.dates.when import When
+from bot.understanding.dates.when import When, doubtful
 from bot.understanding.draft import Draft
-from bot.understanding.reading import Context, Intent
+from bot.understanding.lexicon import words
+from bot.understanding.reading import Ask, Context, Intent
 
 
 def in_context(draft: Draft, when: When) -> When:
     """After "hoe laat?" the day is known, so "half 9" is simply half past eight in the morning."""
+    if draft.context is Context.ASK_TIME and when.grain == "span" and _only_numbers(draft):
+        # "Tussen 9 en 10" after "hoe laat?" are hours.
+        return doubtful(Ask.WHICH_TIME)
     if draft.context is not Context.ASK_TIME or when.hour is None or when.sure or when.has_day():
         return when
     afternoon = when.part is None and 1 <= when.hour < 7 and when.hour + (when.minute or 0) / 60 < 6.5
     return replace(when, hour=when.hour + 12 if afternoon else when.hour, sure=when.part is None or None)
+
+
+_NAMED = words("weekday month ord dm feast dir")
+
+
+def _only_numbers(draft: Draft) -> bool:
+    return not any(_NAMED & token.tags.keys() for token in draft.heard.tokens)
 
 
 def _written_time(draft: Draft) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from bot.understanding.away import comes_after
+from bot.understanding.away import comes_after, next_day
 from bot.understanding.clauses import asks_the_reader, moments_with, only_explained
 from bot.understanding.dates.ranges import fits
 from bot.understanding.dates.settle import Moment, settle
@@ -150,7 +150,7 @@ def _put(draft: Draft, agreed: list[int]) -> None:
     if draft.ask in (Ask.WHICH_DAY, Ask.WHEN):
         for slot in ("date", "datetime"):
             draft.slots.pop(slot, None)
-    if Intent.HUMAN not in draft.intents:
+    if Intent.HUMAN not in draft.intents or promised(draft.heard).told & set(agreed):
         draft.add(Intent.RESCHEDULE)
     if draft.heard.has("income"):
         put_anchor(draft)
@@ -161,6 +161,8 @@ _PROPOSED = (Context.PROPOSE, Context.DONE)
 
 def _from_the_proposal(draft: Draft, agreed: list[int]) -> bool:
     """ "Een dagje later" after a proposal counts from that day, which is not known here."""
+    if _refused_before(draft, agreed) is not None:
+        return False
     ends = (draft.heard.moments[at].last - 1 for at in agreed)
     return draft.context in _PROPOSED and any(draft.heard.tokens[end].word in _SHIFTS for end in ends)
 
@@ -168,8 +170,10 @@ def _from_the_proposal(draft: Draft, agreed: list[int]) -> bool:
 def _one_moment(draft: Draft, agreed: list[int]) -> Moment:
     agreed = _promised(draft, _ahead(draft, agreed))
     whens = [in_context(draft, draft.heard.moments[at].when) for at in agreed]
-    if whens[0].edge == "until" and comes_after(draft.heard):
+    if (whens[0].edge == "until" and comes_after(draft.heard)) or next_day(draft.heard):
         return _day_after(settle(whens[0], draft.now))
+    if (refused := _refused_before(draft, agreed)) is not None:
+        return _shifted(draft, refused, agreed[0])
     together: When | None = whens[0]
     for when in whens[1:]:
         if together is not None and when != together:
@@ -186,6 +190,24 @@ def _one_moment(draft: Draft, agreed: list[int]) -> Moment:
         return settled[0]
     choices = tuple(sorted(day for day in days if day))
     return Moment(doubt=Ask.WHICH_DAY, choices=choices)
+
+
+def _refused_before(draft: Draft, agreed: list[int]) -> int | None:
+    """ "Niet maandag maar een dag later": the place of the day that the other one counts from."""
+    last = draft.heard.moments[agreed[0]].last - 1
+    if len(agreed) != 1 or draft.heard.tokens[last].word not in _SHIFTS:
+        return None
+    refused = [at for at, role in roles(draft.heard).items() if role == REFUSED and at < agreed[0]]
+    return refused[-1] if refused else None
+
+
+def _shifted(draft: Draft, refused: int, later: int) -> Moment:
+    """As long after the day refused as the other one is after today."""
+    day = settle(draft.heard.moments[refused].when, draft.now).last_day()
+    other = settle(draft.heard.moments[later].when, draft.now).day
+    if day is None or other is None:
+        return Moment(doubt=Ask.WHICH_DAY)
+    return Moment(day=day + (other - draft.now.date()))
 
 
 def _day_after(moment: Moment) -> Moment:
@@ -212,7 +234,10 @@ def _promised(draft: Draft, agreed: list[int]) -> list[int]:
     if len(agreed) < 2:
         return agreed
     told = sorted(promised(draft.heard).days() & set(agreed))
-    return told if len(told) == 1 else _exact(draft, agreed)
+    if len(told) != 1:
+        return _exact(draft, agreed)
+    hours = [at for at in agreed if not draft.heard.moments[at].when.has_day()]
+    return sorted({*told, *hours})
 
 
 def _exact(draft: Draft, agreed: list[int]) -> list[int]:

@@ -83,7 +83,7 @@ def promote_short(tokens: list[Token], at: int) -> None:
     )
     if token.word == "do" and "dm" not in (after.tags if after else {}):
         # English "do": a Thursday before a number only when a month follows that.
-        numbered = at + 2 < len(tokens) and "month" in tokens[at + 2].tags
+        numbered = numbered and at + 2 < len(tokens) and "month" in tokens[at + 2].tags
     cued = before is not None and _cues(before, token)
     followed = after is not None and (
         after.word in _SHORT_BEFORE

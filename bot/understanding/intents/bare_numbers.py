@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.understanding.dates.settle import settle
 from bot.understanding.dates.when import When, doubtful
 from bot.understanding.draft import Draft
+from bot.understanding.gate import says_more_than
 from bot.understanding.lexicon import words
 from bot.understanding.reading import Ask, Context, Intent
 
@@ -49,7 +50,7 @@ def number_answers(draft: Draft) -> bool:
         for token in draft.heard.tokens
         if kinds & token.tags.keys() and token.word not in ("een", "one", "a", "ene")
     ]
-    if len(numbers) != 1 or draft.intents:
+    if len(numbers) != 1 or draft.intents or says_more_than(draft.heard, 2):
         return False
     number = int(str(numbers[0].tags.get("int", numbers[0].tags.get("ord"))))
     if draft.context is Context.ASK_TIME and number <= 24:

@@ -164,7 +164,9 @@ def _from_the_proposal(draft: Draft, agreed: list[int]) -> bool:
     if _refused_before(draft, agreed) is not None:
         return False
     ends = (draft.heard.moments[at].last - 1 for at in agreed)
-    return draft.context in _PROPOSED and any(draft.heard.tokens[end].word in _SHIFTS for end in ends)
+    later = any(draft.heard.tokens[end].word in _SHIFTS for end in ends)
+    timed = all(not draft.heard.moments[at].when.has_day() for at in agreed)
+    return draft.context in _PROPOSED and (later or timed)
 
 
 def _one_moment(draft: Draft, agreed: list[int]) -> Moment:
@@ -236,8 +238,20 @@ def _promised(draft: Draft, agreed: list[int]) -> list[int]:
     told = sorted(promised(draft.heard).days() & set(agreed))
     if len(told) != 1:
         return _exact(draft, agreed)
+    if (exact := _within_told(draft, told[0], agreed)) is not None:
+        return exact
     hours = [at for at in agreed if not draft.heard.moments[at].when.has_day()]
     return sorted({*told, *hours})
+
+
+def _within_told(draft: Draft, told: int, agreed: list[int]) -> list[int] | None:
+    """ "Dat wordt volgende maand, de 5e": the month that is told, and the day in it."""
+    period = draft.heard.moments[told].when
+    after = [at for at in agreed if at > told and draft.heard.moments[at].when.has_day()]
+    if len(after) != 1 or (period.first is None and period.edge != "before"):
+        return None
+    inside = period.edge is None and fits(period, draft.heard.moments[after[0]].when)
+    return [told, *after] if inside else after
 
 
 def _exact(draft: Draft, agreed: list[int]) -> list[int]:

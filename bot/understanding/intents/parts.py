@@ -169,6 +169,10 @@ def _start(draft: Draft) -> None:
             continue
         moment = settle(draft.heard.moments[at].when, draft.now)
         day = moment.first_day()
+        if moment.span is not None and day == draft.now.date():
+            # "Deze maand lukt niet, kan het in vijven?": the month that runs is no beginning.
+            draft.used.add(at)
+            continue
         draft.mark(at, "start_date")
         if moment.doubt is not None or day is None:
             draft.doubt(moment.doubt or Ask.WHEN, *moment.choices)

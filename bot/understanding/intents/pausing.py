@@ -10,6 +10,7 @@ from bot.understanding.gate import words_of
 from bot.understanding.intents.stopping import means_pause
 from bot.understanding.lexicon import words
 from bot.understanding.lexicon.classes import CLASSES
+from bot.understanding.promised import promised
 from bot.understanding.reading import Ask, Context, Intent
 from bot.understanding.roles import AGREED, MENTIONED, roles
 
@@ -63,7 +64,8 @@ def _not_before(draft: Draft) -> bool:
     waits = any(_WHEN & set(said[max(0, at - 4) : at]) for at in words_of(heard, "resume"))
     if not heard.moments:
         return waits
-    settled = [settle(found.when, draft.now) for found in heard.moments]
+    told = promised(heard).told
+    settled = [settle(found.when, draft.now) for at, found in enumerate(heard.moments) if at not in told]
     ahead = any((day := moment.first_day()) and day > draft.now.date() for moment in settled)
     return ahead or waits or bool(_QUIET & set(said))
 

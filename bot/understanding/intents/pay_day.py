@@ -46,7 +46,7 @@ def _day_of(heard: Heard, found: Found) -> int | None:
 
 
 _BILLS = words("rekeningen facturen betalingen termijnen keren bills invoices")
-_COMING = words("komende volgende alle voortaan toekomstige future coming all")
+_COMING = words("komende volgende voortaan toekomstige future coming")
 
 
 def _for_all_bills(draft: Draft) -> bool:

@@ -53,6 +53,7 @@ doek = doe ik
 iedre = iedere
 midag middg = middag
 mogenlijk = mogelijk
+dgen dagn = dagen
 kunde = kun je
 gade = ga je
 hebde = heb je

@@ -21,7 +21,7 @@ _JOINS = words(
 _CHOICE = words("of or")
 _TURNS = words("maar but soit enfin afijn dus so")
 # "Dus zaterdag", "zeg maar de 3e", "soit, maandag": what follows is the outcome.
-_SO = words("dus so zeg say liever rather soit enfin afijn allez vooruit goed ok")
+_SO = words("wel dus so zeg say liever rather soit enfin afijn allez vooruit goed ok")
 _FIRST = words("ik i we wij")
 _THAT = words("het dat dit it this that hem alles everything")
 _NOT = words("niet geen nooit niks niets not no never")
@@ -33,7 +33,7 @@ _NO_DEED = words(
     vraag ask check controleer bekijk laat let kwam came ging went deed did vergat forgot kan kun kon could
     mag moet must hope hoop geloof believe gaf gave nam lees read bespreek discuss overleg meld tell vertel
     merk haat hate haal breng ruil stuur retourneer return bring collect pick ophalen missed miste
-    verwacht expect need nodig kocht bought bestelde ordered plaats betwist dispute
+    verwacht expect need nodig kocht bought bestelde ordered plaats red redden haal betwist dispute
     """
 )
 # Light words that nevertheless tell something else than the day itself.
@@ -79,7 +79,7 @@ def promised(heard: Heard) -> Promised:
     """What is promised; nothing where the payer leaves a choice."""
     said = heard.line.words[1:-1]
     places = [n for n, word in enumerate(said) if word in _DAYS]
-    if any(before in _CHOICE and after in _DAYS for before, after in pairwise(said)):
+    if _leaves_choice(said, places):
         return Promised(frozenset(), frozenset(), last=False)
     told = {at for at, place in enumerate(places) if _in_promise(heard, said, place)}
     bare: set[int] = set()
@@ -95,6 +95,11 @@ def promised(heard: Heard) -> Promised:
             apart = clause.first == 0 or said[clause.first - 1] == "|" or clause.said[0] in _TURNS
             last = apart or not _NOT & set(said[: clause.first])
     return Promised(frozenset(told), frozenset(bare), last=last and len(bare) == 1)
+
+
+def _leaves_choice(said: Sequence[str], places: Sequence[int]) -> bool:
+    """ "Vrijdag of zaterdag", "vrijdag of anders zaterdag"."""
+    return any(_CHOICE & set(said[max(one + 1, other - 3) : other]) for one, other in pairwise(places))
 
 
 def _in_promise(heard: Heard, said: Sequence[str], place: int) -> bool:

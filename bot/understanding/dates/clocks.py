@@ -100,6 +100,11 @@ def _before(hour: int, minutes: int) -> When | None:
     return When(hour=hour - 1 or 12, minute=60 - minutes)
 
 
+@rule("time", "at noon|midday", "twelve noon")
+def high_noon(_: Scope) -> When:
+    return When(hour=12, minute=0, sure=True)
+
+
 @rule("time", "midnight|middernacht", "at midnight", "om middernacht")
 def midnight(_: Scope) -> When:
     return When(hour=0, minute=0, sure=True)

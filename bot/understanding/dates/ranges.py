@@ -129,6 +129,9 @@ def after(scope: Scope, when: When) -> When | None:
     """ "Na de 25e" is the 26th, "na het weekend" Monday, "na kerst" the day after Boxing Day."""
     if not when.has_day() or when.edge or when.at:
         return None
+    if when.hour is not None:
+        # "After 5pm on friday" is still Friday.
+        return when
     moment = settle(when, scope.now)
     if moment.doubt:
         return replace(doubtful(moment.doubt, *moment.choices), edge="after")

@@ -8,6 +8,7 @@ from bot.understanding.draft import Draft
 from bot.understanding.gate import says_more_than
 from bot.understanding.lexicon import words
 from bot.understanding.reading import Ask, Context, Intent
+from bot.understanding.tokens import Token
 
 
 def in_context(draft: Draft, when: When) -> When:
@@ -40,6 +41,14 @@ def _written_time(draft: Draft) -> bool:
     return True
 
 
+def _counts(draft: Draft, number: Token) -> bool:
+    """ "Push it back two weeks", "al 3 jaar klant": a number that counts something, in a longer reply."""
+    at = next(n for n, token in enumerate(draft.heard.tokens) if token is number)
+    unit = any("unit" in token.tags for token in draft.heard.tokens[at + 1 : at + 3])
+    hours = draft.context is Context.ASK_TIME
+    return (unit and not hours) or says_more_than(draft.heard, 2)
+
+
 def number_answers(draft: Draft) -> bool:
     """ "25" after "welke dag?" is a day of the month; "9" after "hoe laat?" an hour."""
     if draft.context is Context.ASK_TIME and _written_time(draft):
@@ -50,7 +59,7 @@ def number_answers(draft: Draft) -> bool:
         for token in draft.heard.tokens
         if kinds & token.tags.keys() and token.word not in ("een", "one", "a", "ene")
     ]
-    if len(numbers) != 1 or draft.intents or says_more_than(draft.heard, 2):
+    if len(numbers) != 1 or draft.intents or _counts(draft, numbers[0]):
         return False
     number = int(str(numbers[0].tags.get("int", numbers[0].tags.get("ord"))))
     if draft.context is Context.ASK_TIME and number <= 24:

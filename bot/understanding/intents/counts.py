@@ -85,7 +85,9 @@ def other_count(draft: Draft) -> bool:
         return False
     draft.add(Intent.INSTALMENTS)
     put_count(draft, said[0])
-    draft.used.update(range(len(draft.heard.moments)))
+    for at, found in enumerate(draft.heard.moments):
+        if any("int" in token.tags for token in draft.heard.tokens[found.first : found.last]):
+            draft.used.add(at)
     return True
 
 
@@ -104,7 +106,13 @@ def numbers(draft: Draft, *, beside_days: bool = False) -> list[int]:
 
 def _is_instead(before: Sequence[Token]) -> bool:
     """ "In drie ipv vijf": the five is what is not wanted."""
-    return [token.word for token in before[-2:]] in (["plaats", "van"], ["instead", "of"], ["rather", "than"])
+    said = [token.word for token in before]
+    compared = bool(_RATHER & set(said)) and bool(_THAN & set(said[-2:]))
+    return compared or said[-2:] in (["plaats", "van"], ["instead", "of"], ["rather", "than"])
+
+
+_RATHER = words("liever rather beter better")
+_THAN = words("dan than")
 
 
 def put_count(draft: Draft, number: int) -> None:

@@ -27,7 +27,8 @@ def read_instalments(draft: Draft) -> None:
     heard = draft.heard
     if draft.context is Context.ASK_N and (bare_count(draft) or as_many_as_may(draft)):
         return
-    if draft.context in (Context.ASK_N, Context.PLAN) and (other_count(draft) or other_rhythm(draft)):
+    if draft.context in (Context.ASK_N, Context.PLAN) and (other_rhythm(draft) or other_count(draft)):
+        _start(draft)
         return
     rhythm = recurs(heard)
     if not _wants_parts(draft, rhythm):

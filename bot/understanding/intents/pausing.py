@@ -31,6 +31,7 @@ def read_pause(draft: Draft) -> None:
         _find_end(draft)
 
 
+_MEANT = words("mean bedoeling")
 _MISTAKE = words("ongeluk accident mistake vergissing misgedrukt accidentally")
 _AGAIN = words("weer terug again opnieuw undo hervat hervatten verder")
 _GOES = words(
@@ -47,7 +48,8 @@ def _starts_again(draft: Draft) -> bool:
     if draft.context not in (Context.PAUSED, Context.OPTED_OUT) or draft.heard.moments:
         return False
     said = {word.rstrip("~") for word in draft.heard.line.words}
-    if draft.context is Context.OPTED_OUT and _MISTAKE & said:
+    unmeant = _MEANT & said and _NOT & said
+    if draft.context is Context.OPTED_OUT and (_MISTAKE & said or unmeant):
         return True
     return bool(_AGAIN & said) and bool(_GOES & said) and not said & (_NOT - {"niks", "niets"})
 
@@ -152,7 +154,7 @@ def _put_end(draft: Draft, ends: list[int]) -> None:
     draft.used.update(ends)
     ends_before = moments[end].when.edge in ("until", "before") or _welcome_then(draft, ends)
     day = moment.first_day() if ends_before else moment.last_day()
-    begins = moments[end].when.edge in ("from", "after")
+    begins = moments[end].when.edge in ("from", "after") and not draft.heard.has("resume")
     if moment.doubt is not None or day is None or begins or not moments[end].when.has_day():
         draft.doubt(moment.doubt or Ask.UNTIL_WHEN, *moment.choices)
     else:

@@ -143,6 +143,7 @@ def _left(heard: Heard, said: Container[int]) -> list[str]:
 
 def is_light(word: str) -> bool:
     """Whether a word or sign says nothing of its own beside a day."""
+    word = word.rstrip("~") or word
     spoken = word[0].isalnum() or word[0] == "@"
     return not spoken or word in _SMALL or word in _LIGHT or word in ("|", ",", "@q")
 
@@ -178,7 +179,11 @@ def _asks(said: Sequence[str]) -> bool:
 
 def tells_of_else(said: Sequence[str]) -> bool:
     """Whether a word among these is unknown or tells of an event."""
-    return any(word in _ELSE or word.endswith("~") or _describes(word) for word in said)
+    return any(word in _ELSE or _unknown(word) or _describes(word) for word in said)
+
+
+def _unknown(word: str) -> bool:
+    return word.endswith("~") and not is_light(word)
 
 
 def _describes(word: str) -> bool:

@@ -133,6 +133,8 @@ def _not_sooner(words: list[str], place: int, before: list[str]) -> bool:
 
 
 _KIN = words(CLASSES["kin"])
+# "10 dec.. euh 10 euro": the day was a slip of the tongue.
+_HESITATES = words("euh eh uh uhm ehm um sorry oeps oops bedoel mean")
 _NUMBERED = words(
     """
     artikel art paragraaf pagina route lijn room flat apt apartment unit kamer huisnummer nummer number
@@ -147,6 +149,8 @@ def _no_day(before: list[str], after: list[str], moment: Found) -> bool:
     when = moment.when
     bare_month = when.month is not None and when.day is None and when.year is None
     if bare_month and before[-1:] and before[-1] in _KIN:
+        return True
+    if after[:1] and after[0].rstrip("~") in _HESITATES and "@m" in after[:3]:
         return True
     if when.month is not None and after[:1] in (["done"], ["klaar"], ["af"]):
         return True

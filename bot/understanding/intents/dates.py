@@ -1,16 +1,14 @@
 """A day to pay on: "ik betaal vrijdag", "kan het volgende week?", or a wish to wait without a day."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from bot.understanding.away import comes_after, next_day
-from bot.understanding.clauses import asks_the_reader, moments_with, only_explained
-from bot.understanding.dates.ranges import fits
-from bot.understanding.dates.settle import Moment, settle
-from bot.understanding.dates.when import When, merge
+from bot.understanding.clauses import asks_of_others, asks_the_reader, moments_with, only_explained
+from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
 from bot.understanding.gate import partly_read, says_more_than, speaks_of_else
 from bot.understanding.hear import Heard
-from bot.understanding.intents.bare_numbers import in_context, number_answers
+from bot.understanding.intents.bare_numbers import number_answers
+from bot.understanding.intents.one_day import SHIFTS, one_moment, refused_before
 from bot.understanding.intents.pay_day import put_anchor
 from bot.understanding.lexicon import words
 from bot.understanding.promised import promised
@@ -30,7 +28,6 @@ _ENOUGH = {
 }
 
 
-_SHIFTS = words("later eerder earlier sooner extra langer longer")
 # What makes a day one to pay on; a day in a text about something else is only mentioned.
 _CUES = ("promise_day", "promise", "wait", "income", "pay_cue", "ask_again")
 
@@ -39,6 +36,10 @@ def _put_if_payable(draft: Draft, agreed: list[int]) -> None:
     """A day counts when the reply is about paying, or when what else it says explains the day."""
     heard = draft.heard
     if _only_asked(draft, agreed):
+        return
+    if asks_of_others(heard) and not draft.intents:
+        draft.add(Intent.QUESTION)
+        draft.slots["topic"] = "other"
         return
     elsewhere = speaks_of_else(heard)
     small = not (elsewhere or says_more_than(heard, 1))
@@ -142,7 +143,7 @@ def _waits(draft: Draft) -> bool:
 
 
 def _put(draft: Draft, agreed: list[int]) -> None:
-    draft.put_moment(_one_moment(draft, agreed))
+    draft.put_moment(one_moment(draft, agreed))
     for at in agreed:
         draft.mark(at, "date")
     if partly_read(draft.heard) or draft.heard.has("unsure") or _from_the_proposal(draft, agreed):
@@ -156,107 +157,25 @@ def _put(draft: Draft, agreed: list[int]) -> None:
         put_anchor(draft)
 
 
+_FOLLOWS = words("erop erna daarop daarna after")
+
+
+def _takes_leave(draft: Draft) -> bool:
+    """ "Tot maandag!", when all is arranged."""
+    moments = draft.heard.moments
+    return moments[0].when.edge == "until" and not says_more_than(draft.heard, 0)
+
+
 _PROPOSED = (Context.PROPOSE, Context.DONE)
 
 
 def _from_the_proposal(draft: Draft, agreed: list[int]) -> bool:
     """ "Een dagje later" after a proposal counts from that day, which is not known here."""
-    if _refused_before(draft, agreed) is not None:
+    if refused_before(draft, agreed) is not None:
         return False
+    if draft.context is Context.DONE and _takes_leave(draft):
+        return True
     ends = (draft.heard.moments[at].last - 1 for at in agreed)
-    later = any(draft.heard.tokens[end].word in _SHIFTS for end in ends)
+    later = any(draft.heard.tokens[end].word in SHIFTS | _FOLLOWS for end in ends)
     timed = all(not draft.heard.moments[at].when.has_day() for at in agreed)
     return draft.context in _PROPOSED and (later or timed)
-
-
-def _one_moment(draft: Draft, agreed: list[int]) -> Moment:
-    agreed = _promised(draft, _ahead(draft, agreed))
-    whens = [in_context(draft, draft.heard.moments[at].when) for at in agreed]
-    if (whens[0].edge == "until" and comes_after(draft.heard)) or next_day(draft.heard):
-        return _day_after(settle(whens[0], draft.now))
-    if (refused := _refused_before(draft, agreed)) is not None:
-        return _shifted(draft, refused, agreed[0])
-    together: When | None = whens[0]
-    for when in whens[1:]:
-        if together is not None and when != together:
-            together = merge(together, when) if fits(together, when) else None
-    if together is not None:
-        moment = settle(together, draft.now)
-        only_part = not together.has_day() and together.doubt is None and together.hour is None
-        if only_part and draft.context is not Context.ASK_TIME:
-            draft.doubt(Ask.WHEN)
-        return moment
-    settled = [settle(when, draft.now) for when in whens]
-    days = {moment.first_day() for moment in settled}
-    if len(days) == 1 and settled[0].doubt is None:
-        return settled[0]
-    choices = tuple(sorted(day for day in days if day))
-    return Moment(doubt=Ask.WHICH_DAY, choices=choices)
-
-
-def _refused_before(draft: Draft, agreed: list[int]) -> int | None:
-    """ "Niet maandag maar een dag later": the place of the day that the other one counts from."""
-    last = draft.heard.moments[agreed[0]].last - 1
-    if len(agreed) != 1 or draft.heard.tokens[last].word not in _SHIFTS:
-        return None
-    refused = [at for at, role in roles(draft.heard).items() if role == REFUSED and at < agreed[0]]
-    return refused[-1] if refused else None
-
-
-def _shifted(draft: Draft, refused: int, later: int) -> Moment:
-    """As long after the day refused as the other one is after today."""
-    day = settle(draft.heard.moments[refused].when, draft.now).last_day()
-    other = settle(draft.heard.moments[later].when, draft.now).day
-    if day is None or other is None:
-        return Moment(doubt=Ask.WHICH_DAY)
-    return Moment(day=day + (other - draft.now.date()))
-
-
-def _day_after(moment: Moment) -> Moment:
-    """ "Ik zit tot 10 december in Spanje, daarna betaal ik": from the 11th on."""
-    day = moment.last_day()
-    if moment.doubt is not None or day is None:
-        return moment
-    return Moment(day=day + timedelta(days=1))
-
-
-def _ahead(draft: Draft, agreed: list[int]) -> list[int]:
-    """ "Deze week is krap, volgende week vrijdag": the week that runs is not the one meant."""
-    later = []
-    for at in agreed:
-        moment = settle(draft.heard.moments[at].when, draft.now)
-        over = moment.doubt is Ask.PAST_DATE and draft.heard.moments[at].when.hour is None
-        if not over and (moment.span is None or moment.span[0] > draft.now.date()):
-            later.append(at)
-    return later or agreed
-
-
-def _promised(draft: Draft, agreed: list[int]) -> list[int]:
-    """ "Vrijdag naar de tandarts, dus zaterdag betaal ik": the day that is said to pay on."""
-    if len(agreed) < 2:
-        return agreed
-    told = sorted(promised(draft.heard).days() & set(agreed))
-    if len(told) != 1:
-        return _exact(draft, agreed)
-    if (exact := _within_told(draft, told[0], agreed)) is not None:
-        return exact
-    hours = [at for at in agreed if not draft.heard.moments[at].when.has_day()]
-    return sorted({*told, *hours})
-
-
-def _within_told(draft: Draft, told: int, agreed: list[int]) -> list[int] | None:
-    """ "Dat wordt volgende maand, de 5e": the month that is told, and the day in it."""
-    period = draft.heard.moments[told].when
-    after = [at for at in agreed if at > told and draft.heard.moments[at].when.has_day()]
-    if len(after) != 1 or (period.first is None and period.edge != "before"):
-        return None
-    inside = period.edge is None and fits(period, draft.heard.moments[after[0]].when)
-    return [told, *after] if inside else after
-
-
-def _exact(draft: Draft, agreed: list[int]) -> list[int]:
-    """ "After xmas, the 27th": the day itself, and not the edge before it."""
-    plain = [at for at in agreed if draft.heard.moments[at].when.edge is None]
-    first = draft.heard.moments[agreed[0]].when
-    behind = first.grain == "after" or first.edge in ("after", "from")
-    return plain if behind and len(agreed) == 2 and plain == agreed[1:] else agreed

@@ -5,7 +5,10 @@ from bot.understanding.lexicon import words
 
 _DAYS = ("@d", "@day")
 _AFTERWARDS = words("daarna erna nadien dan after afterwards then")
-_DOES = words("betaal betalen regel doe maak pay settle will ga zal reken kan")
+_DOES = words(
+    "pak pakken doen maken regelen rekenen handelen zorgen process sort do "
+    "betaal betalen regel doe maak pay settle will ga zal reken kan"
+)
 
 
 def away_on(heard: Heard) -> set[int]:

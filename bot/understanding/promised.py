@@ -45,6 +45,7 @@ _TELLS = words(
     """
 ) - words("is in have heb")
 _OTHERS = words("die hij zij ze he she they er hem haar him her jullie u je you your uw")
+_USUAL = words("normaal normaliter normally meestal usually gewoonlijk altijd always")
 _CONDITIONS = words("als if tenzij unless zolang wanneer when zodra once omdat because want since")
 
 
@@ -94,7 +95,15 @@ def promised(heard: Heard) -> Promised:
             bare.update(inside)
             apart = clause.first == 0 or said[clause.first - 1] == "|" or clause.said[0] in _TURNS
             last = apart or not _NOT & set(said[: clause.first])
+    usual = {at for at in told if _usual(said, places[at])}
+    if told - usual or bare:
+        told -= usual
     return Promised(frozenset(told), frozenset(bare), last=last and len(bare) == 1)
+
+
+def _usual(said: Sequence[str], place: int) -> bool:
+    """ "Normaal betaal ik de 1e": what is done at other times."""
+    return any(clause.first <= place < clause.last and _USUAL & set(clause.said) for clause in _clauses(said))
 
 
 def _leaves_choice(said: Sequence[str], places: Sequence[int]) -> bool:

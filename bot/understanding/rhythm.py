@@ -16,7 +16,7 @@ _PER_MONTH = re.compile(
 _ODD_RHYTHM = re.compile(
     r" (?:om de (?:week|maand|@n (?:weken|maanden))"
     r"|(?:elke|iedere|per|every|each) (?:@n|twee|paar) (?:weken|weeks)"
-    r"|tweewekelijks|veertiendaags|fortnightly|per kwartaal|every other week)"
+    r"|tweewekelijks|veertiendaags|fortnightly|(?:a|per|every|each) fortnight|per kwartaal|every other week)"
 )
 _EACH_TIME = words("elke elk iedere ieder every each")
 

@@ -230,7 +230,7 @@ _TELLS = (["is"], ["was"], ["has"], ["hakt"], ["hakte"], ["kost"], ["killed"], [
 
 def _tells_of(moment: Found, after: list[str]) -> bool:
     """ "Xmas is killing me" tells of a feast or a month, and names no day to pay on."""
-    vague = moment.when.grain in ("feast", "month")
+    vague = moment.when.grain in ("feast", "month") and moment.when.edge is None
     return vague and after[:1] in _TELLS and bool(after[1:]) and after[1] not in _WELCOME
 
 

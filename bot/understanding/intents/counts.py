@@ -11,7 +11,8 @@ from bot.understanding.rhythm import each_while, is_odd
 from bot.understanding.tokens import Token
 
 COUNT = re.compile(
-    r"@n (?:gelijke |maandelijkse |wekelijkse |losse |equal |monthly |weekly )?"
+    r"@n (?:gelijke |maandelijkse |wekelijkse |losse |kleine |kleinere "
+    r"|equal |monthly |weekly |smaller |small |easy |separate )?"
     r"(?:keer|keren|betaling|maandelijkse|bedragen|x|maal|times|termijn|deel|delen|part|payment|inst|stuk|gedeelte|maand|portie|"
     r"beurten|goes|schijven|terms|x @m|keer @m)"
 )

@@ -13,6 +13,7 @@ from bot.understanding.promised import promised
 from bot.understanding.reading import Ask, Context
 from bot.understanding.roles import REFUSED, roles
 
+_EACH = words("elke elk iedere ieder every each")
 SHIFTS = words("later eerder earlier sooner extra langer longer")
 
 
@@ -80,6 +81,8 @@ def _ahead(draft: Draft, agreed: list[int]) -> list[int]:
 
 def _promised(draft: Draft, agreed: list[int]) -> list[int]:
     """ "Vrijdag naar de tandarts, dus zaterdag betaal ik": the day that is said to pay on."""
+    once = [at for at in agreed if draft.heard.tokens[draft.heard.moments[at].first].word not in _EACH]
+    agreed = once or agreed
     if len(agreed) < 2:
         return agreed
     told = sorted(promised(draft.heard).days() & set(agreed))

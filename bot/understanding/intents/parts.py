@@ -37,6 +37,8 @@ def read_instalments(draft: Draft) -> None:
     _count(draft)
     put_amount(draft, rhythm)
     _start(draft)
+    if draft.context is Context.PLAN and heard.has("affirm") and not _TURNS & set(heard.line.words):
+        draft.add(Intent.AFFIRM, "affirm")
     if heard.has("income"):
         put_anchor(draft)
     slots = draft.slots
@@ -47,11 +49,13 @@ def read_instalments(draft: Draft) -> None:
         draft.doubt(Ask.HOW_MANY)
 
 
+_TURNS = words("maar liever but rather instead toch niet not no nee mits if als")
 # "Leefgeld 60 per week" is what comes in; an offer says what can go out.
 _OFFERS = words(
     """
     kan kunnen zou mag wil betalen betaal aflossen missen regeling betalingsregeling termijnen afbetalen
-    keer delen can could pay plan instalments installments afford spare
+    keer delen can could pay plan instalments installments afford spare manage
+    grens max maximaal maximum haalbaar limit
     """
 )
 _NOT = words("niet not geen no")
@@ -78,7 +82,8 @@ def _tells_how_often(draft: Draft) -> bool:
     if "@m" in said or "@n" in said or not heard.has("instalments"):
         return False
     told = bool(_OFFERS & said) or not says_more_than(heard, 1, "instalments")
-    return only_rhythm(heard) and (heard.has("pause") or not told)
+    answers = draft.context in (Context.ASK_N, Context.PLAN)
+    return only_rhythm(heard) and (heard.has("pause") or not (told or answers))
 
 
 def _rather_at_once(draft: Draft) -> bool:

@@ -31,6 +31,7 @@ def read_pause(draft: Draft) -> None:
         _find_end(draft)
 
 
+_ASKED = words("wanneer when hoe how waarom why")
 _MEANT = words("mean bedoeling")
 _MISTAKE = words("ongeluk accident mistake vergissing misgedrukt accidentally")
 _AGAIN = words("weer terug again opnieuw undo hervat hervatten verder")
@@ -48,6 +49,8 @@ def _starts_again(draft: Draft) -> bool:
     if draft.context not in (Context.PAUSED, Context.OPTED_OUT) or draft.heard.moments:
         return False
     said = {word.rstrip("~") for word in draft.heard.line.words}
+    if "@q" in said and _ASKED & said:
+        return False
     unmeant = _MEANT & said and _NOT & said
     if draft.context is Context.OPTED_OUT and (_MISTAKE & said or unmeant):
         return True

@@ -25,15 +25,21 @@ _SO = words("wel dus so zeg say liever rather soit enfin afijn allez vooruit goe
 _FIRST = words("ik i we wij")
 _THAT = words("het dat dit it this that hem alles everything")
 _NOT = words("niet geen nooit niks niets not no never")
-# What is done with "het" by these words pays nothing, or was done before, or is only wished.
-_NO_DEED = words(
+# What is done with "het" to have it paid, also in the language of the street.
+_DEEDS = words(
     """
-    weet weten know hoor horen hear zie zien see denk think vind find snap understand begrijp krijg get
-    kreeg got heb had have hadden hebben was were is ben am zei said zeg dacht thought wou wilde zou would
-    vraag ask check controleer bekijk laat let kwam came ging went deed did vergat forgot kan kun kon could
-    mag moet must hope hoop geloof believe gaf gave nam lees read bespreek discuss overleg meld tell vertel
-    merk haat hate haal breng ruil stuur retourneer return bring collect pick ophalen missed miste
-    verwacht expect need nodig kocht bought bestelde ordered plaats red redden haal betwist dispute
+    betaal betalen doe doen regel regelen maak maken tik tikken steek steken smijt gooi zwiep knal mik
+    boek boeken stort storten zet pak zorg fix fixen knap
+    handel schuif reken rekenen voldoe verricht vereffen los
+    pay do sort send settle transfer clear wire knock bung stick sling fling pop square finish complete
+    arrange process handle paying doing sorting sending settling transferring clearing
+    """
+)
+# But not "ik breng het terug", "ik zet het op facebook", "ik heb het gedaan".
+_ELSEWHERE = words(
+    """
+    terug back retour post court facebook google brief kliko advocaat lawyer politie police weg
+    heb hebt heeft hebben had hadden have has was werd zou would wou wilde kan kon can could
     """
 )
 # Light words that nevertheless tell something else than the day itself.
@@ -138,7 +144,8 @@ def _does_it(clause: Sequence[str]) -> bool:
     """ "Ik tik het vrijdag af": what the payer will do with it on that day."""
     said = {word.rstrip("~") for word in clause}
     acts = _FIRST & said and _THAT & said
-    return bool(acts) and not (_NO_DEED | _NOT | ASKS) & said and clause[0] not in _CONDITIONS
+    done = acts and _DEEDS & said and not (_ELSEWHERE | _NOT | ASKS) & said
+    return bool(done) and clause[0] not in _CONDITIONS
 
 
 def _bare(clause: Sequence[str]) -> bool:

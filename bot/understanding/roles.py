@@ -30,6 +30,7 @@ _PAPERS = words(
 _PAPER_OF = words("van of from dd op on dated factuur nota invoice factuurdatum datum date")
 _PAST = words(
     "was waren were sinds since geweest gekocht besteld gebracht gehaald opgehaald bought ordered "
+    "deed kreeg zag kocht bracht "
     "tried stopped came called visited went gave told phoned rang spoke "
     "geleden ago gerepareerd gevallen overleden geboren"
 )

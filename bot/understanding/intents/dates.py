@@ -41,6 +41,10 @@ def _put_if_payable(draft: Draft, agreed: list[int]) -> None:
         draft.add(Intent.QUESTION)
         draft.slots["topic"] = "other"
         return
+    if set(draft.intents) == {Intent.CHANGE_CHANNEL} and not (
+        heard.has(*_CUES) or promised(heard).days() & set(agreed)
+    ):
+        return
     elsewhere = speaks_of_else(heard)
     small = not (elsewhere or says_more_than(heard, 1))
     if draft.intents or heard.has(*_CUES) or small or _explained(heard) or _answers(heard, agreed):

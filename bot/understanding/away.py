@@ -5,7 +5,10 @@ from bot.understanding.lexicon import words
 
 _DAYS = ("@d", "@day")
 _AFTERWARDS = words("daarna erna nadien dan after afterwards then")
-_DOES = words("betaal betalen regel doe maak pay settle will ga zal reken kan")
+_DOES = words(
+    "pak pakken doen maken regelen rekenen handelen zorgen process sort do "
+    "betaal betalen regel doe maak pay settle will ga zal reken kan"
+)
 
 
 def away_on(heard: Heard) -> set[int]:
@@ -15,6 +18,28 @@ def away_on(heard: Heard) -> set[int]:
     found = [(match.first, match.last) for match in heard.signals.get("absent", ())]
     spans = [(first, last) for first, last in found if "," not in said[first:last]] or found
     return {at for at, place in enumerate(at_line) if any(first <= place < last for first, last in spans)}
+
+
+_NEXT_DAY = (
+    ("the", "day", "after"),
+    ("the", "next", "day"),
+    ("the", "following", "day"),
+    ("de", "dag", "erna"),
+    ("de", "dag", "daarna"),
+    ("de", "dag", "erop"),
+    ("daags", "erna"),
+    ("daags", "nadien"),
+)
+
+
+def next_day(heard: Heard) -> bool:
+    """ "My salary lands on the 27th, i pay the day after": the day after the only one that was named."""
+    said = heard.line.words[1:-1]
+    days = [n for n, word in enumerate(said) if word in _DAYS]
+    if len(days) != 1:
+        return False
+    rest = tuple(said[days[0] + 1 :])
+    return any(rest[at : at + len(told)] == told for told in _NEXT_DAY for at in range(len(rest)))
 
 
 def comes_after(heard: Heard) -> bool:

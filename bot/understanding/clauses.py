@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.understanding.gate import ASKS, SUGGESTS, is_light, tells_of_else
 from bot.understanding.hear import Heard
 from bot.understanding.lexicon import words
+from bot.understanding.lexicon.classes import CLASSES
 
 _DAYS = ("@d", "@day")
 _ENDS = ("|", ",", "@q")
@@ -13,7 +14,7 @@ _ENDS = ("|", ",", "@q")
 _REASONS = words(
     """
     als want omdat doordat aangezien nu dan daarna zodra wanneer terwijl nadat voordat because since
-    when once after then now as if dus so waar zodat
+    when once after then now as if dus so waar zodat na voor before via
     """
 )
 # A day behind one of these is part of the reason or of the condition.
@@ -92,6 +93,33 @@ def asks_the_reader(heard: Heard) -> bool:
         "@q" in sentence and _READERS & set(sentence) and any(day in sentence for day in _DAYS)
         for sentence in sentences(heard)
     )
+
+
+# "Zijn jullie maandag bereikbaar?", "komt de monteur donderdag?": what others do on that day.
+_DO = words("zijn bent is are komt komen kom werken werkt gaat gaan wordt worden hebben heeft")
+_WHO = words("jullie u je jij you de die mijn m'n the my your jullie")
+_PAYS = words(f"{CLASSES['paying']} {CLASSES['pays']} {CLASSES['good']} geld money")
+
+
+def asks_of_others(heard: Heard) -> bool:
+    """Whether the day stands in a question about what somebody else does, or in a mere supposition."""
+    told = heard.has("promise_day", "ask_again")
+    return any(
+        "@q" in sentence
+        and any(day in sentence for day in _DAYS)
+        and ((_about_others(sentence) and not told) or _supposes(sentence))
+        and not _PAYS & set(sentence)
+        for sentence in sentences(heard)
+    )
+
+
+def _about_others(sentence: Sequence[str]) -> bool:
+    return len(sentence) > 2 and sentence[0] in _DO and sentence[1] in _WHO
+
+
+def _supposes(sentence: Sequence[str]) -> bool:
+    """ "Wat gebeurt er als ik het in januari doe?"."""
+    return sentence[0] in ASKS and bool(_CONDITIONS & set(sentence)) and not SUGGESTS & set(sentence)
 
 
 def moments_with(heard: Heard, signal: str) -> set[int]:

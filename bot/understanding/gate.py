@@ -40,7 +40,9 @@ _LIGHT = (
     make maken storten stort afschrijven incasso incasseren afgeschreven vakantie holiday
     ziek drukte druk vergeten forgot forgotten delay even mensen collega team eens toch
     gewoon samen hele helemaal echt really instead per ingang tijdens during early late
-    anytime any whenever plaats dan then daarna after later eerder earlier beloofd promise
+    anytime any whenever sometime someday plaats
+    mogelijkheid haalbaar realistisch
+    dan then daarna after later eerder earlier beloofd promise
     beloof afgesproken deal dus so maar but wel ja yes nee no vast definitely sure zullen
     zeggen zegt wordt word worden zei gezegd laten ontvangt ontvangen vraag herinner ask again
     doen doe doet maakt maken helpt spreek afspreken
@@ -141,6 +143,7 @@ def _left(heard: Heard, said: Container[int]) -> list[str]:
 
 def is_light(word: str) -> bool:
     """Whether a word or sign says nothing of its own beside a day."""
+    word = word.rstrip("~") or word
     spoken = word[0].isalnum() or word[0] == "@"
     return not spoken or word in _SMALL or word in _LIGHT or word in ("|", ",", "@q")
 
@@ -161,14 +164,26 @@ def speaks_of_else(heard: Heard) -> bool:
     said = heard.line.words[1:-1]
     offered = any(pair in _OFFERS for pair in pairwise(said))
     suggested = offered or bool(SUGGESTS & set(said))
-    if any(word in ASKS for word in said) and not suggested:
+    if _asks(said) and not suggested:
         return True
     return tells_of_else(said)
 
 
+def _asks(said: Sequence[str]) -> bool:
+    """Whether it is asked what or how; "wat ruimer" asks nothing."""
+    starts = ("|", ",", "en", "maar", "and", "but")
+    return any(
+        word in ASKS and (word != "wat" or not at or said[at - 1] in starts) for at, word in enumerate(said)
+    )
+
+
 def tells_of_else(said: Sequence[str]) -> bool:
     """Whether a word among these is unknown or tells of an event."""
-    return any(word in _ELSE or word.endswith("~") or _describes(word) for word in said)
+    return any(word in _ELSE or _unknown(word) or _describes(word) for word in said)
+
+
+def _unknown(word: str) -> bool:
+    return word.endswith("~") and not is_light(word)
 
 
 def _describes(word: str) -> bool:

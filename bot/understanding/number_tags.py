@@ -56,7 +56,7 @@ def _dmy(word: str) -> dict[str, object]:
 
 def _clock(word: str) -> dict[str, object]:
     hour, minute = (int(part or 0) for part in _split(word)[:2])
-    if hour > 24 or minute > 59:
+    if hour > 24 or minute > 59 or (hour == 24 and minute):
         return {"broken": True}
     return {"clock": (hour, minute, hour > 12 or hour == 0 or word[0] == "0" or "u" in word)}
 

@@ -70,6 +70,10 @@ NOTES = {
     "vijftigjes": 50,
     "honderdje": 100,
     "meier": 100,
+    "tenner": 10,
+    "tenners": 10,
+    "fiver": 5,
+    "fivers": 5,
 }
 # Months in a year, cents and the like are never written with these: halves of a unit.
 HALVES = {"anderhalf": 1.5, "anderhalve": 1.5, "tweeenhalf": 2.5, "tweeenhalve": 2.5, "1,5": 1.5}

@@ -16,7 +16,7 @@ _PER_MONTH = re.compile(
 _ODD_RHYTHM = re.compile(
     r" (?:om de (?:week|maand|@n (?:weken|maanden))"
     r"|(?:elke|iedere|per|every|each) (?:@n|twee|paar) (?:weken|weeks)"
-    r"|tweewekelijks|veertiendaags|fortnightly|per kwartaal|every other week)"
+    r"|tweewekelijks|veertiendaags|fortnightly|(?:a|per|every|each) fortnight|per kwartaal|every other week)"
 )
 _EACH_TIME = words("elke elk iedere ieder every each")
 
@@ -36,10 +36,31 @@ def recurs(heard: Heard) -> str | None:
     return None
 
 
+def each_while(heard: Heard) -> bool:
+    """ "Every two weeks", "elke tweede vrijdag": a moment that comes back."""
+    tokens = heard.tokens
+    return any(
+        tokens[found.first].word in _EACH_TIME or (found.first and tokens[found.first - 1].word in _EACH_TIME)
+        for found in heard.moments
+    )
+
+
 def interval_of(heard: Heard) -> str | None:
     """ "Per week" or "per maand" in so many words."""
     text = heard.line.text
     return "week" if _PER_WEEK.search(text) else "month" if _PER_MONTH.search(text) else None
+
+
+_ONLY_RHYTHM = words(
+    "a per elke iedere every each week month maand in de om maandelijks wekelijks monthly weekly"
+)
+
+
+def only_rhythm(heard: Heard) -> bool:
+    """Whether parts are spoken of by "every week" and the like alone, and nothing is offered with it."""
+    said = heard.line.words[1:-1]
+    told = [said[match.first : match.last] for match in heard.signals.get("instalments", ())]
+    return all(set(phrase) <= _ONLY_RHYTHM for phrase in told)
 
 
 def is_odd(heard: Heard) -> bool:

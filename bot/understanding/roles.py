@@ -13,6 +13,7 @@ _NOT = words("niet geen not nooit never no")
 _BREAKS = words("| , maar but doch wel")
 # "Niet eerder", "niet vergeten": a "not" that does not refuse the day beside it.
 _HARMLESS_AFTER = words(
+    "excuses smoes smoezen gezeik gezeur gedoe doubt twijfel later worries stress matter need "
     "eerder later vergeten erg probleem problem earlier forget sooner before worry te to "
     "mis uitmaken uit meteen direct alles"
 )
@@ -29,6 +30,7 @@ _PAPERS = words(
 _PAPER_OF = words("van of from dd op on dated factuur nota invoice factuurdatum datum date")
 _PAST = words(
     "was waren were sinds since geweest gekocht besteld gebracht gehaald opgehaald bought ordered "
+    "deed kreeg zag kocht bracht "
     "tried stopped came called visited went gave told phoned rang spoke "
     "geleden ago gerepareerd gevallen overleden geboren"
 )
@@ -58,19 +60,28 @@ def _role(words: list[str], place: int, moment: Found, first_word: str) -> str:
     after = _clause_after(words, place)
     if after and after[-1] in _NOT and _refuses_next(words, place + len(after) + 1):
         after = after[:-1]
-    if _papers(before, first_word, moment) or _no_day(before, after, moment):
+    if _papers(before, first_word, moment) or _no_day(before, after, moment) or _wished(before, moment):
         return MENTIONED
     if before[-2:] in (["plaats", "van"], ["instead", "of"], ["rather", "than"]):
         return REFUSED
-    if place + 1 < len(words) and words[place + 1] == "wel":
+    if words[place + 1 : place + 2] == ["wel"] or _not_sooner(words, place, before):
         return AGREED
     if _refused(before, after, moment) or _was_meant_once(words, place, before):
         return REFUSED
     if _tells_of(moment, after):
         return MENTIONED
-    if _PAST & set(before[-4:]) or _PAST & set(after[:3]):
+    if _PAST & set(_own(before)) or _PAST & set(after[:3]):
         return MENTIONED
     return AGREED
+
+
+def _own(before: list[str]) -> list[str]:
+    """ "Het was goed als ik vrijdag betaal": the few words before the day that are said of it."""
+    last = max((at for at, word in enumerate(before) if word in _OPENS), default=-1)
+    return before[last + 1 :][-4:]
+
+
+_OPENS = words("als if dat that dus so want because")
 
 
 def _clause_before(words: list[str], place: int) -> list[str]:
@@ -97,7 +108,34 @@ def _refuses_next(words: list[str], place: int) -> bool:
     return here in (["@d"], ["@day"]) and after != ["wel"]
 
 
+# "Eerder dan de 10e lukt niet" is the 10th.
+_SOONER = words("eerder vroeger earlier sooner")
+_WISHED = words(
+    "fijn fijne prettig prettige goed goede gelukkig happy merry nice lovely good great zalig zalige"
+)
+
+
+def _wished(before: list[str], moment: Found) -> bool:
+    """ "Happy sinterklaas", "prettige kerstdagen" greet, and name no day to pay on."""
+    return (
+        before[-1:] != [] and before[-1].rstrip("~") in _WISHED and moment.when.grain in ("feast", "weekend")
+    )
+
+
+_MAY = words("kan kun kunnen mag mogen zou can could may might would")
+
+
+def _not_sooner(words: list[str], place: int, before: list[str]) -> bool:
+    """ "Kan dat niet naar maandag?" asks for Monday, and "eerder dan maandag gaat niet" means it."""
+    if len(before) > 1 and before[-2] in _SOONER and before[-1] in ("dan", "than"):
+        return True
+    asked = words[place + 1 : place + 2] == ["@q"] and before[:1] != [] and before[0] in _MAY
+    return asked and len(before) > 2 and before[1] not in _NOT and bool(_NOT & set(before))
+
+
 _KIN = words(CLASSES["kin"])
+# "10 dec.. euh 10 euro": the day was a slip of the tongue.
+_HESITATES = words("euh eh uh uhm ehm um sorry oeps oops bedoel mean")
 _NUMBERED = words(
     """
     artikel art paragraaf pagina route lijn room flat apt apartment unit kamer huisnummer nummer number
@@ -112,6 +150,8 @@ def _no_day(before: list[str], after: list[str], moment: Found) -> bool:
     when = moment.when
     bare_month = when.month is not None and when.day is None and when.year is None
     if bare_month and before[-1:] and before[-1] in _KIN:
+        return True
+    if after[:1] and after[0].rstrip("~") in _HESITATES and "@m" in after[:3]:
         return True
     if when.month is not None and after[:1] in (["done"], ["klaar"], ["af"]):
         return True
@@ -191,7 +231,7 @@ _TELLS = (["is"], ["was"], ["has"], ["hakt"], ["hakte"], ["kost"], ["killed"], [
 
 def _tells_of(moment: Found, after: list[str]) -> bool:
     """ "Xmas is killing me" tells of a feast or a month, and names no day to pay on."""
-    vague = moment.when.grain in ("feast", "month")
+    vague = moment.when.grain in ("feast", "month") and moment.when.edge is None
     return vague and after[:1] in _TELLS and bool(after[1:]) and after[1] not in _WELCOME
 
 

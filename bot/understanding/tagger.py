@@ -1,6 +1,5 @@
 """Says of each token what it may stand for in the grammar of days: "27" a number, "vr" a weekday."""
 
-from bot.understanding.courtesy import is_courtesy
 from bot.understanding.lexicon import words
 from bot.understanding.lexicon.calendar_words import (
     DIRECTIONS,
@@ -17,6 +16,7 @@ from bot.understanding.lexicon.calendar_words import (
 from bot.understanding.lexicon.feasts import FEASTS, VAGUE_FEASTS
 from bot.understanding.number_tags import number_tags
 from bot.understanding.numbers import CARDINALS, HALVES, NOTES, ORDINALS
+from bot.understanding.short_forms import MOSTLY_WORDS, promote_short
 from bot.understanding.tokens import Token
 
 _TABLES: tuple[tuple[str, dict[str, object]], ...] = tuple(
@@ -52,60 +52,8 @@ for _feast in sorted((name for name in FEASTS if " " in name), key=len, reverse=
 # Short forms written with a full stop that ends no sentence: "27 nov.", "vr.".
 _DOTTED = frozenset((*MONTHS, *SHORT_WEEKDAYS, *SHORT_MONTHS)) - words("mei juni juli march may june july")
 
-# What must stand before, or after, a short form such as "vr" or "may" for it to be a date.
-_SHORT_AFTER = frozenset(
-    [
-        "op",
-        "on",
-        "tot",
-        "vanaf",
-        "van",
-        "pas",
-        "uiterlijk",
-        "komende",
-        "aanstaande",
-        "as",
-        "deze",
-        "dit",
-        "this",
-        "next",
-        "volgende",
-        "coming",
-        "tm",
-        "until",
-        "till",
-        "by",
-        "before",
-        "after",
-        "na",
-        "voor",
-        "in",
-        "of",
-        "eind",
-        "begin",
-        "half",
-        "mid",
-        "medio",
-        "and",
-        "en",
-        "from",
-        "-",
-        "of",
-        "every",
-        "late",
-        "early",
-        "end",
-        "or",
-        "maar",
-        "nee",
-    ]
-)
-_MOSTLY_WORDS = words("do zo za we su may march mar ma vrij sun sat wed")
-# "Zo dan" and "za wel" answer nothing.
-_FILLERS = words("dan wel maar hoor toch nou he")
 # "Half two" is half past two; Dutch "half twee" is an hour earlier.
 _ENGLISH_HOURS = words("one two three four five six seven eight nine ten eleven twelve")
-_SHORT_BEFORE = frozenset(["tm", "-", "as"])
 
 
 def tag(tokens: list[Token]) -> list[Token]:
@@ -117,7 +65,7 @@ def tag(tokens: list[Token]) -> list[Token]:
         elif token.kind != "word":
             token.tags.update(number_tags(token))
     for at, token in enumerate(fused):
-        _promote_short(fused, at)
+        promote_short(fused, at)
         if token.word in _FRACTIONS and _of_the_bill(fused, at):
             token.tags.clear()
     return fused
@@ -142,6 +90,10 @@ def _fuse(tokens: list[Token]) -> list[Token]:
         if token.word == "." and token.glued and fused and _shortened(fused[-1].word, tokens[at + 1 :]):
             at += 1
             continue
+        if token.word == "en" and token.glued and fused and fused[-1].kind == "num":
+            # "In 3en" is in three.
+            at += 1
+            continue
         if size > 1 or "euros" in tags:
             words = " ".join(part.word for part in tokens[at : at + size])
             last = tokens[at + size - 1]
@@ -155,7 +107,7 @@ def _fuse(tokens: list[Token]) -> list[Token]:
 
 def _shortened(word: str, following: list[Token]) -> bool:
     """Whether a full stop belongs to a short form: "27 nov.", and "zo." only before a number."""
-    if word in _MOSTLY_WORDS:
+    if word in MOSTLY_WORDS:
         return bool(following) and following[0].kind in ("num", "ord", "dm", "pair", "dmy")
     return word in _DOTTED
 
@@ -193,57 +145,3 @@ def _money_in_words(word: str, following: str) -> tuple[int, dict[str, object]] 
     if word in CARDINALS and following in ("euro", "euros", "eur", "eurootjes"):
         return 2, {"euros": CARDINALS[word]}
     return None
-
-
-def _cues(before: Token, token: Token) -> bool:
-    """Whether the word in front makes a short name a day or a month: "voor vr", "week ma", "do mon"."""
-    if token.word in SHORT_WEEKDAYS and before.word in ("week", "wk"):
-        return True
-    told = before.word in ("do", "yours") and token.word in ("mon", "tue", "thu", "fri", "sat", "sun")
-    return told or before.word in _SHORT_AFTER or "dir" in before.tags
-
-
-def _promote_short(tokens: list[Token], at: int) -> None:
-    """Makes "vr" a weekday and "may" a month where their neighbours say so."""
-    token = tokens[at]
-    if token.word in ("zon", "sun") and at and tokens[at - 1].word in ("de", "the"):
-        return
-    table = SHORT_WEEKDAYS if token.word in SHORT_WEEKDAYS else SHORT_MONTHS
-    if token.kind != "word" or token.word not in table:
-        return
-    before = tokens[at - 1] if at else None
-    after = tokens[at + 1] if at + 1 < len(tokens) else None
-    numbered = any(
-        near is not None and _is_day(near)
-        for near in ((before, after) if table is SHORT_MONTHS else (after,))
-    )
-    if token.word == "do" and "dm" not in (after.tags if after else {}):
-        # English "do": a Thursday before a number only when a month follows that.
-        numbered = at + 2 < len(tokens) and "month" in tokens[at + 2].tags
-    cued = before is not None and _cues(before, token)
-    followed = after is not None and (
-        after.word in _SHORT_BEFORE
-        or (after.word == "week" and token.word not in _MOSTLY_WORDS)
-        or bool({"part", "month"} & after.tags.keys())
-    )
-    named = table is SHORT_MONTHS and after is not None and after.word == "the"
-    followed = followed or (named and "ord" in (*tokens, token)[min(at + 2, len(tokens))].tags)
-    paired = after is not None and after.word in ("of", "or", "en", "and") and at + 2 < len(tokens)
-    paired = paired and tokens[at + 2].word in (*SHORT_WEEKDAYS, *WEEKDAYS)
-    alone = paired or len([near for near in tokens if not is_courtesy(near.word)]) == 1
-    filled = token.word in _MOSTLY_WORDS and any(near.word in _FILLERS for near in tokens)
-    if (table is SHORT_MONTHS or filled) and alone:
-        return
-    if numbered or cued or alone or followed:
-        token.tags["month" if table is SHORT_MONTHS else "weekday"] = table[token.word]
-    elif token.word not in _MOSTLY_WORDS:
-        token.tags["maybe"] = True
-
-
-def _is_day(token: Token) -> bool:
-    if token.word in ("een", "one", "a"):
-        return False
-    number = token.tags.get("int", token.tags.get("ord"))
-    if isinstance(number, int):
-        return 1 <= number <= 31
-    return bool({"dm", "ymd", "clock"} & token.tags.keys())

@@ -33,7 +33,8 @@ _LEXER = re.compile(
         | \b\d{4}/\d\d?/\d\d?\b)
   | (?P<dmy>\b\d{1,2}(?P<sep>[/.-])\s?\d{1,2}(?P=sep)\s?(?:\d{4}|\d{2})\b)
   | (?P<money>(?:€|\$|£|\beur(?:o)?)\s{0,3}\d+(?:[.,]\d{3})*(?:[.,]\d{1,2}|,-)?(?![\d/])
-        | \b\d+(?:[.,]\d{3})*(?:[.,]\d{1,2}|,-)?\s{0,3}(?:€|euro'?s?\b|eurootjes\b|eur\b|euros\b|piek\b
+        | (?:(?<=spare\s)|(?<=afford\s)|(?<=missen\s)|(?<=manage\s))\d+[.,]\d\d\b
+        | \b\d+(?:[.,]\d{3})*(?:[.,]\d{1,2}|,-)?\s{0,3}(?:€|euro'?s?\b|eurootjes\b|eur?\b|euros\b|piek\b
             |quid\b|bucks\b))
   | (?P<clock>\b\d{1,2}\.\d\d(?=\s?[ap]\.?m\b) | \b\d{1,2}:\d\d(?::\d\d)?(?!\d)
         | \b\d{1,2}\s?[uh]\d\d\b | \b\d{1,2}[uh]\b)

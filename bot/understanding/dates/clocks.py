@@ -20,7 +20,9 @@ def written(_: Scope, said: Clock) -> When:
     return When(hour=said[0], minute=said[1], sure=said[2] or None)
 
 
-@rule("time", "<int> OCLOCK", "AT <int> OCLOCK", "<int> OCLOCK <int>", "AT <int> OCLOCK <int>")
+@rule(
+    "time", "<int> OCLOCK", "AT <int> OCLOCK", "[AT] <int> ish", "<int> OCLOCK <int>", "AT <int> OCLOCK <int>"
+)
 def on_the_hour(_: Scope, hour: int, minute: int = 0) -> When | None:
     if _hour(hour) is None or minute > 59:
         return None
@@ -98,6 +100,11 @@ def _before(hour: int, minutes: int) -> When | None:
     return When(hour=hour - 1 or 12, minute=60 - minutes)
 
 
+@rule("time", "at noon|midday", "twelve noon")
+def high_noon(_: Scope) -> When:
+    return When(hour=12, minute=0, sure=True)
+
+
 @rule("time", "midnight|middernacht", "at midnight", "om middernacht")
 def midnight(_: Scope) -> When:
     return When(hour=0, minute=0, sure=True)
@@ -108,12 +115,17 @@ def midnight(_: Scope) -> When:
     "parts",
     "[THE] <stretch> [OF] [the|de] <part>",
     "<part> vroeg",
-    "tegen [de|het] <part>",
     "rond de ochtend|avond",
 )
 def part_of_day(_: Scope, *said: str) -> When:
     part = said[-1] if said else "morning"
     return When(part=part)
+
+
+@rule("parts", "tegen [de|het] <part>")
+def towards(_: Scope, part: str) -> When:
+    """ "Tegen de middag" is about noon."""
+    return When(part="noon" if part == "afternoon" else part)
 
 
 @rule("parts", "first thing", "first thing in the morning", "meteen in de ochtend")
@@ -137,12 +149,17 @@ def end_of_that_day(_: Scope, when: When) -> When | None:
     return when if when.has_day() and when.part is None and when.hour is None else None
 
 
+@rule("parts", "na|after [de|the|mijn|my] lunch|lunchpauze|lunchtime|middageten|noon|midday")
+def after_lunch(_: Scope) -> When:
+    return When(part="afternoon")
+
+
 @rule("parts", "<dir> <part>")
 def this_part(scope: Scope, direction: str, part: str) -> When | None:
     return When(on=scope.today, part=part) if direction == "this" else None
 
 
-@rule("parts", "tussen de middag", "rond de middag|lunch", "in de lunchpauze|lunch", "lunchpauze")
+@rule("parts", "tussen de middag", "rond|over de middag|lunch", "in de lunchpauze|lunch", "lunchpauze")
 def around_noon(_: Scope) -> When:
     return When(part="noon")
 

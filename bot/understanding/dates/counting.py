@@ -41,7 +41,10 @@ def _counted(scope: Scope, by: Length, when: When) -> When | None:
     day = moment.last_day() if by.days >= 0 and by.months >= 0 else moment.first_day()
     if moment.span and when.grain not in ("feast", None):
         return None
-    return When(on=add(day, by)) if day and not when.edge else None
+    if day is None or when.edge:
+        return None
+    # "Day after tomorrow, evening": the part of the day stays.
+    return When(on=add(day, by), hour=when.hour, minute=when.minute, sure=when.sure, part=when.part)
 
 
 @rule("when", "<length> geleden|ago|terug|back")

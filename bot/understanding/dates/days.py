@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.understanding.dates.arithmetic import next_weekday
+from bot.understanding.dates.arithmetic import Length, add, next_weekday
 from bot.understanding.dates.base import Scope, rule
 from bot.understanding.dates.settle import AMSTERDAM
 from bot.understanding.dates.when import When, doubtful
@@ -42,6 +42,25 @@ def directed_weekday(scope: Scope, *said: object) -> When | None:
     if direction == "last":
         return When(on=coming - timedelta(14 if coming - scope.today == timedelta(7) else 7))
     return replace(doubtful(Ask.WHICH_DAY, coming, coming + timedelta(7)), weekday=number)
+
+
+@rule("when", "[THE] <dir> <unit>", "[THE] <ord> <dir> <unit>")
+def next_workday(scope: Scope, *said: object) -> When | None:
+    """ "De eerstvolgende werkdag"."""
+    ahead = said[-2] in ("coming", "next") and said[-1] == "workday" and said[0] in (1, said[-2])
+    return When(on=add(scope.today, Length(workdays=1))) if ahead else None
+
+
+@rule("when", "[THE] <ord> <weekday>")
+def first_weekday(scope: Scope, nth: int, number: int) -> When | None:
+    """ "De eerste vrijdag": the coming one, or the first of a month."""
+    return doubtful(Ask.WHICH_DAY, next_weekday(scope.today, number)) if nth <= 4 else None
+
+
+@rule("when", "<ord> dan|then|graag|please")
+def bare_ordinal(_: Scope, number: int) -> When | None:
+    """ "Vijfentwintigste dan": a day of the month without its article."""
+    return When(day=number) if 4 <= number <= 31 else None
 
 
 @rule("when", "ALL <weekday>", "ALL <ord> <weekday>", "om de <unit>")

@@ -34,6 +34,15 @@ def nth_day(scope: Scope, nth: int, unit: str, period: When) -> When | None:
     return _nth(scope, period, nth, range(7) if unit == "day" else range(5))
 
 
+@rule("when", "[THE] <ord> <unit> OF|in [THE] nieuwe|new jaar|year", "[THE] <ord> <unit> of nieuwjaar")
+def nth_day_of_new_year(scope: Scope, nth: int, unit: str) -> When | None:
+    first = date(scope.today.year + 1, 1, 1)
+    if unit not in ("day", "workday"):
+        return None
+    year = When(first=first, last=first.replace(month=12, day=31), grain="year")
+    return _nth(scope, year, nth, range(7) if unit == "day" else range(5))
+
+
 @rule("when", "[THE] <dir> <weekday> OF [THE] <period>")
 def last_weekday(scope: Scope, direction: str, number: int, period: When) -> When | None:
     return _nth(scope, period, -1, (number,)) if direction == "last" else None

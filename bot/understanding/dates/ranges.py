@@ -15,10 +15,10 @@ def both(_: Scope, one: When, other: When) -> When | None:
     """ "Vrijdag" + "27 november" + "om 9 uur", in any order."""
     if other.edge and other.edge != one.edge:
         return None
-    return merge(one, other) if _fit(one, other) else None
+    return merge(one, other) if fits(one, other) else None
 
 
-def _fit(one: When, other: When) -> bool:
+def fits(one: When, other: When) -> bool:
     """Two stretches never merge; a week takes a weekday, a month a day, a year a month."""
     if one.doubt or other.doubt:
         return not (one.has_day() and other.has_day())
@@ -129,11 +129,14 @@ def after(scope: Scope, when: When) -> When | None:
     """ "Na de 25e" is the 26th, "na het weekend" Monday, "na kerst" the day after Boxing Day."""
     if not when.has_day() or when.edge or when.at:
         return None
+    if when.hour is not None:
+        # "After 5pm on friday" is still Friday.
+        return when
     moment = settle(when, scope.now)
     if moment.doubt:
         return replace(doubtful(moment.doubt, *moment.choices), edge="after")
     last = when.last if when.last and when.grain else moment.last_day()
-    return When(on=last + timedelta(1)) if last else None
+    return When(on=last + timedelta(1), grain="after") if last else None
 
 
 @rule("when", "after tomorrow|morgen", "na morgen")

@@ -1,5 +1,6 @@
 """Finds the day on the calendar that a payer means: the next one ahead, or a reason to ask."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.understanding.dates.arithmetic import is_date, month_range, next_weekday
@@ -20,6 +21,9 @@ def settle(when: When, now: datetime, *, past: bool = False) -> Moment:
         return Moment(doubt=when.doubt, choices=when.choices, edge=when.edge, part=when.part)
     try:
         found = _days(when, now.date(), past=past)
+        if past and found is not None:
+            # "Vanmorgen betaald", said at night: of what is over only the day counts.
+            when = replace(when, at=None, part=None, hour=None, minute=None)
         return with_time(when, found, now)
     except Doubtful as doubt:
         return Moment(doubt=doubt.ask, choices=doubt.choices, edge=when.edge, part=when.part)

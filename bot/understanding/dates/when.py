@@ -47,6 +47,9 @@ def merge(one: When, other: When) -> When | None:
     """Both together ("vrijdag" + "27 november"), or None when they speak of two moments."""
     if one.at or other.at or (one.on and other.on) or (one.first and other.first):
         return None
+    if "after" in (one.grain, other.grain) and one.has_day() and other.has_day():
+        # "Na kerst, zeg de 28e": the first day that may be, and the day itself.
+        return None
     if one.on and other.day and one.on.day != other.day and (one.edge or one.grain == "feast"):
         return None
     both = {}

@@ -3,10 +3,13 @@
 import re
 
 from bot.understanding.draft import Draft
+from bot.understanding.lexicon.classes import CLASSES
 from bot.understanding.reading import Ask
 from bot.understanding.rhythm import interval_of, is_odd
 from bot.understanding.tokens import Token
 
+# "Tientje of twee".
+_EITHER = re.compile(r" (?:@m|van @n) (?:of|or|a|tot|to|-) @[mn] ")
 _EACH = re.compile(r" (?:of|van|elk|each|à) @m ")
 
 
@@ -27,11 +30,14 @@ def put_amount(draft: Draft, rhythm: str | None) -> None:
         interval = interval or (None if rhythm == "odd" else rhythm)
         draft.used.update(range(len(draft.heard.moments)))
     if is_odd(draft.heard) or rhythm == "odd":
+        draft.used.update(range(len(draft.heard.moments)))
         draft.doubt(Ask.HOW_OFTEN)
     elif interval:
         draft.slots["interval"] = interval
     amounts = [(token, money(token.word)) for token in draft.heard.tokens if token.kind == "money"]
-    if not amounts and interval:
+    if _EITHER.search(text):
+        draft.doubt(Ask.HOW_MANY)
+    if not amounts and (interval or "instalments" in draft.slots or "instalments" in draft.heard.signals):
         amounts = _plain_amounts(draft)
     if len(amounts) != 1 or amounts[0][1] is None:
         return
@@ -42,6 +48,10 @@ def put_amount(draft: Draft, rhythm: str | None) -> None:
 
 _PER = ("per", "a", "elke", "iedere", "every", "each", "pm", "pw", "maandelijks", "wekelijks")
 _EVERY = {f"{each} {unit}" for each in (*_PER, "in de") for unit in ("maand", "week", "month")}
+_EACH_OF = re.compile(rf"(?:{'|'.join(CLASSES['part'].split())}) (?:van|of|elk|à|a)")
+_TIMES = (["@n", "x"], ["@n", "keer"], ["@n", "times"])
+_SPARES = (["spare"], ["afford"], ["missen"])
+_SPARED = ("missen",)
 _IN_THE = (["in", "de", "week"], ["in", "de", "maand"], ["om", "de", "week"], ["om", "de", "maand"])
 
 
@@ -51,7 +61,10 @@ def _plain_amounts(draft: Draft) -> list[tuple[Token, str | None]]:
     for at, word in enumerate(words):
         after = words[at + 1] if at + 1 < len(words) else ""
         before = " ".join(words[max(0, at - 2) : at])
-        if word == "@n" and (after in _PER or before in _EVERY or words[at + 1 : at + 4] in _IN_THE):
+        per = after in _PER or before in _EVERY or words[at + 1 : at + 4] in _IN_THE
+        each = words[max(0, at - 3) : at][:1] == ["@n"] and _EACH_OF.fullmatch(" ".join(words[at - 2 : at]))
+        times = words[max(0, at - 2) : at] in _TIMES
+        if word == "@n" and (per or each or times or words[at - 1 : at] in _SPARES or after in _SPARED):
             token = draft.heard.tokens[draft.heard.places[at][0]]
             found.append((token, money(str(token.tags.get("int", token.word)))))
     return found

@@ -1,20 +1,17 @@
 """A day to pay on: "ik betaal vrijdag", "kan het volgende week?", or a wish to wait without a day."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import date
 
-from bot.understanding.away import comes_after
-from bot.understanding.clauses import asks_the_reader, only_explained
-from bot.understanding.dates.settle import Moment, settle
-from bot.understanding.dates.when import When, merge
+from bot.understanding.clauses import asks_of_others, asks_the_reader, moments_with, only_explained
+from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
 from bot.understanding.gate import partly_read, says_more_than, speaks_of_else
 from bot.understanding.hear import Heard
-from bot.understanding.intents.bare_numbers import in_context, number_answers
+from bot.understanding.intents.bare_numbers import number_answers
+from bot.understanding.intents.one_day import SHIFTS, one_moment, refused_before
 from bot.understanding.intents.pay_day import put_anchor
 from bot.understanding.lexicon import words
-from bot.understanding.phrases import Match
+from bot.understanding.promised import promised
 from bot.understanding.reading import Ask, Context, Intent
 from bot.understanding.roles import AGREED, REFUSED, roles
 
@@ -31,7 +28,6 @@ _ENOUGH = {
 }
 
 
-_SHIFTS = words("later eerder earlier sooner extra langer longer")
 # What makes a day one to pay on; a day in a text about something else is only mentioned.
 _CUES = ("promise_day", "promise", "wait", "income", "pay_cue", "ask_again")
 
@@ -41,9 +37,17 @@ def _put_if_payable(draft: Draft, agreed: list[int]) -> None:
     heard = draft.heard
     if _only_asked(draft, agreed):
         return
-    about_paying = bool(draft.intents) or heard.has(*_CUES)
+    if asks_of_others(heard) and not draft.intents:
+        draft.add(Intent.QUESTION)
+        draft.slots["topic"] = "other"
+        return
+    if set(draft.intents) == {Intent.CHANGE_CHANNEL} and not (
+        heard.has(*_CUES) or promised(heard).days() & set(agreed)
+    ):
+        return
     elsewhere = speaks_of_else(heard)
-    if about_paying or not (elsewhere or says_more_than(heard, 1)) or _explained(heard):
+    small = not (elsewhere or says_more_than(heard, 1))
+    if draft.intents or heard.has(*_CUES) or small or _explained(heard) or _answers(heard, agreed):
         _put(draft, agreed)
     elif heard.has("happens_then") or _stops_something(heard):
         draft.doubt(Ask.WHEN)
@@ -52,6 +56,14 @@ def _put_if_payable(draft: Draft, agreed: list[int]) -> None:
         draft.slots["topic"] = "other"
     elif not _is_over(draft, agreed) and "@url" not in heard.line.words:
         _propose(draft, agreed)
+
+
+def _answers(heard: Heard, agreed: list[int]) -> bool:
+    """ "Ik tik het vrijdag af", "bank is closed today. Tomorrow ok?": whatever else is said."""
+    told = promised(heard)
+    if _stops_something(heard) or moments_with(heard, "happens_then") & told.days():
+        return False
+    return bool(told.told & set(agreed)) or (told.last and bool(told.bare & set(agreed)))
 
 
 _STOPS = words("stop stopt stoppen stopping")
@@ -135,7 +147,7 @@ def _waits(draft: Draft) -> bool:
 
 
 def _put(draft: Draft, agreed: list[int]) -> None:
-    draft.put_moment(_one_moment(draft, agreed))
+    draft.put_moment(one_moment(draft, agreed))
     for at in agreed:
         draft.mark(at, "date")
     if partly_read(draft.heard) or draft.heard.has("unsure") or _from_the_proposal(draft, agreed):
@@ -143,10 +155,19 @@ def _put(draft: Draft, agreed: list[int]) -> None:
     if draft.ask in (Ask.WHICH_DAY, Ask.WHEN):
         for slot in ("date", "datetime"):
             draft.slots.pop(slot, None)
-    if Intent.HUMAN not in draft.intents:
+    if Intent.HUMAN not in draft.intents or promised(draft.heard).told & set(agreed):
         draft.add(Intent.RESCHEDULE)
     if draft.heard.has("income"):
         put_anchor(draft)
+
+
+_FOLLOWS = words("erop erna daarop daarna after")
+
+
+def _takes_leave(draft: Draft) -> bool:
+    """ "Tot maandag!", when all is arranged."""
+    moments = draft.heard.moments
+    return moments[0].when.edge == "until" and not says_more_than(draft.heard, 0)
 
 
 _PROPOSED = (Context.PROPOSE, Context.DONE)
@@ -154,75 +175,11 @@ _PROPOSED = (Context.PROPOSE, Context.DONE)
 
 def _from_the_proposal(draft: Draft, agreed: list[int]) -> bool:
     """ "Een dagje later" after a proposal counts from that day, which is not known here."""
+    if refused_before(draft, agreed) is not None:
+        return False
+    if draft.context is Context.DONE and _takes_leave(draft):
+        return True
     ends = (draft.heard.moments[at].last - 1 for at in agreed)
-    return draft.context in _PROPOSED and any(draft.heard.tokens[end].word in _SHIFTS for end in ends)
-
-
-def _one_moment(draft: Draft, agreed: list[int]) -> Moment:
-    agreed = _promised(draft, _ahead(draft, agreed))
-    whens = [in_context(draft, draft.heard.moments[at].when) for at in agreed]
-    if whens[0].edge == "until" and comes_after(draft.heard):
-        return _day_after(settle(whens[0], draft.now))
-    together: When | None = whens[0]
-    for when in whens[1:]:
-        if together is not None and when != together:
-            together = None if when.has_day() and together.has_day() else merge(together, when)
-    if together is not None:
-        moment = settle(together, draft.now)
-        only_part = not together.has_day() and together.doubt is None and together.hour is None
-        if only_part and draft.context is not Context.ASK_TIME:
-            draft.doubt(Ask.WHEN)
-        return moment
-    settled = [settle(when, draft.now) for when in whens]
-    days = {moment.first_day() for moment in settled}
-    if len(days) == 1 and settled[0].doubt is None:
-        return settled[0]
-    choices = tuple(sorted(day for day in days if day))
-    return Moment(doubt=Ask.WHICH_DAY, choices=choices)
-
-
-def _day_after(moment: Moment) -> Moment:
-    """ "Ik zit tot 10 december in Spanje, daarna betaal ik": from the 11th on."""
-    day = moment.last_day()
-    if moment.doubt is not None or day is None:
-        return moment
-    return Moment(day=day + timedelta(days=1))
-
-
-def _ahead(draft: Draft, agreed: list[int]) -> list[int]:
-    """ "Deze week is krap, volgende week vrijdag": the week that runs is not the one meant."""
-    later = []
-    for at in agreed:
-        moment = settle(draft.heard.moments[at].when, draft.now)
-        over = moment.doubt is Ask.PAST_DATE and draft.heard.moments[at].when.hour is None
-        if not over and (moment.span is None or moment.span[0] > draft.now.date()):
-            later.append(at)
-    return later or agreed
-
-
-def _promised(draft: Draft, agreed: list[int]) -> list[int]:
-    """ "Vrijdag naar de tandarts, dus zaterdag betaal ik": the day that is said to pay on."""
-    line = draft.heard.line.words[1:-1]
-    places = [n for n, word in enumerate(line) if word in ("@d", "@day")]
-    said = [line[places[one] + 1 : places[other]] for one, other in pairwise(agreed)]
-    if any(not _PARTING & set(between) or _CHOICE & set(between) for between in said):
-        return agreed
-    matches = draft.heard.signals.get("promise_day", ())
-    told = [match for match in matches if len(_days_in(line, match)) == 1]
-    promised = [at for at in agreed if any(match.first <= places[at] < match.last for match in told)]
-    return promised if len(promised) == 1 else _exact(draft, agreed)
-
-
-def _exact(draft: Draft, agreed: list[int]) -> list[int]:
-    """ "After xmas, the 27th": the day itself, and not the edge before it."""
-    plain = [at for at in agreed if draft.heard.moments[at].when.edge is None]
-    behind = draft.heard.moments[agreed[0]].when.edge in ("after", "from")
-    return plain if behind and len(agreed) == 2 and plain == agreed[1:] else agreed
-
-
-_PARTING = frozenset((",", "|", "dus", "so", "dan", "then", "daarna", "maar", "but"))
-_CHOICE = frozenset(("of", "or", "tot", "to"))
-
-
-def _days_in(line: Sequence[str], match: Match) -> list[str]:
-    return [word for word in line[match.first : match.last] if word in ("@d", "@day")]
+    later = any(draft.heard.tokens[end].word in SHIFTS | _FOLLOWS for end in ends)
+    timed = all(not draft.heard.moments[at].when.has_day() for at in agreed)
+    return draft.context in _PROPOSED and (later or timed)

@@ -6,27 +6,29 @@ from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
 from bot.understanding.gate import says_more_than
 from bot.understanding.intents.amounts import put_amount
+from bot.understanding.intents.counts import (
+    COUNT,
+    as_many_as_may,
+    bare_count,
+    numbers,
+    other_count,
+    other_rhythm,
+    put_count,
+)
+from bot.understanding.intents.pay_day import put_anchor
 from bot.understanding.lexicon import words
 from bot.understanding.reading import Ask, Context, Intent
-from bot.understanding.rhythm import recurs
+from bot.understanding.rhythm import only_rhythm, recurs
 from bot.understanding.roles import AGREED, roles
-
-_COUNT = re.compile(
-    r"@n (?:gelijke |maandelijkse |wekelijkse |losse |equal |monthly |weekly )?"
-    r"(?:keer|keren|betaling|maandelijkse|bedragen|x|maal|times|termijn|deel|delen|part|payment|inst|stuk|gedeelte|maand|portie|"
-    r"beurten|goes|schijven|terms|x @m|keer @m)"
-)
-_MOST = 60
-# A bare "25" after "in how many parts?" is as likely an amount or a day.
-_MOST_BARE = 12
 
 
 def read_instalments(draft: Draft) -> None:
     """In how many parts, how much each, how often and from when, as far as it was said."""
     heard = draft.heard
-    if draft.context is Context.ASK_N and _bare_count(draft):
+    if draft.context is Context.ASK_N and (bare_count(draft) or as_many_as_may(draft)):
         return
-    if draft.context in (Context.ASK_N, Context.PLAN) and _other_count(draft):
+    if draft.context in (Context.ASK_N, Context.PLAN) and (other_rhythm(draft) or other_count(draft)):
+        _start(draft)
         return
     rhythm = recurs(heard)
     if not _wants_parts(draft, rhythm):
@@ -35,6 +37,10 @@ def read_instalments(draft: Draft) -> None:
     _count(draft)
     put_amount(draft, rhythm)
     _start(draft)
+    if draft.context is Context.PLAN and heard.has("affirm") and not _TURNS & set(heard.line.words):
+        draft.add(Intent.AFFIRM, "affirm")
+    if heard.has("income"):
+        put_anchor(draft)
     slots = draft.slots
     unclear = (
         heard.has("refuses_parts") and "instead" not in heard.line.words
@@ -43,16 +49,16 @@ def read_instalments(draft: Draft) -> None:
         draft.doubt(Ask.HOW_MANY)
 
 
+_TURNS = words("maar liever but rather instead toch niet not no nee mits if als")
 # "Leefgeld 60 per week" is what comes in; an offer says what can go out.
 _OFFERS = words(
     """
     kan kunnen zou mag wil betalen betaal aflossen missen regeling betalingsregeling termijnen afbetalen
-    keer delen can could pay plan instalments installments afford spare
+    keer delen can could pay plan instalments installments afford spare manage
+    grens max maximaal maximum haalbaar limit
     """
 )
 _NOT = words("niet not geen no")
-# "Ben 67" and "3 kinderen" count years and people.
-_OF_PEOPLE = ("counts_people",)
 _PAYS = words("pay paying repay settle clear spread pays")
 
 
@@ -61,12 +67,23 @@ def _wants_parts(draft: Draft, rhythm: str | None) -> bool:
     heard = draft.heard
     decided = {Intent.OPT_OUT, Intent.ALREADY_PAID, Intent.SET_PAY_DAY} & set(draft.intents)
     asked = heard.has("instalments") or rhythm is not None or _pays_over(draft)
-    if decided or not asked or _rather_at_once(draft):
+    if decided or not asked or _rather_at_once(draft) or _tells_how_often(draft):
         return False
     if Intent.CANT_PAY in draft.intents and not _OFFERS & set(heard.line.words):
         return False
-    detail = Intent.DISPUTE in draft.intents and not _numbers(draft)
+    detail = Intent.DISPUTE in draft.intents and not numbers(draft)
     return not detail or "@m" in heard.line.words
+
+
+def _tells_how_often(draft: Draft) -> bool:
+    """ "Late every week", "no messages for a month": a rhythm or a while, and no parts to pay in."""
+    heard = draft.heard
+    said = set(heard.line.words)
+    if "@m" in said or "@n" in said or not heard.has("instalments"):
+        return False
+    told = bool(_OFFERS & said) or not says_more_than(heard, 1, "instalments")
+    answers = draft.context in (Context.ASK_N, Context.PLAN)
+    return only_rhythm(heard) and (heard.has("pause") or not (told or answers))
 
 
 def _rather_at_once(draft: Draft) -> bool:
@@ -75,9 +92,9 @@ def _rather_at_once(draft: Draft) -> bool:
     said = heard.line.words[1:-1]
     if "@m" in said:
         return False
-    if heard.has("no_parts") and not _numbers(draft):
+    if heard.has("no_parts") and not numbers(draft):
         return True
-    once = _numbers(draft) == [1] or any(
+    once = set(numbers(draft, beside_days=True)) == {1} or any(
         not _NOT & {*said[max(0, match.first - 4) : match.first], *said[match.last : match.last + 2]}
         for match in heard.signals.get("in_full", ())
     )
@@ -91,77 +108,22 @@ def _pays_over(draft: Draft) -> bool:
     return draft.language == "en" and bool(over) and any(token.word in _PAYS for token in tokens[: max(over)])
 
 
-# "15 a week" says how much, not in how many parts.
-_BY_TURN = re.compile(r" @n (?:a|per|every|each|elke|iedere) (?:week|month|maand) ")
-
-
-def _bare_count(draft: Draft) -> bool:
-    numbers = _numbers(draft)
-    if draft.heard.has(*_OF_PEOPLE):
-        return False
-    if len(numbers) == 2 and not draft.heard.moments and not draft.heard.has("instalments"):
-        draft.add(Intent.INSTALMENTS)
-        draft.doubt(Ask.HOW_MANY)
-        return True
-    if len(numbers) != 1 or (draft.heard.moments and not draft.heard.has("instalments")):
-        return False
-    if draft.intents or _BY_TURN.search(draft.heard.line.text) or draft.heard.has("cant_pay", "hardship"):
-        return False
-    draft.add(Intent.INSTALMENTS)
-    large = numbers[0] > _MOST_BARE and not draft.heard.has("instalments")
-    if large or says_more_than(draft.heard, 3, "instalments"):
-        draft.doubt(Ask.HOW_MANY)
-    if not large:
-        _put_count(draft, numbers[0])
-    return True
-
-
-_OTHER_COUNT = re.compile(r" in @n [|@]| @n (?:maanden|months|keer|times|termijnen|weken|delen) ")
-
-
-def _other_count(draft: Draft) -> bool:
-    """ "Doe maar 6 maanden" or "kan het ook in 5?" after a plan was proposed."""
-    words = [token.word if "int" not in token.tags else "@n" for token in draft.heard.tokens]
-    numbers = _numbers(draft)
-    if len(numbers) != 1 or not _OTHER_COUNT.search(f" {' '.join(words)} |"):
-        return False
-    draft.add(Intent.INSTALMENTS)
-    _put_count(draft, numbers[0])
-    draft.used.update(range(len(draft.heard.moments)))
-    return True
-
-
-def _numbers(draft: Draft) -> list[int]:
-    return [
-        int(str(token.tags["int"]))
-        for token in draft.heard.tokens
-        if "int" in token.tags and token.word not in ("een", "one", "a")
-    ]
-
-
-def _put_count(draft: Draft, number: int) -> None:
-    if 2 <= number <= _MOST:
-        draft.slots["instalments"] = number
-    else:
-        draft.doubt(Ask.HOW_MANY)
-
-
 def _count(draft: Draft) -> None:
     words = draft.heard.line.words[1:-1]
     for at, word in enumerate(words[:-1]):
-        if word == "@n" and _COUNT.match(" ".join(words[at : at + 3])):
+        if word == "@n" and COUNT.match(" ".join(words[at : at + 3])):
             token = draft.heard.tokens[draft.heard.places[at][0]]
             number = token.tags.get("int")
             if isinstance(number, int):
-                _put_count(draft, number)
+                put_count(draft, number)
                 draft.spans.append(draft.heard.span(at, at + 2, "instalments"))
                 return
     if _spread(draft):
         return
     text = draft.heard.line.text
     into = re.search(r" (?:in|into|over) @n (?:[|,@]|betalen|graag|aub|doen|please|voldoen)", f"{text} |")
-    if (into or _SAID_APART.search(f"{text} |")) and len(_numbers(draft)) == 1:
-        _put_count(draft, _numbers(draft)[0])
+    if (into or _SAID_APART.search(f"{text} |")) and len(numbers(draft)) == 1:
+        put_count(draft, numbers(draft)[0])
     elif Intent.DISPUTE not in draft.intents and (" helft " in text or " half half " in text):
         draft.slots["instalments"] = 2
 
@@ -186,7 +148,7 @@ def _spread(draft: Draft) -> bool:
         if unit in ("month", "week") and isinstance(number, int):
             if not spreads:
                 return False
-            _put_count(draft, number)
+            put_count(draft, number)
             draft.slots["interval"] = unit
             draft.used.update(range(len(draft.heard.moments)))
             return True
@@ -213,6 +175,10 @@ def _start(draft: Draft) -> None:
             continue
         moment = settle(draft.heard.moments[at].when, draft.now)
         day = moment.first_day()
+        if moment.span is not None and day == draft.now.date():
+            # "Deze maand lukt niet, kan het in vijven?": the month that runs is no beginning.
+            draft.used.add(at)
+            continue
         draft.mark(at, "start_date")
         if moment.doubt is not None or day is None:
             draft.doubt(moment.doubt or Ask.WHEN, *moment.choices)

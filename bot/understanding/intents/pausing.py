@@ -6,8 +6,11 @@ from bot.understanding.away import away_on, comes_after
 from bot.understanding.dates.find import lasting
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
+from bot.understanding.gate import words_of
 from bot.understanding.intents.stopping import means_pause
 from bot.understanding.lexicon import words
+from bot.understanding.lexicon.classes import CLASSES
+from bot.understanding.promised import promised
 from bot.understanding.reading import Ask, Context, Intent
 from bot.understanding.roles import AGREED, MENTIONED, roles
 
@@ -17,7 +20,7 @@ def read_pause(draft: Draft) -> None:
     heard = draft.heard
     if Intent.OPT_OUT in draft.intents:
         return
-    if heard.has("resume") and not _not_before(draft):
+    if (heard.has("resume") or _starts_again(draft)) and not _not_before(draft):
         draft.add(Intent.RESUME, "resume")
     elif _means_no_pause(draft):
         return
@@ -28,17 +31,79 @@ def read_pause(draft: Draft) -> None:
         _find_end(draft)
 
 
+_ASKED = words("wanneer when hoe how waarom why")
+_MEANT = words("mean bedoeling")
+_MISTAKE = words("ongeluk accident mistake vergissing misgedrukt accidentally")
+_AGAIN = words("weer terug again opnieuw undo hervat hervatten verder")
+_GOES = words(
+    """
+    mag mogen moogt kan kunt kun can may sturen stuur start begin beginnen fire send text message go carry
+    app appen bericht berichten reminders messages herinneringen dat that maken ongedaan aan graag welkom
+    """
+)
+_NOT = words("niet geen nooit niks niets not no never")
+
+
+def _starts_again(draft: Draft) -> bool:
+    """ "Mag weer hoor" and "that was an accident, undo it", where the bot keeps silent."""
+    if draft.context not in (Context.PAUSED, Context.OPTED_OUT) or draft.heard.moments:
+        return False
+    said = {word.rstrip("~") for word in draft.heard.line.words}
+    if "@q" in said and _ASKED & said:
+        return False
+    unmeant = _MEANT & said and _NOT & said
+    if draft.context is Context.OPTED_OUT and (_MISTAKE & said or unmeant):
+        return True
+    return bool(_AGAIN & said) and bool(_GOES & said) and not said & (_NOT - {"niks", "niets"})
+
+
 # "Over een maand mag je weer appen, tot dan niks" is quiet until then.
-_QUIET = words("tot totdat until pas niks niets nothing daarna afterwards")
+_WHEN = words("when once as zodra als wanneer till until tot totdat")
+_QUIET = words("tot totdat until till pas niks niets nothing daarna afterwards")
 
 
 def _not_before(draft: Draft) -> bool:
-    return bool(draft.heard.moments) and bool(_QUIET & set(draft.heard.line.words))
+    """Whether sending may start again, but only on a day to come."""
+    heard = draft.heard
+    said = heard.line.words[1:-1]
+    waits = any(_WHEN & set(said[max(0, at - 4) : at]) for at in words_of(heard, "resume"))
+    if not heard.moments:
+        return waits
+    told = promised(heard).told
+    settled = [settle(found.when, draft.now) for at, found in enumerate(heard.moments) if at not in told]
+    ahead = any((day := moment.first_day()) and day > draft.now.date() for moment in settled)
+    return ahead or waits or bool(_QUIET & set(said))
+
+
+_SILENT = words("stil stilte rust rustig koest quiet silence still niks niets nothing radiostilte")
+_HOLDS = words("heb hebben have geld money")
+_PAYS = words(f"{CLASSES['paying']} {CLASSES['pays']} regel doe maak")
+
+
+def _quiet_until(draft: Draft) -> bool:
+    """ "Mag het stil zijn tot na kerst": silence with an end, and not a word about paying."""
+    heard = draft.heard
+    said = set(heard.line.words)
+    ends = any(found.when.edge == "until" and found.when.has_day() for found in heard.moments)
+    return ends and bool(_SILENT & said) and not (_PAYS | _HOLDS) & said
+
+
+_AT_FIRST = words("pas eerst not only niet")
+
+
+def _asks_later(draft: Draft) -> bool:
+    """ "Pas na zondag weer appen": no messages before that day."""
+    heard = draft.heard
+    if not heard.has("ask_again") or heard.has("promise_day"):
+        return False
+    return any(heard.tokens[found.first].word in _AT_FIRST for found in heard.moments)
 
 
 def _means_no_pause(draft: Draft) -> bool:
     """ "Stop by", "stop met roken", or stop because it was paid."""
     until = any(found.when.edge == "until" for found in draft.heard.moments)
+    if _quiet_until(draft):
+        return False
     claimed = Intent.ALREADY_PAID in draft.intents and not until
     return claimed or draft.heard.has("no_opt_out", "stops_else", "joke", "annoyed", "pay_now")
 
@@ -54,6 +119,8 @@ def _pausing(draft: Draft) -> str | None:
         return "resume"
     if heard.has("pause"):
         return "pause"
+    if _quiet_until(draft) or _asks_later(draft):
+        return "ask_again"
     if heard.has("opt_out") and means_pause(draft):
         return "opt_out"
     if not heard.has("absent"):
@@ -81,17 +148,30 @@ def _find_end(draft: Draft) -> None:
 
 def _put_end(draft: Draft, ends: list[int]) -> None:
     moments = draft.heard.moments
+    if _welcome_then(draft, ends):
+        draft.used.update(ends[:-1])
+        ends = ends[-1:]
     end = next((at for at in ends if moments[at].when.edge == "until"), ends[-1])
     moment = settle(moments[end].when, draft.now)
     draft.mark(end, "until")
     draft.used.update(ends)
-    ends_before = moments[end].when.edge in ("until", "before")
+    ends_before = moments[end].when.edge in ("until", "before") or _welcome_then(draft, ends)
     day = moment.first_day() if ends_before else moment.last_day()
-    begins = moments[end].when.edge in ("from", "after")
-    if moment.doubt is not None or day is None or begins:
+    begins = moments[end].when.edge in ("from", "after") and not draft.heard.has("resume")
+    if moment.doubt is not None or day is None or begins or not moments[end].when.has_day():
         draft.doubt(moment.doubt or Ask.UNTIL_WHEN, *moment.choices)
     else:
         draft.slots["until"] = day.isoformat()
+
+
+_WELCOME = words("fine ok okay weer again mag goed prima welcome may can")
+
+
+def _welcome_then(draft: Draft, ends: list[int]) -> bool:
+    """ "Not this week, next week fine": the last day named is the first on which it may be."""
+    said = draft.heard.line.words[1:-1]
+    places = [n for n, word in enumerate(said) if word in ("@d", "@day")]
+    return bool(_WELCOME & set(said[places[ends[-1]] + 1 : places[ends[-1]] + 3]))
 
 
 def _pays_after(draft: Draft) -> None:

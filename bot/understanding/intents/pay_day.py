@@ -1,11 +1,15 @@
 """A fixed day of the month to pay on, and the income that a payer waits for."""
 
+import re
+
 from bot.understanding.dates.find import Found
 from bot.understanding.draft import Draft
 from bot.understanding.gate import words_of
 from bot.understanding.hear import Heard
 from bot.understanding.intents.claims import claims_paid
 from bot.understanding.lexicon import words
+from bot.understanding.lexicon.classes import CLASSES
+from bot.understanding.promised import promised
 from bot.understanding.reading import Ask, Intent
 from bot.understanding.roles import REFUSED, roles
 
@@ -14,9 +18,8 @@ def read_pay_day(draft: Draft) -> None:
     """ "Ik krijg altijd de 25e mijn salaris": the day on which all later requests should come."""
     if _for_all_bills(draft):
         return
-    if not (draft.heard.has("pay_day") and draft.heard.has("habit")) or _only_this_time(draft):
-        return
-    if "@m" in draft.heard.line.words:
+    habit = draft.heard.has("pay_day") and draft.heard.has("habit") and not _only_this_time(draft)
+    if not (habit or _always(draft.heard, ("@day",))) or _in_parts(draft.heard):
         return
     refused = [at for at, role in roles(draft.heard).items() if role == REFUSED]
     days = [
@@ -24,14 +27,40 @@ def read_pay_day(draft: Draft) -> None:
         for at, found in enumerate(draft.heard.moments)
         if (day := _day_of(draft.heard, found)) and at not in refused
     ]
+    told = promised(draft.heard).days()
+    days = [found for found in days if found[0] in told] if len(days) > 1 else days
     if len(days) != 1 or draft.heard.has("opt_out") or claims_paid(draft.heard):
         return
-    draft.add(Intent.SET_PAY_DAY, "pay_day")
+    draft.add(Intent.SET_PAY_DAY, "pay_day", "always")
     draft.slots["day_of_month"] = days[0][1]
     draft.mark(days[0][0], "day_of_month")
+    draft.used.update(range(len(draft.heard.moments)))
     put_anchor(draft)
 
 
+_PART_COUNT = re.compile(rf" @n (?:{'|'.join(CLASSES['part'].split())}) ")
+
+
+def _in_parts(heard: Heard) -> bool:
+    """ "Vijf termijnen, steeds de 27e" are parts, and so is "40 euro op de 5e van elke maand"."""
+    return "@m" in heard.line.words or _PART_COUNT.search(f"{heard.line.text} ") is not None
+
+
+def _always(heard: Heard, days: tuple[str, ...]) -> bool:
+    """ "In future the 15th please": a day in one breath with words that say it is to be so every time."""
+    said = heard.line.words[1:-1]
+    places = [n for n, word in enumerate(said) if word in days]
+    return any(
+        not {"|", ","} & set(said[min(place, match.first) + 1 : max(place, match.last)])
+        or abs(place - match.last) <= _BREATH
+        for match in heard.signals.get("always", ())
+        for place in places
+        if said[match.first - 1] not in _LIKE or not match.first
+    )
+
+
+_BREATH = 2
+_LIKE = words("like as zoals als")
 _LATER = words("na after")
 
 
@@ -45,14 +74,21 @@ def _day_of(heard: Heard, found: Found) -> int | None:
 
 
 _BILLS = words("rekeningen facturen betalingen termijnen keren bills invoices")
-_COMING = words("komende volgende alle voortaan toekomstige future coming all")
+_COMING = words("komende volgende voortaan toekomstige future coming")
+
+
+_FROM_NOW = words("voortaan future vervolg toekomst")
 
 
 def _for_all_bills(draft: Draft) -> bool:
     """ "Voor de komende rekeningen: liever na de 15e" is about all bills, from a day to be asked."""
     said = set(draft.heard.line.words)
     days = [found for found in draft.heard.moments if found.when.day]
-    if not (_BILLS & said and _COMING & said and len(draft.heard.moments) == 1) or days:
+    bills = bool(_BILLS & said and _COMING & said)
+    counted = any(_day_of(draft.heard, found) for found in draft.heard.moments)
+    from_now = bool(_FROM_NOW & said) and _always(draft.heard, ("@d",)) and not counted
+    from_now = from_now and not draft.heard.has("promise_day")
+    if not (bills or from_now) or len(draft.heard.moments) != 1 or days:
         return False
     draft.add(Intent.SET_PAY_DAY)
     draft.used.update(range(len(draft.heard.moments)))
@@ -78,6 +114,15 @@ _ANCHORS = (
 )
 
 
+def _only_named(heard: Heard) -> bool:
+    """ "Mijn betaaldag is de 20e" names no income."""
+    said = {heard.line.words[at + 1] for at in words_of(heard, "income")}
+    return said & _INCOMES <= {"betaaldag"} and "betaaldag" in said
+
+
+_INCOMES = words(CLASSES["income"])
+
+
 def put_anchor(draft: Draft) -> None:
     """Which income the payer waits for."""
     text = draft.heard.line.text
@@ -85,5 +130,5 @@ def put_anchor(draft: Draft) -> None:
         if any(name in text for name in names):
             draft.slots["anchor"] = anchor
             return
-    if draft.heard.has("income"):
+    if draft.heard.has("income") and not _only_named(draft.heard):
         draft.slots["anchor"] = "income"

@@ -67,6 +67,13 @@ moogt = mag
 den = de
 nen ne = een
 subiet sebiet = meteen
+pauseer pauzeer's = pauzeer
+pauseren = pauzeren
+doek = doe ik
+iedre = iedere
+midag middg = middag
+mogenlijk = mogelijk
+dgen dagn = dagen
 kunde = kun je
 gade = ga je
 hebde = heb je
@@ -174,7 +181,12 @@ we'd = we would
 there'll = there will
 we're = we are
 we'll = we will
-it'll = it will
+it'll itll = it will
+you'll youll = you will
+they'll theyll = they will
+he'll = he will
+she'll = she will
+this'll = this will
 that'll = that will
 wanna = want to
 gonna = going to
@@ -242,4 +254,4 @@ COMPOUND_DAYS = [
     "overmorgen",
     "gisteren",
 ]
-COMPOUND_PARTS = ["ochtend", "morgen", "middag", "namiddag", "voormiddag", "avond", "nacht", "vroeg"]
+COMPOUND_PARTS = ["noen", "ochtend", "morgen", "middag", "namiddag", "voormiddag", "avond", "nacht", "vroeg"]

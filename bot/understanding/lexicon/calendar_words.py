@@ -65,7 +65,7 @@ PARTS = {
     word: part
     for part, words in {
         "morning": "ochtend ochtends ochtens voormiddag morning mornings ochtendje smorgens sochtends",
-        "noon": "noon midday middaguur lunchuur lunch lunchtime lunchtijd",
+        "noon": "noon noonish noen midday middaguur lunchuur lunch lunchtime lunchtijd",
         "afternoon": "middag middags namiddag namiddags afternoon afternoons smiddags middagje",
         "evening": "avond avonds evening evenings savonds avondje",
         "night": "nacht nachts night snachts",
@@ -153,7 +153,10 @@ CLASSES: dict[str, frozenset[str]] = {
         "OF": "van of in vd",
         "ON": "op on",
         "ATHOUR": "om at rond omstreeks around tegen @",
-        "AT": ("om at rond omstreeks around tegen about by approximately circa @ vanaf from na after"),
+        "AT": (
+            "om at rond omstreeks around tegen about by approximately circa @ vanaf from na after "
+            "stipt klokslag"
+        ),
         "ABOUT": (
             "exact ruwweg zowat at most minimaal rond omstreeks around about circa ca ongeveer "
             "pakweg grofweg approximately approx roughly ruim bijna maybe misschien exactly "
@@ -181,7 +184,8 @@ CLASSES: dict[str, frozenset[str]] = {
         "QUARTER": "kwart quarter kwartier",
         "YEAR": "jaar year",
         "GLUE": (
-            "de het the van of op on om at in rond around , nog dus en ergens sometime - wel namelijk a the's"
+            "de het the van of op on om at in rond around , nog dus en ergens sometime - wel namelijk a "
+            "the's stipt klokslag precies"
         ),
         "ALL": "ieder iedere elke elk every each alle per",
         "FEW": "paar few couple enkele aantal several some wat handvol tijdje",

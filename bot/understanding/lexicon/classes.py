@@ -53,7 +53,7 @@ CLASSES: dict[str, str] = {
         "studiefinanciering vakantiegeld bonus pension benefits benefit payday loondag "
         "betaaldag income huurtoeslag eindejaarsuitkering ziekengeld leefgeld duo uwv svb "
         "toelage commissie belastingteruggave belastingdienst vakantieuitkering "
-        "kindgebonden"
+        "kindgebonden weekgeld dertiende eindejaarspremie"
     ),
     "arrive": (
         "binnen gestort krijg ontvang ontvangen heb krijgen komt is gekregen arrives in "

@@ -1,0 +1,112 @@
+"""The one moment that a reply agrees to, out of all the days it names."""
+
+from datetime import timedelta
+
+from bot.understanding.away import comes_after, next_day
+from bot.understanding.dates.ranges import fits
+from bot.understanding.dates.settle import Moment, settle
+from bot.understanding.dates.when import When, merge
+from bot.understanding.draft import Draft
+from bot.understanding.intents.bare_numbers import in_context
+from bot.understanding.lexicon import words
+from bot.understanding.promised import promised
+from bot.understanding.reading import Ask, Context
+from bot.understanding.roles import REFUSED, roles
+
+_EACH = words("elke elk iedere ieder every each")
+SHIFTS = words("later eerder earlier sooner extra langer longer")
+
+
+def one_moment(draft: Draft, agreed: list[int]) -> Moment:
+    agreed = _promised(draft, _ahead(draft, agreed))
+    whens = [in_context(draft, draft.heard.moments[at].when) for at in agreed]
+    if (whens[0].edge == "until" and comes_after(draft.heard)) or next_day(draft.heard):
+        return _day_after(settle(whens[0], draft.now))
+    if (refused := refused_before(draft, agreed)) is not None:
+        return _shifted(draft, refused, agreed[0])
+    together: When | None = whens[0]
+    for when in whens[1:]:
+        if together is not None and when != together:
+            together = merge(together, when) if fits(together, when) else None
+    if together is not None:
+        moment = settle(together, draft.now)
+        only_part = not together.has_day() and together.doubt is None and together.hour is None
+        if only_part and draft.context is not Context.ASK_TIME:
+            draft.doubt(Ask.WHEN)
+        return moment
+    settled = [settle(when, draft.now) for when in whens]
+    days = {moment.first_day() for moment in settled}
+    if len(days) == 1 and settled[0].doubt is None:
+        return settled[0]
+    choices = tuple(sorted(day for day in days if day))
+    return Moment(doubt=Ask.WHICH_DAY, choices=choices)
+
+
+def refused_before(draft: Draft, agreed: list[int]) -> int | None:
+    """ "Niet maandag maar een dag later": the place of the day that the other one counts from."""
+    last = draft.heard.moments[agreed[0]].last - 1
+    if len(agreed) != 1 or draft.heard.tokens[last].word not in SHIFTS:
+        return None
+    refused = [at for at, role in roles(draft.heard).items() if role == REFUSED and at < agreed[0]]
+    return refused[-1] if refused else None
+
+
+def _shifted(draft: Draft, refused: int, later: int) -> Moment:
+    """As long after the day refused as the other one is after today."""
+    day = settle(draft.heard.moments[refused].when, draft.now).last_day()
+    other = settle(draft.heard.moments[later].when, draft.now).day
+    if day is None or other is None:
+        return Moment(doubt=Ask.WHICH_DAY)
+    return Moment(day=day + (other - draft.now.date()))
+
+
+def _day_after(moment: Moment) -> Moment:
+    """ "Ik zit tot 10 december in Spanje, daarna betaal ik": from the 11th on."""
+    day = moment.last_day()
+    if moment.doubt is not None or day is None:
+        return moment
+    return Moment(day=day + timedelta(days=1))
+
+
+def _ahead(draft: Draft, agreed: list[int]) -> list[int]:
+    """ "Deze week is krap, volgende week vrijdag": the week that runs is not the one meant."""
+    later = []
+    for at in agreed:
+        moment = settle(draft.heard.moments[at].when, draft.now)
+        over = moment.doubt is Ask.PAST_DATE and draft.heard.moments[at].when.hour is None
+        if not over and (moment.span is None or moment.span[0] > draft.now.date()):
+            later.append(at)
+    return later or agreed
+
+
+def _promised(draft: Draft, agreed: list[int]) -> list[int]:
+    """ "Vrijdag naar de tandarts, dus zaterdag betaal ik": the day that is said to pay on."""
+    once = [at for at in agreed if draft.heard.tokens[draft.heard.moments[at].first].word not in _EACH]
+    agreed = once or agreed
+    if len(agreed) < 2:
+        return agreed
+    told = sorted(promised(draft.heard).days() & set(agreed))
+    if len(told) != 1:
+        return _exact(draft, agreed)
+    if (exact := _within_told(draft, told[0], agreed)) is not None:
+        return exact
+    hours = [at for at in agreed if not draft.heard.moments[at].when.has_day()]
+    return sorted({*told, *hours})
+
+
+def _within_told(draft: Draft, told: int, agreed: list[int]) -> list[int] | None:
+    """ "Dat wordt volgende maand, de 5e": the month that is told, and the day in it."""
+    period = draft.heard.moments[told].when
+    after = [at for at in agreed if at > told and draft.heard.moments[at].when.has_day()]
+    if len(after) != 1 or (period.first is None and period.edge != "before"):
+        return None
+    inside = period.edge is None and fits(period, draft.heard.moments[after[0]].when)
+    return [told, *after] if inside else after
+
+
+def _exact(draft: Draft, agreed: list[int]) -> list[int]:
+    """ "After xmas, the 27th": the day itself, and not the edge before it."""
+    plain = [at for at in agreed if draft.heard.moments[at].when.edge is None]
+    first = draft.heard.moments[agreed[0]].when
+    behind = first.grain == "after" or first.edge in ("after", "from")
+    return plain if behind and len(agreed) == 2 and plain == agreed[1:] else agreed

@@ -11,6 +11,7 @@ from bot.decide.standing import hand_over, possible, settled
 from bot.decision import Act, Decision, Known
 from bot.understanding import Ask, Reading
 from messages.options import Option
+from payments.lifecycle import Status
 
 # Twice is a conversation, three times is a form.
 PATIENCE: Final = 2
@@ -100,6 +101,8 @@ def guessed(reading: Reading, known: Known) -> Decision:
         return patient(ask_back(reading, known), known)
     if done := settled(known):
         return done
+    if known.status is Status.HARDSHIP and meant in {Act.RESUME, Act.CHECK}:
+        return hand_over()  # nothing starts or is looked up by itself after hardship
     able = possible(Decision(meant, None), known)
     return able if able.act is Act.HAND_OVER else patient(ask_back(reading, known), known)
 

@@ -53,9 +53,10 @@ def adds(text: str, reading: Reading, known: Known) -> Decision | None:
     """Return what becomes of words that only add to what is looked into already; None for all others."""
     intents = set(reading.intents)
     ours = reading.language in {"nl", "en"}
-    if known.status is Status.CHECKING and intents in ({Intent.ALREADY_PAID}, {Intent.OTHER}):
+    unclear = intents == {Intent.OTHER} or (reading.guessed and reading.clarify)
+    if known.status is Status.CHECKING and (unclear or intents == {Intent.ALREADY_PAID}):
         return _to_the_claim(text, reading) if ours else None
-    if known.status is Status.DISPUTED and intents in ({Intent.DISPUTE}, {Intent.OTHER}):
+    if known.status is Status.DISPUTED and (unclear or intents == {Intent.DISPUTE}):
         return Decision(Act.ADD, "dispute-added", attention="disputed") if ours else None
     return None
 
@@ -64,7 +65,8 @@ def _to_the_claim(text: str, reading: Reading) -> Decision | None:
     """Who says again that it is paid, and nothing more, adds nothing."""
     day = day_of(reading, "paid_date")
     told = {name: "" for name, words in _HOW.items() if words.search(text)}
-    if day is None and not told and reading.intents == (Intent.ALREADY_PAID,):
+    says_it_again = reading.intents == (Intent.ALREADY_PAID,) and not reading.guessed
+    if day is None and not told and says_it_again:
         return None
     answer = "claim-dated" if day else "claim-proof" if "with_proof" in told else "claim-noted"
     detail = {**({"dated": day.isoformat()} if day else {}), **told}

@@ -25,7 +25,8 @@ def decide(reading: Reading, known: Known) -> Decision:
     """Return what to do with `reading`, and with everything else that it asks for besides."""
     if known.opted_out:
         return _after_opt_out(reading, known)
-    if known.to_a_person and set(reading.intents) <= _FOR_WHO_WROTE:
+    unclear = reading.guessed and reading.clarify
+    if known.to_a_person and (unclear or set(reading.intents) <= _FOR_WHO_WROTE):
         return hand_over()
     first = next((intent for intent in _ROADS if intent in reading.intents), None)
     if first is None:

@@ -7,7 +7,7 @@ from bot.understanding.draft import Draft
 from bot.understanding.gate import words_of
 from bot.understanding.hear import Heard
 from bot.understanding.leanings import Leanings, leanings, odds, traits
-from bot.understanding.reading import Ask, Intent, Span
+from bot.understanding.reading import Ask, Context, Intent, Span
 
 # What to ask when a reply seems to mean this.
 _ASKED = {
@@ -29,7 +29,8 @@ _ASKED = {
     Intent.SET_PAY_DAY: Ask.WHICH_DAY,
 }
 # What only brings a link, a look at the bank or a person may be believed from this chance on, where no
-# phrase was heard. Days, parts, rest, stop and "not me" are always asked about.
+# phrase was heard; and an end to a rest, while there is one. Days, parts, rest, stop and "not me" are
+# always asked about.
 _BELIEVED = {
     Intent.PAY_NOW: 0.5,
     Intent.ALREADY_PAID: 0.5,
@@ -55,9 +56,10 @@ def guess(draft: Draft) -> None:
     best = max(chances, key=chances.__getitem__)
     if best is Intent.OTHER or best in draft.intents or not _doubtful(draft, chances, best):
         return
-    enough = _BELIEVED.get(best, 1.0) if _silent(draft) else SURE
+    enough = _BELIEVED.get(best, SURE) if _silent(draft) else SURE
     draft.guess(best, _why(draft, lean, found, best))
-    if best not in _BELIEVED or chances[best] < enough:
+    wakes = best is Intent.RESUME and draft.context is Context.PAUSED
+    if not (best in _BELIEVED or wakes) or chances[best] < enough:
         draft.doubt(_ASKED.get(best, Ask.NOT_UNDERSTOOD))
     elif best is Intent.QUESTION:
         draft.slots["topic"] = "other"
@@ -72,8 +74,8 @@ def _doubtful(draft: Draft, chances: dict[Intent, float], best: Intent) -> bool:
     """Whether the words lean to something else than what was heard, strongly enough to ask."""
     if _silent(draft):
         return draft.ask is None and chances[best] > LIKELY
-    if not _left_over(draft.heard):
-        return False
+    if Intent.OPT_OUT in draft.intents or not _left_over(draft.heard):
+        return False  # a stop that was heard is never explained away
     heard = max(chances[intent] for intent in draft.intents)
     likelier = odds(chances[best]) / odds(heard)
     if chances[best] > PROBABLE:

@@ -45,7 +45,9 @@ def queue(house: House) -> Sequence[tuple[str, str]]:
 
 def answers(house: House, request: str) -> None:
     def type_it(tx: Tx) -> None:
-        answer(tx, house.world, [own(tx, house.merchant_id, request)], Typed(_FORM, "We kijken het na.", "Jan"))
+        answer(
+            tx, house.world, [own(tx, house.merchant_id, request)], Typed(_FORM, "We kijken het na.", "Jan")
+        )
 
     house.world.db.run(type_it)
     house.settle()

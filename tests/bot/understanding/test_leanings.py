@@ -41,9 +41,15 @@ def test_a_guess_changes_no_day_plan_silence_or_address_without_asking(
     guesses = [reading for _, reading in readings if reading.guessed]
     assert len(guesses) > 500
     for reading in guesses:
-        assert reading.clarify or set(reading.intents) <= HARMLESS, reading
+        assert reading.clarify or set(reading.intents) <= HARMLESS | {Intent.RESUME}, reading
         assert reading.slots.keys() <= {"topic"}, reading
         assert len(reading.intents) == 1
+
+
+def test_only_a_rest_can_be_ended_by_a_guess() -> None:
+    words = "de pauze kan worden opgeheven"
+    assert read(words, None).clarify
+    assert read(words, "opted_out").clarify
 
 
 def test_nine_of_ten_replies_of_everyday_are_taken_for_what_they_mean(

@@ -14,6 +14,7 @@ from bot.understanding.lexicon.abbreviations import (
 from bot.understanding.lexicon.calendar_words import MONTHS, RELATIVE_DAYS, WEEKDAYS
 from bot.understanding.lexicon.common_words import COMMON_WORDS, MENDABLE, NAMES
 from bot.understanding.lexicon.feasts import FEASTS
+from bot.understanding.sound_alikes import sounds_like
 from bot.understanding.tokens import Token
 
 _COMPOUNDS = {
@@ -29,6 +30,7 @@ _COMPOUNDS = {
 _CALENDAR = frozenset(
     word for word in (*WEEKDAYS, *MONTHS, *RELATIVE_DAYS, *FEASTS) if len(word) > 3 and " " not in word
 )
+_SHORTEST_PART = 4
 TARGETS = sorted(_CALENDAR | MENDABLE)
 _BY_LENGTH: dict[int, list[str]] = {}
 for _word in TARGETS:
@@ -52,7 +54,7 @@ class Speller:
                 plain.append(token)
                 continue
             plain.extend(Token(word, token.start, token.end, "word", token.glued) for word in words)
-        return plain
+        return sounds_like(plain)
 
     def resembles_date(self, word: str) -> bool:
         """Whether an unknown word may be a calendar word gone wrong: "zatdg", "jui", "febr2"."""
@@ -82,11 +84,21 @@ class Speller:
         squeezed = _squeeze(word)
         if squeezed != word:
             return self._mend(squeezed) if squeezed in ABBREVIATIONS or squeezed in self._known else (word,)
-        return (_nearest(word) or word,)
+        return _misspelt_compound(word) or (_nearest(word) or word,)
 
     def _parts(self, word: str) -> Iterator[str]:
         for part in word.removesuffix("'s").replace("_", "-").split("-"):
             yield from self._mend(part) if part else ()
+
+
+def _misspelt_compound(word: str) -> tuple[str, str] | None:
+    """ "Dinsdagavnd": a day as it should be, and a slip in the part of it."""
+    day = next((day for day in COMPOUND_DAYS if word.startswith(day)), None)
+    rest = word.removeprefix(day) if day else ""
+    if day is None or len(rest) < _SHORTEST_PART:
+        return None
+    near = [part for part in COMPOUND_PARTS if OSA.distance(rest, part, score_cutoff=1) <= 1]
+    return (day, "ochtend" if near[0] == "morgen" else near[0]) if len(near) == 1 else None
 
 
 # "Bereikbaar", "eerlijk", "gezondheid", "verhuisd": by its form no name, though it is in no list.

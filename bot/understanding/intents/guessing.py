@@ -32,7 +32,7 @@ _ASKED = {
 # phrase was heard; and an end to a rest, while there is one. Days, parts, rest, stop and "not me" are
 # always asked about.
 _BELIEVED = {
-    Intent.PAY_NOW: 0.5,
+    Intent.PAY_NOW: 0.6,
     Intent.ALREADY_PAID: 0.5,
     Intent.HUMAN: 0.65,
     Intent.CANT_PAY: 0.65,

@@ -8,6 +8,26 @@ def _rows(lines: str) -> dict[str, tuple[str, ...]]:
 
 ABBREVIATIONS = _rows("""
 vd v/d v.d. vdr = van de
+grg graah = graag
+wnr wneer = wanneer
+vlgnde volgnde vlgende volgend3 volgede = volgende
+pishing phising fishing pishin = phishing
+btld = betaald
+nvm = never mind
+bvd = alvast bedankt
+alvst = alvast
+dmv = door middel van
+evt = eventueel
+wschl waarsch = waarschijnlijk
+weekdn = weekend
+verkeert = verkeerd
+gestuurt = gestuurd
+beschadigt = beschadigd
+geannuleert = geannuleerd
+overgeboekd = overgeboekt
+overgemaakd = overgemaakt
+gepint = gepind
+geregelt = geregeld
 vh = van het
 k 'k = ik
 kga kgaa = ik ga

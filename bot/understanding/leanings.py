@@ -6,7 +6,7 @@ of a word, pair of words and last move of the bot, in ``lexicon/leanings.tsv``. 
 labelled replies, see tests/bot/understanding/learn.py, and can be read line by line.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -36,21 +36,29 @@ def traits(words: Sequence[str], context: Context | None) -> frozenset[str]:
     return frozenset((*said, *beginnings, *pairs, *move))
 
 
+# One weight for each intent, as log-odds, in the order of ``Intent``.
+Row = tuple[float, ...]
+_INTENTS = tuple(Intent)
+_NOTHING: Row = (0.0,) * len(_INTENTS)
+
+
 @dataclass(frozen=True, slots=True)
 class Leanings:
-    """Weights per trait and intent, as log-odds."""
+    """A row of weights for each trait."""
 
-    weights: Mapping[str, Mapping[Intent, float]]
+    rows: Mapping[str, Row]
 
     def of(self, found: frozenset[str]) -> dict[Intent, float]:
         """The chance, from 0 to 1, of each intent in a reply with these traits."""
-        sums = dict.fromkeys(Intent, 0.0)
-        for trait in found:
-            for intent, weight in self.weights.get(trait, {}).items():
-                sums[intent] += weight
-        always = self.weights[ALWAYS]
+        rows = [self.rows[trait] for trait in found if trait in self.rows]
         scale = 1 / sqrt(1 + len(found))
-        return {intent: chance(always[intent] + scale * total) for intent, total in sums.items()}
+        totals = map(sum, zip(_NOTHING, *rows, strict=True))
+        each = zip(_INTENTS, self.rows[ALWAYS], totals, strict=True)
+        return {intent: chance(always + scale * total) for intent, always, total in each}
+
+    def weight(self, trait: str, intent: Intent) -> float:
+        """How much one trait leans to an intent."""
+        return self.rows[trait][_INTENTS.index(intent)] if trait in self.rows else 0.0
 
 
 def chance(log_odds: float) -> float:
@@ -63,13 +71,32 @@ def odds(likely: float) -> float:
     return likely / (1 - likely)
 
 
+class Rows(Mapping[str, Row]):
+    """The rows of a table, each read when first asked for: all at once would hold up the first reply."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        split = (line.partition("\t") for line in lines)
+        self._unread = {trait: weights for trait, _, weights in split}
+        self._read: dict[str, Row] = {}
+
+    def __getitem__(self, trait: str) -> Row:
+        if trait not in self._read:
+            weights = dict(weight.split("=") for weight in self._unread[trait].split("\t"))
+            self._read[trait] = tuple(float(weights.get(intent, 0)) for intent in _INTENTS)
+        return self._read[trait]
+
+    def __contains__(self, trait: object) -> bool:
+        return trait in self._unread
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._unread)
+
+    def __len__(self) -> int:
+        return len(self._unread)
+
+
 @cache
 def leanings() -> Leanings:
-    """The table, read when it is first needed."""
-    _, *rows = TABLE.read_text("utf-8").splitlines()
-    return Leanings(dict(map(_row, rows)))
-
-
-def _row(line: str) -> tuple[str, dict[Intent, float]]:
-    trait, *weights = line.split("\t")
-    return trait, {Intent(intent): float(weight) for intent, weight in (each.split("=") for each in weights)}
+    """The table that lies here."""
+    _, *lines = TABLE.read_text("utf-8").splitlines()
+    return Leanings(Rows(lines))

@@ -95,7 +95,7 @@ def _left_over(heard: Heard) -> bool:
 def _why(draft: Draft, lean: Leanings, found: frozenset[str], best: Intent) -> list[Span]:
     """The words that lean to it most."""
     words = [word.rstrip("~") for word in draft.heard.line.words]
-    weights = {trait: lean.weights.get(trait, {}).get(best, 0.0) for trait in found}
+    weights = {trait: lean.weight(trait, best) for trait in found}
     at = {
         trait: place
         for trait in found

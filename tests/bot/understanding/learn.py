@@ -72,36 +72,34 @@ def learn(replies: Sequence[Said]) -> Leanings:
     """The weights that tell these replies apart."""
     often = Counter(trait for reply in replies for trait in reply.traits)
     known = {trait for trait, times in often.items() if times > 1}
-    rows = [([trait for trait in sorted(reply.traits) if trait in known], reply) for reply in replies]
-    weights: dict[str, dict[Intent, float]] = {trait: dict.fromkeys(Intent, 0.0) for trait in known}
-    weights[ALWAYS] = dict.fromkeys(Intent, -2.0)
+    found = [[trait for trait in sorted(reply.traits) if trait in known] for reply in replies]
+    rows = {trait: [0.0] * len(Intent) for trait in known} | {ALWAYS: [-2.0] * len(Intent)}
     for round_ in range(ROUNDS):
         rate = 0.25 / (1 + round_ / 2)
-        for step in range(len(rows)):
-            found, reply = rows[step * STRIDE % len(rows)]
-            _adjust(weights, found, reply, rate)
-    return Leanings(weights)
+        for step in range(len(replies)):
+            at = step * STRIDE % len(replies)
+            _adjust([rows[trait] for trait in found[at]], rows[ALWAYS], replies[at], rate)
+    return Leanings({trait: tuple(row) for trait, row in rows.items()})
 
 
-def _adjust(weights: dict[str, dict[Intent, float]], found: list[str], reply: Said, rate: float) -> None:
+def _adjust(held: list[list[float]], always: list[float], reply: Said, rate: float) -> None:
     scale = 1 / math.sqrt(1 + len(reply.traits))
-    held = [weights[trait] for trait in found]
-    for intent in Intent:
-        total = sum([row[intent] for row in held])
-        off = (intent in reply.intents) - chance(weights[ALWAYS][intent] + scale * total)
+    for at, intent in enumerate(Intent):
+        total = sum([row[at] for row in held])
+        off = (intent in reply.intents) - chance(always[at] + scale * total)
         if abs(off) > 0.03:  # near enough; most intents are, for most replies
-            weights[ALWAYS][intent] += 0.3 * rate * off
+            always[at] += 0.3 * rate * off
             for row in held:
-                row[intent] += 4 * rate * scale * off
+                row[at] += 4 * rate * scale * off
 
 
 def table(learned: Leanings) -> str:
     """The weights as text, without the ones that say next to nothing."""
     lines = []
-    for trait, weights in sorted(learned.weights.items()):
+    for trait, row in sorted(learned.rows.items()):
         kept = [
             f"{intent}={weight:.1f}"
-            for intent, weight in weights.items()
+            for intent, weight in zip(Intent, row, strict=True)
             if abs(weight) >= LEAST or trait == ALWAYS
         ]
         if kept:

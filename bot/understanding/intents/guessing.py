@@ -40,6 +40,14 @@ _BELIEVED = {
     Intent.THANKS: 0.35,
     Intent.QUESTION: 0.5,
 }
+# A phrase that says the opposite leaves nothing to guess.
+_AGAINST = {
+    Intent.HUMAN: ("no_human",),
+    Intent.OPT_OUT: ("no_opt_out",),
+    Intent.INSTALMENTS: ("no_parts",),
+    Intent.ALREADY_PAID: ("not_paid",),
+    Intent.CANT_PAY: ("no_lack",),
+}
 # Measured on replies that taught the table nothing, see docs/decisions/0030-leanings.md.
 LIKELY, PROBABLE, SURE = 0.2, 0.5, 0.8
 # How much likelier, in odds, another meaning must be than the one that was heard.
@@ -54,7 +62,9 @@ def guess(draft: Draft) -> None:
     found = traits(draft.heard.line.words[1:-1], draft.context)
     chances = lean.of(found)
     best = max(chances, key=chances.__getitem__)
-    if best is Intent.OTHER or best in draft.intents or not _doubtful(draft, chances, best):
+    if best is Intent.OTHER or best in draft.intents or draft.heard.has(*_AGAINST.get(best, ())):
+        return
+    if not _doubtful(draft, chances, best):
         return
     enough = _BELIEVED.get(best, SURE) if _silent(draft) else SURE
     draft.guess(best, _why(draft, lean, found, best))

@@ -122,7 +122,7 @@ _GIVES_WAY: dict[str, tuple[str, ...]] = {
     "cant_pay": ("withheld", "no_lack", "no_method", "q_link"),
     "hardship": ("withheld", "no_lack", "q_deadline"),
     "maybe_cant_pay": ("no_lack", "q_deadline"),
-    "wait": ("cant_pay", "dispute", "moment_pays"),
+    "wait": ("cant_pay", "dispute", "moment_pays", "wants_link"),
     "pause": ("work_break", "resume"),
     "instalments": ("no_parts", "half_bad"),
     "change_channel": (
@@ -135,7 +135,7 @@ _GIVES_WAY: dict[str, tuple[str, ...]] = {
     "q_deadline": ("unsure", "bill_date"),
     "asks_paid": ("sure_paid",),
     "not_paid": ("sure_paid",),
-    "resume": ("q_link",),
+    "resume": ("q_link", "wants_link"),
     "wrong_person": ("dispute", "own_loss", "wrong_to_ask", "no_opt_out"),
     "not_me": ("dispute",),
     "human": ("opt_out", "no_human"),
@@ -146,7 +146,7 @@ _GIVES_WAY: dict[str, tuple[str, ...]] = {
     "pay_bare": _MORE_THAN_PAYING,
     "q_other": ("q_how", "q_link", "affirm"),
     "q_real": ("q_deadline",),
-    "q_how": ("instalments", "thanks"),
+    "q_how": ("instalments", "thanks", "wants_link"),
     "thanks": ("sarcasm",),
     "affirm": ("dispute", "deny", "wrong_person", "not_me"),
 }

@@ -4,6 +4,7 @@ from bot.understanding.clauses import moments_with, sentences
 from bot.understanding.draft import Draft
 from bot.understanding.gate import says_more_than, words_of
 from bot.understanding.hear import Heard
+from bot.understanding.intents.paying import wants_link
 from bot.understanding.lexicon import words
 from bot.understanding.reading import Ask, Context, Intent
 
@@ -32,6 +33,7 @@ def read_questions(draft: Draft) -> None:
     if topic == "other" and len(heard.line.distinct) < 4 and heard.text.strip("?! .") == "":
         return
     waits = heard.has("wait", "promise", "income", "unpaid") and not heard.has("asks_paid")
+    waits = waits or wants_link(heard)
     if topic == "other" and waits:
         return
     asks_paid = heard.has("asks_paid") and not heard.has("promise_day")
@@ -73,7 +75,8 @@ def _supposed(heard: Heard) -> set[int]:
 
 
 def _topic(heard: Heard) -> str | None:
-    asked = next((topic for topic in _TOPICS if heard.has(f"q_{topic}")), None)
+    wanted = "link" if wants_link(heard) else None
+    asked = next((topic for topic in _TOPICS if topic != wanted and heard.has(f"q_{topic}")), None)
     if asked == "deadline" and "@url" in heard.line.words:
         return None
     return "other" if asked is None and heard.has("asks_paid") else asked

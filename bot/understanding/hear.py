@@ -120,7 +120,8 @@ _MORE_THAN_PAYING = (
 _GIVES_WAY: dict[str, tuple[str, ...]] = {
     "wont_pay": ("condition", "cant_pay", "unpaid", "no_lack"),
     "cant_pay": ("withheld", "no_lack", "no_method", "q_link"),
-    "hardship": ("withheld", "no_lack", "q_deadline"),
+    "hardship": ("withheld", "no_lack", "q_deadline", "kin_ill"),
+    "ill": ("kin_ill",),
     "maybe_cant_pay": ("no_lack", "q_deadline"),
     "wait": ("cant_pay", "dispute", "moment_pays", "wants_link"),
     "pause": ("work_break", "resume"),
@@ -138,7 +139,7 @@ _GIVES_WAY: dict[str, tuple[str, ...]] = {
     "resume": ("q_link", "wants_link"),
     "wrong_person": ("dispute", "own_loss", "wrong_to_ask", "no_opt_out"),
     "not_me": ("dispute",),
-    "human": ("opt_out", "no_human"),
+    "human": ("opt_out", "no_human", "resume"),
     "maybe_human": ("no_human",),
     "income": ("cant_pay", "q_deadline"),
     "absent": ("own_loss",),

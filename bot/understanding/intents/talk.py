@@ -9,15 +9,10 @@ from bot.understanding.lexicon import words
 from bot.understanding.reading import Ask, Context, Intent
 
 _TOPICS = ("real", "who", "deadline", "costs", "link", "how", "what_for", "amount", "other")
-_ANSWERS = {
-    Intent.OPT_OUT,
-    Intent.WRONG_PERSON,
-    Intent.DISPUTE,
-    Intent.CANT_PAY,
-    Intent.CHANGE_CHANNEL,
-    Intent.CHANGE_LANGUAGE,
-    Intent.HUMAN,
-}
+_ANSWERS = {Intent.OPT_OUT, Intent.WRONG_PERSON, Intent.DISPUTE, Intent.CANT_PAY}
+# Wishes that a question may stand beside, in a clause of its own.
+_BESIDE = {Intent.CHANGE_CHANNEL, Intent.CHANGE_LANGUAGE, Intent.HUMAN}
+_JOINS = words("| , @q en and maar but")
 
 
 # "Al betaald, waarom krijg ik dit dan nog?" asks why, and not what for.
@@ -28,7 +23,7 @@ def read_questions(draft: Draft) -> None:
     """A wish for information, by topic."""
     heard = draft.heard
     topic = _topic(heard)
-    if topic is None or _ANSWERS & set(draft.intents):
+    if topic is None or _ANSWERS & set(draft.intents) or not _stands_apart(draft, topic):
         return
     if topic == "other" and len(heard.line.distinct) < 4 and heard.text.strip("?! .") == "":
         return
@@ -46,6 +41,28 @@ def read_questions(draft: Draft) -> None:
     draft.add(Intent.QUESTION, f"q_{topic}")
     draft.slots["topic"] = topic
     draft.used.update(_asked_about(draft, topic))
+
+
+def _stands_apart(draft: Draft, topic: str) -> bool:
+    """ "Bel me even, wat kost het extra?" asks something too; "wie kan ik bellen" only wants somebody."""
+    wishes = _BESIDE & set(draft.intents)
+    if not wishes:
+        return True
+    if Intent.HUMAN in wishes and topic in ("who", "real"):
+        return False
+    wished = {clause for wish in wishes for clause in _clauses_with(draft.heard, str(wish))}
+    return topic != "other" and bool(_clauses_with(draft.heard, f"q_{topic}") - wished)
+
+
+def _clauses_with(heard: Heard, signal: str) -> set[int]:
+    """The numbers of the clauses, also those after "and", in which a signal was heard."""
+    said = heard.line.words[1:-1]
+    numbers = [sum(word in _JOINS for word in said[:at]) for at in range(len(said) + 1)]
+    return {
+        number
+        for match in heard.signals.get(signal, ())
+        for number in numbers[match.first : max(match.last, match.first + 1)]
+    }
 
 
 def _asked_about(draft: Draft, topic: str) -> set[int]:

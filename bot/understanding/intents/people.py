@@ -60,9 +60,12 @@ _NO = words("niet geen not no nooit never")
 def _fails(said: Sequence[str], at: int) -> bool:
     """ "WhatsApp werkt niet, sms graag"."""
     following = said[at + 1 : at + 4]
-    return bool(following) and following[0] in _WORKS and bool(_REFUSES & set(following))
+    if not following or following[0] not in _WORKS:
+        return False
+    return following[0] in _GOES or bool(_REFUSES & set(following))
 
 
+_GOES = words("verwijder delete")
 _WORKS = words("werkt doet gebruik heb lees works does vind verwijder delete")
 
 

@@ -48,10 +48,16 @@ def _stands_apart(draft: Draft, topic: str) -> bool:
     wishes = _BESIDE & set(draft.intents)
     if not wishes:
         return True
-    if Intent.HUMAN in wishes and topic in ("who", "real"):
+    asks = "@q" in draft.heard.line.words and Intent.HUMAN not in wishes
+    if topic in ("real", "other") and not (topic == "real" and asks):
+        return False
+    if topic == "who" and Intent.HUMAN in wishes:
         return False
     wished = {clause for wish in wishes for clause in _clauses_with(draft.heard, str(wish))}
-    return topic != "other" and bool(_clauses_with(draft.heard, f"q_{topic}") - wished)
+    apart = bool(_clauses_with(draft.heard, f"q_{topic}") - wished)
+    if apart and not draft.heard.has("promise_day", "pay_cue"):
+        draft.used.update(range(len(draft.heard.moments)))
+    return apart
 
 
 def _clauses_with(heard: Heard, signal: str) -> set[int]:

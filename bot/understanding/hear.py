@@ -123,7 +123,7 @@ _GIVES_WAY: dict[str, tuple[str, ...]] = {
     "hardship": ("withheld", "no_lack", "q_deadline", "kin_ill"),
     "ill": ("kin_ill",),
     "maybe_cant_pay": ("no_lack", "q_deadline"),
-    "wait": ("cant_pay", "dispute", "moment_pays", "wants_link"),
+    "wait": ("cant_pay", "dispute", "moment_pays", "wants_link", "q_costs"),
     "pause": ("work_break", "resume"),
     "instalments": ("no_parts", "half_bad"),
     "change_channel": (

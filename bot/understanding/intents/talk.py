@@ -36,6 +36,8 @@ def read_questions(draft: Draft) -> None:
         draft.used.update(range(len(heard.moments)))
     elif topic == "other" and (draft.intents or heard.moments or heard.has("pay_now", "pay_bare")):
         return
+    if topic in ("how", "link") and Intent.ALREADY_PAID in draft.intents and "@q" not in heard.line.words:
+        return
     if topic == "what_for" and Intent.ALREADY_PAID in draft.intents and _WHY & set(heard.line.words):
         topic = "other"
     draft.add(Intent.QUESTION, f"q_{topic}")

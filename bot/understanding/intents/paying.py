@@ -73,14 +73,14 @@ def _says_only_that(heard: Heard) -> bool:
     return not says_more_than(heard, 1, "pay_bare")
 
 
-_UNWILLING = {Intent.OPT_OUT, Intent.DISPUTE, Intent.CANT_PAY, Intent.WRONG_PERSON}
+_UNWILLING = {Intent.ALREADY_PAID, Intent.OPT_OUT, Intent.DISPUTE, Intent.CANT_PAY, Intent.WRONG_PERSON}
 # "Waarom moet ik nu betalen?" is no wish to pay.
 _ASKS_WHY = words("waarom why moet must hoezo welke welk hoe hoelang wie which how who")
 
 
 def wants_link(heard: Heard) -> bool:
     """Whether the link is asked for, to pay with; not whether it is only asked or told about."""
-    return heard.has("wants_link") or heard.has("new_one") and heard.has("q_link")
+    return heard.has("wants_link") or (heard.has("new_one") and heard.has("q_link"))
 
 
 def _read_link(draft: Draft) -> None:

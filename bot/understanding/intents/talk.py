@@ -25,24 +25,38 @@ def read_questions(draft: Draft) -> None:
     topic = _topic(heard)
     if topic is None or _ANSWERS & set(draft.intents) or not _stands_apart(draft, topic):
         return
-    if topic == "other" and len(heard.line.distinct) < 4 and heard.text.strip("?! .") == "":
-        return
-    waits = heard.has("wait", "promise", "income", "unpaid") and not heard.has("asks_paid")
-    waits = waits or wants_link(heard)
-    if topic == "other" and waits:
+    if topic == "other" and _asks_nothing(heard):
         return
     asks_paid = heard.has("asks_paid") and not heard.has("promise_day")
     if asks_paid and not draft.intents:
         draft.used.update(range(len(heard.moments)))
     elif topic == "other" and (draft.intents or heard.moments or heard.has("pay_now", "pay_bare")):
         return
-    if topic in ("how", "link") and Intent.ALREADY_PAID in draft.intents and "@q" not in heard.line.words:
-        return
-    if topic == "what_for" and Intent.ALREADY_PAID in draft.intents and _WHY & set(heard.line.words):
-        topic = "other"
-    draft.add(Intent.QUESTION, f"q_{topic}")
-    draft.slots["topic"] = topic
-    draft.used.update(_asked_about(draft, topic))
+    if Intent.ALREADY_PAID in draft.intents:
+        topic = _beside_a_claim(heard, topic)
+    if topic is not None:
+        draft.add(Intent.QUESTION, f"q_{topic}")
+        draft.slots["topic"] = topic
+        draft.used.update(_asked_about(draft, topic))
+
+
+def _asks_nothing(heard: Heard) -> bool:
+    """A mere "??", small talk, or a wish to wait or to have the link, with a question mark behind it."""
+    mark = len(heard.line.distinct) < 4 and heard.text.strip("?! .") == ""
+    waits = heard.has("wait", "promise", "income", "unpaid") and not heard.has("asks_paid")
+    return mark or waits or wants_link(heard) or _chats(heard)
+
+
+def _beside_a_claim(heard: Heard, topic: str) -> str | None:
+    """ "Al betaald, via de link": how it was paid is told, not asked."""
+    if topic in ("how", "link") and "@q" not in heard.line.words:
+        return None
+    return "other" if topic == "what_for" and _WHY & set(heard.line.words) else topic
+
+
+def _chats(heard: Heard) -> bool:
+    """ "Kijk jij ook naar de wedstrijd?" asks nothing about the bill."""
+    return heard.has("smalltalk") and not heard.has("pay_cue", "pay_now", "wants_link")
 
 
 def _stands_apart(draft: Draft, topic: str) -> bool:

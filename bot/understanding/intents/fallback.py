@@ -6,7 +6,7 @@ from bot.understanding.courtesy import core
 from bot.understanding.draft import Draft
 from bot.understanding.intents.people import put_channel
 from bot.understanding.lexicon import words
-from bot.understanding.reading import Intent
+from bot.understanding.reading import Ask, Intent
 
 _TOPICS = ("real", "who", "link", "deadline", "costs", "how", "what_for", "amount")
 
@@ -16,6 +16,15 @@ def read_strong_words(draft: Draft) -> None:
     heard = draft.heard
     if draft.intents or draft.ask is not None or heard.moments:
         return
+    if heard.has("smalltalk"):
+        draft.add(Intent.OTHER, "smalltalk")
+        draft.doubt(Ask.NOT_UNDERSTOOD)
+    else:
+        _read_one_word(draft)
+
+
+def _read_one_word(draft: Draft) -> None:
+    heard = draft.heard
     topic = next((topic for topic in _TOPICS if heard.has(f"maybe_q_{topic}")), None)
     if heard.has("maybe_dispute"):
         draft.add(Intent.DISPUTE, "maybe_dispute")

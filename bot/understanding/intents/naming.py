@@ -57,11 +57,11 @@ _ENDINGS = tuple(
 )
 
 
-def names(heard: Heard) -> bool | None:
+def names(heard: Heard, signal: str = "not_me") -> bool | None:
     """Whether the unknown word is a name: True for sure, False perhaps, None when it is none."""
     unknown = [
         at
-        for match in heard.signals.get("not_me", ())
+        for match in heard.signals.get(signal, ())
         for at in range(match.first, match.last)
         if heard.line.words[at + 1].endswith("~")
     ]

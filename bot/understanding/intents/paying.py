@@ -73,13 +73,31 @@ def _says_only_that(heard: Heard) -> bool:
     return not says_more_than(heard, 1, "pay_bare")
 
 
+_UNWILLING = {Intent.ALREADY_PAID, Intent.OPT_OUT, Intent.DISPUTE, Intent.CANT_PAY, Intent.WRONG_PERSON}
 # "Waarom moet ik nu betalen?" is no wish to pay.
 _ASKS_WHY = words("waarom why moet must hoezo welke welk hoe hoelang wie which how who")
+
+
+def wants_link(heard: Heard) -> bool:
+    """Whether the link is asked for, to pay with; not whether it is only asked or told about."""
+    return heard.has("wants_link") or (heard.has("new_one") and heard.has("q_link"))
+
+
+def _read_link(draft: Draft) -> None:
+    """The link is asked for: to pay now, or beside a day or a claim only to have it."""
+    if not _BLOCKS & set(draft.intents):
+        draft.add(Intent.PAY_NOW, "wants_link", "new_one")
+    elif not _UNWILLING & set(draft.intents) and Intent.QUESTION not in draft.intents:
+        draft.add(Intent.QUESTION, "wants_link", "new_one")
+        draft.slots["topic"] = "link"
 
 
 def read_pay_now(draft: Draft) -> None:
     """Wants to pay at once; never beside anything that says otherwise."""
     heard = draft.heard
+    if wants_link(heard):
+        _read_link(draft)
+        return
     if _BLOCKS & set(draft.intents) or heard.has("cant_pay", "wait", "not_paid", "not_now"):
         return
     if _ASKS_WHY & set(heard.line.words) and " how about " not in heard.line.text:

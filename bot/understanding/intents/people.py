@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.understanding.draft import Draft
+from bot.understanding.intents.paying import wants_link
 from bot.understanding.lexicon import words
 from bot.understanding.lexicon.classes import CLASSES
 from bot.understanding.lexicon.languages import LANGUAGE_NAMES
@@ -60,9 +61,12 @@ _NO = words("niet geen not no nooit never")
 def _fails(said: Sequence[str], at: int) -> bool:
     """ "WhatsApp werkt niet, sms graag"."""
     following = said[at + 1 : at + 4]
-    return bool(following) and following[0] in _WORKS and bool(_REFUSES & set(following))
+    if not following or following[0] not in _WORKS:
+        return False
+    return following[0] in _GOES or bool(_REFUSES & set(following))
 
 
+_GOES = words("verwijder delete")
 _WORKS = words("werkt doet gebruik heb lees works does vind verwijder delete")
 
 
@@ -85,9 +89,15 @@ def read_channel(draft: Draft) -> None:
     """Wants messages elsewhere: the last channel named that was not refused."""
     if not draft.heard.has("change_channel") or _SETTLED & set(draft.intents):
         return
-    if draft.heard.has("write_then") and not _LASTING & set(draft.heard.line.words):
+    once = draft.heard.has("write_then") or (wants_link(draft.heard) and _is_here(draft))
+    if once and not _LASTING & set(draft.heard.line.words):
         return
     put_channel(draft, "change_channel")
+
+
+def _is_here(draft: Draft) -> bool:
+    """ "App me de link", "stuur de link op mijn telefoon": where the payer reads already."""
+    return channel_wanted(draft.heard.line.words) in (None, "whatsapp", "phone")
 
 
 def put_channel(draft: Draft, signal: str) -> None:

@@ -22,6 +22,9 @@ def read_wrong_person(draft: Draft) -> None:
         elif not sure and not heard.has("human", "hardship", "cant_pay", "dispute"):
             draft.add(Intent.OTHER, "not_me")
             draft.doubt(Ask.NOT_ME)
+    elif heard.has("who_is") and names(heard, "who_is"):
+        draft.add(Intent.WRONG_PERSON, "who_is")
+        draft.doubt(Ask.NOT_ME)
 
 
 def _speaks_for_them(heard: Heard) -> bool:

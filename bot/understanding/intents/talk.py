@@ -4,19 +4,15 @@ from bot.understanding.clauses import moments_with, sentences
 from bot.understanding.draft import Draft
 from bot.understanding.gate import says_more_than, words_of
 from bot.understanding.hear import Heard
+from bot.understanding.intents.paying import wants_link
 from bot.understanding.lexicon import words
 from bot.understanding.reading import Ask, Context, Intent
 
 _TOPICS = ("real", "who", "deadline", "costs", "link", "how", "what_for", "amount", "other")
-_ANSWERS = {
-    Intent.OPT_OUT,
-    Intent.WRONG_PERSON,
-    Intent.DISPUTE,
-    Intent.CANT_PAY,
-    Intent.CHANGE_CHANNEL,
-    Intent.CHANGE_LANGUAGE,
-    Intent.HUMAN,
-}
+_ANSWERS = {Intent.OPT_OUT, Intent.WRONG_PERSON, Intent.DISPUTE, Intent.CANT_PAY}
+# Wishes that a question may stand beside, in a clause of its own.
+_BESIDE = {Intent.CHANGE_CHANNEL, Intent.CHANGE_LANGUAGE, Intent.HUMAN}
+_JOINS = words("| , @q en and maar but")
 
 
 # "Al betaald, waarom krijg ik dit dan nog?" asks why, and not what for.
@@ -27,23 +23,68 @@ def read_questions(draft: Draft) -> None:
     """A wish for information, by topic."""
     heard = draft.heard
     topic = _topic(heard)
-    if topic is None or _ANSWERS & set(draft.intents):
+    if topic is None or _ANSWERS & set(draft.intents) or not _stands_apart(draft, topic):
         return
-    if topic == "other" and len(heard.line.distinct) < 4 and heard.text.strip("?! .") == "":
-        return
-    waits = heard.has("wait", "promise", "income", "unpaid") and not heard.has("asks_paid")
-    if topic == "other" and waits:
+    if topic == "other" and _asks_nothing(heard):
         return
     asks_paid = heard.has("asks_paid") and not heard.has("promise_day")
     if asks_paid and not draft.intents:
         draft.used.update(range(len(heard.moments)))
     elif topic == "other" and (draft.intents or heard.moments or heard.has("pay_now", "pay_bare")):
         return
-    if topic == "what_for" and Intent.ALREADY_PAID in draft.intents and _WHY & set(heard.line.words):
-        topic = "other"
-    draft.add(Intent.QUESTION, f"q_{topic}")
-    draft.slots["topic"] = topic
-    draft.used.update(_asked_about(draft, topic))
+    if Intent.ALREADY_PAID in draft.intents:
+        topic = _beside_a_claim(heard, topic)
+    if topic is not None:
+        draft.add(Intent.QUESTION, f"q_{topic}")
+        draft.slots["topic"] = topic
+        draft.used.update(_asked_about(draft, topic))
+
+
+def _asks_nothing(heard: Heard) -> bool:
+    """A mere "??", small talk, or a wish to wait or to have the link, with a question mark behind it."""
+    mark = len(heard.line.distinct) < 4 and heard.text.strip("?! .") == ""
+    waits = heard.has("wait", "promise", "income", "unpaid") and not heard.has("asks_paid")
+    return mark or waits or wants_link(heard) or _chats(heard)
+
+
+def _beside_a_claim(heard: Heard, topic: str) -> str | None:
+    """ "Al betaald, via de link": how it was paid is told, not asked."""
+    if topic in ("how", "link") and "@q" not in heard.line.words:
+        return None
+    return "other" if topic == "what_for" and _WHY & set(heard.line.words) else topic
+
+
+def _chats(heard: Heard) -> bool:
+    """ "Kijk jij ook naar de wedstrijd?" asks nothing about the bill."""
+    return heard.has("smalltalk") and not heard.has("pay_cue", "pay_now", "wants_link")
+
+
+def _stands_apart(draft: Draft, topic: str) -> bool:
+    """ "Bel me even, wat kost het extra?" asks something too; "wie kan ik bellen" only wants somebody."""
+    wishes = _BESIDE & set(draft.intents)
+    if not wishes:
+        return True
+    asks = "@q" in draft.heard.line.words and Intent.HUMAN not in wishes
+    if topic in ("real", "other") and not (topic == "real" and asks):
+        return False
+    if topic == "who" and Intent.HUMAN in wishes:
+        return False
+    wished = {clause for wish in wishes for clause in _clauses_with(draft.heard, str(wish))}
+    apart = bool(_clauses_with(draft.heard, f"q_{topic}") - wished)
+    if apart and not draft.heard.has("promise_day", "pay_cue"):
+        draft.used.update(range(len(draft.heard.moments)))
+    return apart
+
+
+def _clauses_with(heard: Heard, signal: str) -> set[int]:
+    """The numbers of the clauses, also those after "and", in which a signal was heard."""
+    said = heard.line.words[1:-1]
+    numbers = [sum(word in _JOINS for word in said[:at]) for at in range(len(said) + 1)]
+    return {
+        number
+        for match in heard.signals.get(signal, ())
+        for number in numbers[match.first : max(match.last, match.first + 1)]
+    }
 
 
 def _asked_about(draft: Draft, topic: str) -> set[int]:
@@ -73,7 +114,8 @@ def _supposed(heard: Heard) -> set[int]:
 
 
 def _topic(heard: Heard) -> str | None:
-    asked = next((topic for topic in _TOPICS if heard.has(f"q_{topic}")), None)
+    wanted = "link" if wants_link(heard) else None
+    asked = next((topic for topic in _TOPICS if topic != wanted and heard.has(f"q_{topic}")), None)
     if asked == "deadline" and "@url" in heard.line.words:
         return None
     return "other" if asked is None and heard.has("asks_paid") else asked

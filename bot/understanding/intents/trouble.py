@@ -2,6 +2,8 @@
 
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
+from bot.understanding.hear import Heard
+from bot.understanding.intents.claims import claims_paid
 from bot.understanding.reading import Context, Intent
 from bot.understanding.roles import REFUSED, roles
 
@@ -11,15 +13,20 @@ def read_hardship(draft: Draft) -> None:
     heard = draft.heard
     if Intent.WRONG_PERSON in draft.intents:
         return
-    ill = heard.has("ill") and not heard.has("pause", "promise_day", "wait")
+    ill = heard.has("ill") and not heard.has("pause", "promise_day", "wait", "resume")
     if ill:
         draft.add(Intent.CANT_PAY, "ill")
-    if heard.has("hardship"):
+    if heard.has("hardship") and (heard.has("cant_pay") or not _is_over(heard)):
         draft.add(Intent.CANT_PAY, "hardship", "cant_pay")
     elif heard.has("cant_pay") and not heard.has("instalments") and not _names_a_day(draft):
         draft.add(Intent.CANT_PAY, "cant_pay")
     if Intent.CANT_PAY in draft.intents and not heard.has("promise_day"):
         draft.used.update(range(len(heard.moments)))
+
+
+def _is_over(heard: Heard) -> bool:
+    """ "Uit de schulden, stuur maar weer": a hard time is told of as behind, or a helper has paid."""
+    return heard.has("resume") or claims_paid(heard)
 
 
 def _names_a_day(draft: Draft) -> bool:

@@ -5,6 +5,22 @@ vies", and "vrijdag kamer" is still asked about.
 """
 
 CLASSES: dict[str, str] = {
+    "link": (
+        "link linkje betaallink betaallinkje~ tikkie betaalverzoek betaalverzoekje~ betaalpagina qr qr-code "
+        "url betaalscherm~ betaalknop~ betaalknopje~ betaalverwijzing~ hyperlink~ betaallinkske~ linkie~"
+    ),
+    "handover": (
+        "stuur stuurt sturen zend~ zenden geef geeft geven gooi smijt drop knal toon~ pop send resend "
+        "give shoot share chuck provide forward hit graag please aub mag krijg krijgen ontvang ontvangen "
+        "nogmaals~ opnieuw again nieuwe new another verse~ fresh~ andere toezenden~ need nodig repeat~ "
+        "herhalen verstrekken aanmaken~ show dropt~ plak~ hebt verstuur~ verstuurt doorsturen put trouble~"
+    ),
+    # What is asked or told about a link by someone who does not ask for it.
+    "linktalk": (
+        "geen no niet not veilig safe vertrouwen trust geldig valid~ any computer laptop domein~ domain~ "
+        "elke each steeds shorter~ naar man partner betrouwbaar bruikbaar dezelfde same hoort waarom why "
+        "waarheen foreign echt real gekregen kreeg got received"
+    ),
     "i": "ik i we wij",
     "you": "jullie je u jij you your",
     "me": "me mij ons us",

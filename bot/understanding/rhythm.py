@@ -18,12 +18,14 @@ _ODD_RHYTHM = re.compile(
     r"|(?:elke|iedere|per|every|each) (?:@n|twee|paar) (?:weken|weeks)"
     r"|tweewekelijks|veertiendaags|fortnightly|(?:a|per|every|each) fortnight|per kwartaal|every other week)"
 )
+# What is paid each time, where no amount is named: "elke vrijdag een deel".
+_PARTS = words("deel stuk stukje part bit termijn delen termijnen keer x times payments parts")
 _EACH_TIME = words("elke elk iedere ieder every each")
 
 
 def recurs(heard: Heard) -> str | None:
     """ "Elke vrijdag 20 euro", "om de week een tientje": the rhythm of a plan, told by a moment."""
-    if "@m" not in heard.line.words:
+    if "@m" not in heard.line.words and not (heard.has("instalments") and _PARTS & set(heard.line.words)):
         return None
     said = [token.word for token in heard.tokens]
     if any(said[at : at + 2] == ["om", "de"] for at in range(len(said))):

@@ -49,6 +49,8 @@ def roles(heard: Heard) -> dict[int, str]:
         found[at] = _role(
             heard.line.words[1:-1], place, heard.moments[at], heard.tokens[heard.moments[at].first].word
         )
+    if _greets(heard):
+        found[0] = MENTIONED
     _correct(heard.line.words[1:-1], at_line, found)
     _prefer(heard.line.words[1:-1], at_line, found)
     _given_up(heard.line.words[1:-1], at_line, found)
@@ -64,6 +66,8 @@ def _role(words: list[str], place: int, moment: Found, first_word: str) -> str:
         return MENTIONED
     if before[-2:] in (["plaats", "van"], ["instead", "of"], ["rather", "than"]):
         return REFUSED
+    if before[-1:] and before[-1].rstrip("~") in _DROPS and not moment.when.edge:
+        return REFUSED
     if words[place + 1 : place + 2] == ["wel"] or _not_sooner(words, place, before):
         return AGREED
     if _refused(before, after, moment) or _was_meant_once(words, place, before):
@@ -73,6 +77,24 @@ def _role(words: list[str], place: int, moment: Found, first_word: str) -> str:
     if _PAST & set(_own(before)) or _PAST & set(after[:3]):
         return MENTIONED
     return AGREED
+
+
+def _greets(heard: Heard) -> bool:
+    """ "Morning! ..." and "good evening, ..." greet; "in the morning" does not."""
+    when = heard.moments[0].when if heard.moments else None
+    said = heard.line.words[1:-1]
+    if when is None or when.part is None or when.has_day() or when.hour is not None or len(said) < 3:
+        return False
+    at = 1 if said[0] in _WISHED else 0
+    return said[at : at + 1] == ["@d"] and said[at + 1 : at + 2] in (["|"], [","]) and _is_greeting(heard)
+
+
+def _is_greeting(heard: Heard) -> bool:
+    found = heard.moments[0]
+    return {token.word for token in heard.tokens[found.first : found.last]} <= _HELLOS
+
+
+_HELLOS = words("good goede goeie morning afternoon evening morgen middag avond ochtend")
 
 
 def _own(before: list[str]) -> list[str]:
@@ -108,6 +130,8 @@ def _refuses_next(words: list[str], place: int) -> bool:
     return here in (["@d"], ["@day"]) and after != ["wel"]
 
 
+# "Scrap friday", "vergeet vrijdag maar".
+_DROPS = words("scrap forget drop ditch cancel skip vergeet schrap annuleer")
 # "Eerder dan de 10e lukt niet" is the 10th.
 _SOONER = words("eerder vroeger earlier sooner")
 _WISHED = words(
@@ -178,7 +202,7 @@ def _refused(before: list[str], after: list[str], moment: Found) -> bool:
     if negations and not waits:
         last = negations[-1]
         follows = before[last + 1 :]
-        harmless = bool(follows) and follows[0] in _HARMLESS_AFTER
+        harmless = bool(follows) and follows[0].rstrip("~") in _HARMLESS_AFTER
         asked = last > 0 and before[last - 1] in _HARMLESS_BEFORE
         if not harmless and not asked:
             return True
@@ -187,7 +211,7 @@ def _refused(before: list[str], after: list[str], moment: Found) -> bool:
     for n, word in enumerate(after):
         if word in _NOT:
             follows = after[n + 1 :]
-            return not (follows and follows[0] in _HARMLESS_AFTER)
+            return not (follows and follows[0].rstrip("~") in _HARMLESS_AFTER)
     return False
 
 

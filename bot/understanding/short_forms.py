@@ -81,6 +81,8 @@ def promote_short(tokens: list[Token], at: int) -> None:
         near is not None and _is_day(near)
         for near in ((before, after) if table is SHORT_MONTHS else (after,))
     )
+    if token.word == "do" and _is_english_do(tokens, at):
+        return
     if token.word == "do" and "dm" not in (after.tags if after else {}):
         # English "do": a Thursday before a number only when a month follows that.
         numbered = numbered and at + 2 < len(tokens) and "month" in tokens[at + 2].tags
@@ -103,6 +105,16 @@ def promote_short(tokens: list[Token], at: int) -> None:
         token.tags["month" if table is SHORT_MONTHS else "weekday"] = table[token.word]
     elif token.word not in MOSTLY_WORDS:
         token.tags["maybe"] = True
+
+
+_DOES_WHAT = words("it this that so the my your you i we not a")
+_ENGLISH = words("yes please thanks thank will would could should can may i you we they to lets gladly yeah yep")
+
+
+def _is_english_do(tokens: list[Token], at: int) -> bool:
+    """ "Yes please do", "i'll log in and do it": no Thursday."""
+    done = at + 1 < len(tokens) and tokens[at + 1].word in _DOES_WHAT
+    return done or any(token.word in _ENGLISH for token in tokens[max(0, at - 2) : at + 2])
 
 
 _SURE = words("mon tue thu fri wed sat sun vr vri wo woe di")

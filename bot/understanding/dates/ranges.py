@@ -150,6 +150,11 @@ def between(scope: Scope, one: When, other: When) -> When | None:
     return _span(scope, one, other)
 
 
+@rule("when", "BETWEEN nu|now AND [THE] <when>")
+def between_now(scope: Scope, other: When) -> When | None:
+    return _span(scope, When(on=scope.today), other) if other.has_day() else None
+
+
 @rule("when", "BETWEEN [THE] <int> AND [THE] <when>", "[FROMTO] [THE] <int> TO [en] [met] [THE] <when>")
 @rule("when", "<int> - <when>")
 def between_number_and_day(scope: Scope, one: int, other: When) -> When | None:
@@ -227,5 +232,5 @@ def either(scope: Scope, one: When, other: When) -> When | None:
     """ "Vrijdag of zaterdag": a person would ask which."""
     if one.edge or other.edge or not (one.has_day() and other.has_day()):
         return None
-    days = [scope.day(one), scope.day(other)]
-    return doubtful(Ask.WHICH_DAY, *[day for day in days if day])
+    moments = [settle(when, scope.now) for when in (one, other)]
+    return doubtful(Ask.WHICH_DAY, *sorted({day for moment in moments for day in moment.days()}))

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 
 from bot.understanding.draft import Draft
 from bot.understanding.gate import says_more_than
+from bot.understanding.hear import Heard
 from bot.understanding.lexicon import words
+from bot.understanding.lexicon.classes import CLASSES
 from bot.understanding.reading import Ask, Context, Intent
-from bot.understanding.rhythm import each_while, is_odd
+from bot.understanding.rhythm import each_while, interval_of, is_odd
 from bot.understanding.tokens import Token
 
 COUNT = re.compile(
@@ -19,6 +21,33 @@ COUNT = re.compile(
 _MOST = 60
 # A bare "25" after "in how many parts?" is as likely an amount or a day.
 _MOST_BARE = 12
+
+
+# "Maak van die 4 delen maar 2", "geen 3 maar 4 keer": the number that is wanted instead of another.
+_CHANGED = (
+    re.compile(
+        rf" (?:van|from|of) (?:die |de |dat |these |the |those )?@n (?:(?:{'|'.join(CLASSES['part'].split())}) )?"
+        r"(?:maar |liever |dan |toch )?(?:naar|maar|to|into|tot)? ?(@n)"
+    ),
+    re.compile(rf" (?:geen|niet|not|no) @n (?:(?:{'|'.join(CLASSES['part'].split())}) )?,? ?(?:maar|but) (@n)"),
+    re.compile(rf" (@n) (?:(?:{'|'.join(CLASSES['part'].split())}) )?,? ?(?:niet|not|geen) @n"),
+)
+
+
+_BOTH = 2
+
+
+def changed_count(heard: Heard) -> int | None:
+    """The number of parts that is wanted instead of the other one that is named."""
+    text = heard.line.text
+    if text.split().count("@n") != _BOTH:
+        return None
+    for pattern in _CHANGED:
+        if found := pattern.search(text):
+            at = len(text[: found.start(1)].split()) - 1
+            number = heard.tokens[heard.places[at][0]].tags.get("int")
+            return number if isinstance(number, int) else None
+    return None
 
 
 _AS_MANY = words("maximaal maximum max mogelijk possible most meeste zoveel")
@@ -52,9 +81,11 @@ def other_rhythm(draft: Draft) -> bool:
 
 def bare_count(draft: Draft) -> bool:
     """ "4" and "vier keer graag" after "in hoeveel keer?"; a large number may be an amount or a day."""
-    said = numbers(draft)
+    said = numbers(draft) or _in_one_word(draft.heard)
     if draft.heard.has("counts_people"):
         return False
+    if (changed := changed_count(draft.heard)) is not None:
+        said = [changed]
     if len(said) == 2 and not draft.heard.moments and not draft.heard.has("instalments"):
         draft.add(Intent.INSTALMENTS)
         draft.doubt(Ask.HOW_MANY)
@@ -69,20 +100,61 @@ def bare_count(draft: Draft) -> bool:
         draft.doubt(Ask.HOW_MANY)
     if not large:
         put_count(draft, said[0])
+        put_interval(draft)
     return True
+
+
+_STARTS = words("beginnen begin begint start starten starting beginning vanaf from eerste first ingaand")
+
+
+def count_and_start(draft: Draft) -> bool:
+    """ "Twee, maar pas na de 15e beginnen" after "in hoeveel keer?": the number stands in front."""
+    heard = draft.heard
+    said = heard.line.words[1:3]
+    starts = bool(heard.moments) and bool(_STARTS & {token.word for token in heard.tokens})
+    found = numbers(draft, beside_days=True)
+    if said[:1] != ["@n"] or said[1] not in (",", "|", "maar", "but") or len(found) != 1 or not starts:
+        return False
+    if not 1 < found[0] <= _MOST_BARE or draft.intents:
+        return False
+    draft.add(Intent.INSTALMENTS)
+    put_count(draft, found[0])
+    put_interval(draft)
+    return True
+
+
+_ONE_WORD = {"twice": 2, "tweemaal": 2, "thrice": 3, "driemaal": 3, "viermaal": 4}
+
+
+def _in_one_word(heard: Heard) -> list[int]:
+    """ "Twice is fine"."""
+    return [_ONE_WORD[word] for word in heard.line.words if word in _ONE_WORD]
+
+
+def put_interval(draft: Draft) -> None:
+    """ "Monthly, 4x": how often, where it is said beside in how many parts."""
+    interval = interval_of(draft.heard)
+    if interval is not None:
+        draft.slots["interval"] = interval
 
 
 _OTHER_COUNT = re.compile(
     r" in @n (?:[|@]|in plaats|instead|rather|alsjeblieft|graag|aub|please)"
+    r"| (?:maak er|make it|make that) (?:dan |maar |liever |toch |gewoon |just )*@n (?!@|euro|p[mw]|am|per|a |by)"
     r"| @n (?:maanden|months|keer|times|termijnen|weken|delen) "
 )
 
 
 def other_count(draft: Draft) -> bool:
     """ "Doe maar 6 maanden" or "kan het ook in 5?" after a plan was proposed."""
+    changed = changed_count(draft.heard)
+    if changed is not None and "@m" not in draft.heard.line.words:
+        draft.add(Intent.INSTALMENTS)
+        put_count(draft, changed)
+        return True
     words = [token.word if "int" not in token.tags else "@n" for token in draft.heard.tokens]
     said = numbers(draft)
-    if len(said) != 1 or not _OTHER_COUNT.search(f" {' '.join(words)} |"):
+    if len(said) != 1 or said[0] > _MOST or not _OTHER_COUNT.search(f" {' '.join(words)} |"):
         return False
     draft.add(Intent.INSTALMENTS)
     put_count(draft, said[0])

@@ -38,8 +38,8 @@ def one_moment(draft: Draft, agreed: list[int]) -> Moment:
     days = {moment.first_day() for moment in settled}
     if len(days) == 1 and settled[0].doubt is None:
         return settled[0]
-    choices = tuple(sorted(day for day in days if day))
-    return Moment(doubt=Ask.WHICH_DAY, choices=choices)
+    choices = {day for moment in settled for day in moment.days()}
+    return Moment(doubt=Ask.WHICH_DAY, choices=tuple(sorted(choices)))
 
 
 def refused_before(draft: Draft, agreed: list[int]) -> int | None:
@@ -106,7 +106,8 @@ def _within_told(draft: Draft, told: int, agreed: list[int]) -> list[int] | None
 
 def _exact(draft: Draft, agreed: list[int]) -> list[int]:
     """ "After xmas, the 27th": the day itself, and not the edge before it."""
-    plain = [at for at in agreed if draft.heard.moments[at].when.edge is None]
+    whens = draft.heard.moments
+    plain = [at for at in agreed if whens[at].when.edge is None and whens[at].when.grain != "after"]
     first = draft.heard.moments[agreed[0]].when
     behind = first.grain == "after" or first.edge in ("after", "from")
     return plain if behind and len(agreed) == 2 and plain == agreed[1:] else agreed

@@ -10,6 +10,8 @@ from bot.understanding.intents.counts import (
     COUNT,
     as_many_as_may,
     bare_count,
+    changed_count,
+    count_and_start,
     numbers,
     other_count,
     other_rhythm,
@@ -26,6 +28,9 @@ def read_instalments(draft: Draft) -> None:
     """In how many parts, how much each, how often and from when, as far as it was said."""
     heard = draft.heard
     if draft.context is Context.ASK_N and (bare_count(draft) or as_many_as_may(draft)):
+        return
+    if draft.context is Context.ASK_N and count_and_start(draft):
+        _start(draft)
         return
     if draft.context in (Context.ASK_N, Context.PLAN) and (other_rhythm(draft) or other_count(draft)):
         _start(draft)
@@ -45,6 +50,7 @@ def read_instalments(draft: Draft) -> None:
     unclear = (
         heard.has("refuses_parts") and "instead" not in heard.line.words
     ) or Intent.DISPUTE in draft.intents
+    unclear = unclear or heard.has("paid_part")
     if unclear or not {"instalments", "instalment_amount"} & slots.keys():
         draft.doubt(Ask.HOW_MANY)
 
@@ -59,6 +65,10 @@ _OFFERS = words(
     """
 )
 _NOT = words("niet not geen no")
+# "How am i supposed to pay from 40 a week?": what there is to live on.
+_LIVES_ON = re.compile(
+    r" (?:from|van|on|met|with) (?:just |only |maar |slechts )?@[mn] (?:per|a|in de) (?:week|maand|month) "
+)
 _PAYS = words("pay paying repay settle clear spread pays")
 
 
@@ -70,6 +80,8 @@ def _wants_parts(draft: Draft, rhythm: str | None) -> bool:
     if decided or not asked or _rather_at_once(draft) or _tells_how_often(draft):
         return False
     if Intent.CANT_PAY in draft.intents and not _OFFERS & set(heard.line.words):
+        return False
+    if heard.has("cant_pay") and _LIVES_ON.search(heard.line.text):
         return False
     detail = Intent.DISPUTE in draft.intents and not numbers(draft)
     return not detail or "@m" in heard.line.words
@@ -109,6 +121,9 @@ def _pays_over(draft: Draft) -> bool:
 
 
 def _count(draft: Draft) -> None:
+    if (changed := changed_count(draft.heard)) is not None and "@m" not in draft.heard.line.words:
+        put_count(draft, changed)
+        return
     words = draft.heard.line.words[1:-1]
     for at, word in enumerate(words[:-1]):
         if word == "@n" and COUNT.match(" ".join(words[at : at + 3])):
@@ -130,7 +145,7 @@ def _count(draft: Draft) -> None:
 
 # "In termijnen? 4 bijvoorbeeld".
 _SAID_APART = re.compile(
-    r" (?:like|say|zeg|bijvoorbeeld|maybe|perhaps|[|,]) @n (?:@q |bijvoorbeeld |of so )?[|,]"
+    r" (?:like|say|zeg|zeggen|bijvoorbeeld|maybe|perhaps|[|,]) @n (?:@q |bijvoorbeeld |of so )?[|,]"
 )
 _SPREADS = re.compile(
     r" (?:emi|emis|plan|scheme|spread|divide|split|spreid\w*|gespreid\w*|verspreid\w*|uitsmeren|verdel\w*"
@@ -165,10 +180,28 @@ def _part_later(draft: Draft) -> bool:
     return bool(_AT_ONCE & said) and bool(_SHARES & said)
 
 
+_BOTH = 2
+
+
+def _two_halves(draft: Draft) -> bool:
+    """ "De helft nu en volgende maand de andere helft" is in two, whenever the second one comes."""
+    said = draft.heard.line.words
+    halves = sum(word in ("helft", "half") for word in said)
+    return halves > 1 and draft.slots.get("instalments") == _BOTH
+
+
+def _day_each_month(draft: Draft, at: int) -> None:
+    """ "Steeds de 27e", "5x via de 27e van elke maand": the day of the month for every part."""
+    day = draft.heard.moments[at].when.day
+    if day and draft.heard.has("habit") and draft.heard.has("pay_day"):
+        draft.slots["day_of_month"] = day
+
+
 def _start(draft: Draft) -> None:
     if _part_later(draft) and draft.heard.moments:
         draft.used.update(range(len(draft.heard.moments)))
-        draft.doubt(Ask.HOW_MANY)
+        if not _two_halves(draft):
+            draft.doubt(Ask.HOW_MANY)
         return
     for at, role in roles(draft.heard).items():
         if role != AGREED or at in draft.used:
@@ -180,6 +213,7 @@ def _start(draft: Draft) -> None:
             draft.used.add(at)
             continue
         draft.mark(at, "start_date")
+        _day_each_month(draft, at)
         if moment.doubt is not None or day is None:
             draft.doubt(moment.doubt or Ask.WHEN, *moment.choices)
         elif "start_date" not in draft.slots:

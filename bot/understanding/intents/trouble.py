@@ -2,6 +2,9 @@
 
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
+from bot.understanding.gate import words_of
+from bot.understanding.hear import Heard
+from bot.understanding.lexicon import words
 from bot.understanding.reading import Context, Intent
 from bot.understanding.roles import REFUSED, roles
 
@@ -11,15 +14,29 @@ def read_hardship(draft: Draft) -> None:
     heard = draft.heard
     if Intent.WRONG_PERSON in draft.intents:
         return
-    ill = heard.has("ill") and not heard.has("pause", "promise_day", "wait")
+    ill = heard.has("ill") and not heard.has("pause", "promise_day", "wait", "resume")
     if ill:
         draft.add(Intent.CANT_PAY, "ill")
-    if heard.has("hardship"):
+    if heard.has("hardship") and not _pays_anyway(heard):
         draft.add(Intent.CANT_PAY, "hardship", "cant_pay")
     elif heard.has("cant_pay") and not heard.has("instalments") and not _names_a_day(draft):
         draft.add(Intent.CANT_PAY, "cant_pay")
     if Intent.CANT_PAY in draft.intents and not heard.has("promise_day"):
         draft.used.update(range(len(heard.moments)))
+
+
+# What one lives on, and a funeral to go to, explain a day; hunger and death do not.
+_EXPLAINS = words(
+    "leef leven van leefgeld bijstand uitkering aow begrafenis uitvaart crematie funeral cremation benefits"
+)
+
+
+def _pays_anyway(heard: Heard) -> bool:
+    """ "Ik leef van de AOW, die komt de 23e, dan betaal ik": hardship that only tells why it is that day."""
+    said = heard.line.words[1:-1]
+    told = heard.has("promise_day") or (heard.has("then_pays") and heard.has("income"))
+    words_said = {said[at].rstrip("~") for at in words_of(heard, "hardship")}
+    return bool(heard.moments) and told and words_said <= _EXPLAINS
 
 
 def _names_a_day(draft: Draft) -> bool:
@@ -56,6 +73,6 @@ def _refuses(draft: Draft) -> bool:
     """ "Ik betaal niet", but not "ik ga vrijdag niet betalen", which is about the day."""
     words = draft.heard.line.words[1:-1]
     return any(
-        not {"@d", "@day"} & set(words[match.first : match.last + 2])
+        not {"@d", "@day", ","} & set(words[match.first : match.last + 2])
         for match in draft.heard.signals.get("wont_pay", ())
     )

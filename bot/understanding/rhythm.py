@@ -25,7 +25,9 @@ _EACH_TIME = words("elke elk iedere ieder every each")
 
 def recurs(heard: Heard) -> str | None:
     """ "Elke vrijdag 20 euro", "om de week een tientje": the rhythm of a plan, told by a moment."""
-    if "@m" not in heard.line.words and not (heard.has("instalments") and _PARTS & set(heard.line.words)):
+    if "@m" not in heard.line.words and not (
+        heard.has("instalments") and (_PARTS | {"@n"}) & set(heard.line.words)
+    ):
         return None
     said = [token.word for token in heard.tokens]
     if any(said[at : at + 2] == ["om", "de"] for at in range(len(said))):

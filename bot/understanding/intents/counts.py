@@ -15,7 +15,7 @@ from bot.understanding.tokens import Token
 COUNT = re.compile(
     r"@n (?:gelijke |maandelijkse |wekelijkse |losse |kleine |kleinere "
     r"|equal |monthly |weekly |smaller |small |easy |separate )?"
-    r"(?:keer|keren|betaling|maandelijkse|bedragen|x|maal|times|termijn|deel|delen|part|payment|inst|stuk|gedeelte|maand|portie|"
+    r"(?:keer|keren|betaling|maandelijkse|bedragen|x|maal|times|termijn|deel|delen|part|payment|inst|stuk|gedeelte|maand|portie|schijf|lumps|keerkes|"
     r"beurten|goes|schijven|terms|x @m|keer @m)"
 )
 _MOST = 60
@@ -92,8 +92,10 @@ def bare_count(draft: Draft) -> bool:
         return True
     if len(said) != 1 or draft.heard.moments:
         return False
-    if draft.intents or _BY_TURN.search(draft.heard.line.text) or draft.heard.has("cant_pay", "hardship"):
+    broke = draft.heard.has("cant_pay", "hardship") and not _otherwise(draft.heard)
+    if broke or set(draft.intents) - {Intent.CANT_PAY} or _BY_TURN.search(draft.heard.line.text):
         return False
+    draft.withdraw(Intent.CANT_PAY)
     draft.add(Intent.INSTALMENTS)
     large = said[0] > _MOST_BARE and not COUNT.search(draft.heard.line.text)
     if large or says_more_than(draft.heard, 3, "instalments"):
@@ -123,6 +125,16 @@ def count_and_start(draft: Draft) -> bool:
     return True
 
 
+_ELSE = words("anders otherwise else")
+
+
+def _otherwise(heard: Heard) -> bool:
+    """ "In twaalven, anders red ik het niet": what would happen if it were not so."""
+    said = heard.line.words[1:-1]
+    matches = [match for name in ("cant_pay", "hardship") for match in heard.signals.get(name, ())]
+    return all(_ELSE & set(said[max(0, match.first - 2) : match.last]) for match in matches)
+
+
 _ONE_WORD = {"twice": 2, "tweemaal": 2, "thrice": 3, "driemaal": 3, "viermaal": 4}
 
 
@@ -149,6 +161,8 @@ def other_count(draft: Draft) -> bool:
     """ "Doe maar 6 maanden" or "kan het ook in 5?" after a plan was proposed."""
     changed = changed_count(draft.heard)
     if changed is not None and "@m" not in draft.heard.line.words:
+        if not draft.heard.has("hardship"):
+            draft.withdraw(Intent.CANT_PAY)
         draft.add(Intent.INSTALMENTS)
         put_count(draft, changed)
         return True

@@ -5,7 +5,7 @@ import re
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
 from bot.understanding.gate import says_more_than
-from bot.understanding.intents.amounts import put_amount
+from bot.understanding.intents.amounts import put_amount, put_rhythm
 from bot.understanding.intents.counts import (
     COUNT,
     as_many_as_may,
@@ -33,6 +33,8 @@ def read_instalments(draft: Draft) -> None:
         _start(draft)
         return
     if draft.context in (Context.ASK_N, Context.PLAN) and (other_rhythm(draft) or other_count(draft)):
+        if (again := recurs(heard)) is not None:
+            put_rhythm(draft, again)
         _start(draft)
         return
     rhythm = recurs(heard)
@@ -193,7 +195,7 @@ def _two_halves(draft: Draft) -> bool:
 def _day_each_month(draft: Draft, at: int) -> None:
     """ "Steeds de 27e", "5x via de 27e van elke maand": the day of the month for every part."""
     day = draft.heard.moments[at].when.day
-    if day and draft.heard.has("habit") and draft.heard.has("pay_day"):
+    if day and "interval" in draft.slots and draft.heard.has("habit"):
         draft.slots["day_of_month"] = day
 
 
@@ -204,7 +206,8 @@ def _start(draft: Draft) -> None:
             draft.doubt(Ask.HOW_MANY)
         return
     for at, role in roles(draft.heard).items():
-        if role != AGREED or at in draft.used:
+        quiet = draft.heard.has("pause") and draft.heard.moments[at].when.edge == "until"
+        if role != AGREED or at in draft.used or quiet:
             continue
         moment = settle(draft.heard.moments[at].when, draft.now)
         day = moment.first_day()

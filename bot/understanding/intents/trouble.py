@@ -5,6 +5,7 @@ from bot.understanding.draft import Draft
 from bot.understanding.gate import words_of
 from bot.understanding.hear import Heard
 from bot.understanding.lexicon import words
+from bot.understanding.promised import promised
 from bot.understanding.reading import Context, Intent
 from bot.understanding.roles import REFUSED, roles
 
@@ -34,7 +35,7 @@ _EXPLAINS = words(
 def _pays_anyway(heard: Heard) -> bool:
     """ "Ik leef van de AOW, die komt de 23e, dan betaal ik": hardship that only tells why it is that day."""
     said = heard.line.words[1:-1]
-    told = heard.has("promise_day") or (heard.has("then_pays") and heard.has("income"))
+    told = heard.has("promise_day") or (heard.has("then_pays") and heard.has("income")) or promised(heard).last
     words_said = {said[at].rstrip("~") for at in words_of(heard, "hardship")}
     return bool(heard.moments) and told and words_said <= _EXPLAINS
 
@@ -43,6 +44,8 @@ def _names_a_day(draft: Draft) -> bool:
     """A day to come, so not "deze maand" in "we zitten krap deze maand"."""
     words = draft.heard.line.words[1:-1]
     places = [n for n, word in enumerate(words) if word in ("@d", "@day")]
+    if _broke_apart_from(draft.heard, places):
+        return False
     for at, role in roles(draft.heard).items():
         if words[places[at] + 1 : places[at] + 3] == ["ook", "niet"]:
             continue
@@ -51,6 +54,21 @@ def _names_a_day(draft: Draft) -> bool:
         if role == REFUSED or not runs:
             return True
     return draft.heard.has("income")
+
+
+def _broke_apart_from(heard: Heard, places: list[int]) -> bool:
+    """ "Vrijdag gaat niet, ik heb geen cent": the day is refused, and no money is a clause of its own."""
+    said = heard.line.words[1:-1]
+    refused = [role == REFUSED for role in roles(heard).values()]
+    return (
+        bool(refused)
+        and all(refused)
+        and any(
+            not any(match.first <= place < match.last for place in places)
+            and any(sign in said[max(places) : match.first] for sign in ("|", ","))
+            for match in heard.signals.get("cant_pay", ())
+        )
+    )
 
 
 def read_dispute(draft: Draft) -> None:

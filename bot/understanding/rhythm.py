@@ -34,7 +34,8 @@ def recurs(heard: Heard) -> str | None:
         return "odd"
     for found in heard.moments:
         tokens = heard.tokens[found.first : found.last]
-        if tokens[0].word in _EACH_TIME:
+        before = heard.tokens[max(0, found.first - 1)]
+        if tokens[0].word in _EACH_TIME or (before.word in _EACH_TIME and found.when.day):
             by_week = any("weekday" in token.tags or token.tags.get("unit") == "week" for token in tokens)
             return "week" if by_week else "month"
     return None

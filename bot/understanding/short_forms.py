@@ -131,6 +131,8 @@ def _stands_as_day(tokens: list[Token], at: int) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     second = tokens[at + 2] if at + 2 < len(tokens) else None
     starts = before is None or before.kind == "punct"
+    if word == "do" and starts and after is not None and after.word in _SUITS:
+        return True
     if word in _NEVER - {"ma"} or after is None:
         return word in _SURE and after is None and _turns(before)
     if before is not None and before.word in _WHO and after.word in _DOES:
@@ -144,6 +146,7 @@ def _stands_as_day(tokens: list[Token], at: int) -> bool:
     return starts and (acts or (after.word in _DOES and second is not None and second.word in _WHO))
 
 
+_SUITS = words("graag lukt past schikt liefst")
 _TURNS = words("no nee actually eigenlijk liever rather then dan instead toch")
 
 

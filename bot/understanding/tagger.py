@@ -64,6 +64,8 @@ def tag(tokens: list[Token]) -> list[Token]:
             token.tags.update(_LEXICON[token.word])
         elif token.kind != "word":
             token.tags.update(number_tags(token))
+    if len(fused) > _GREETING and fused[0].word in _HELLOS and fused[1].kind == "punct":
+        fused[0].tags.clear()
     for at, token in enumerate(fused):
         promote_short(fused, at)
         if token.word in _FRACTIONS and _of_the_bill(fused, at):
@@ -71,6 +73,9 @@ def tag(tokens: list[Token]) -> list[Token]:
     return fused
 
 
+# "Morning, friday works": the first word greets.
+_HELLOS = words("morning afternoon evening")
+_GREETING = 2
 _FRACTIONS = frozenset(["1/2", "1/3", "1/4", "2/3", "3/4"])
 _OF_THE_BILL = words("nu now deel part van of meteen direct alvast eerst vooraf upfront")
 

@@ -35,10 +35,24 @@ _CHANGED = (
 
 
 _BOTH = 2
+_FROM_TO = re.compile(
+    rf" (?:van|from) @n (?:(?:{'|'.join(CLASSES['part'].split())}) )?(?:naar|to) @n "
+    rf"(?:{'|'.join(CLASSES['part'].split())}|please|graag|aub|[|,@])"
+)
+
+
+def _from_to(heard: Heard) -> int | None:
+    """ "From 6 to 3 please", which as a time would be three minutes to."""
+    said = ["@n" if "int" in token.tags else token.word for token in heard.tokens]
+    counts = [token.tags["int"] for token in heard.tokens if "int" in token.tags]
+    told = len(counts) == _BOTH and _FROM_TO.search(f" {' '.join(said)} |")
+    return int(str(counts[-1])) if told else None
 
 
 def changed_count(heard: Heard) -> int | None:
     """The number of parts that is wanted instead of the other one that is named."""
+    if (raised := _from_to(heard)) is not None:
+        return raised
     text = heard.line.text
     if text.split().count("@n") != _BOTH:
         return None
@@ -163,6 +177,9 @@ def other_count(draft: Draft) -> bool:
     if changed is not None and "@m" not in draft.heard.line.words:
         if not draft.heard.has("hardship"):
             draft.withdraw(Intent.CANT_PAY)
+        if not says_more_than(draft.heard, 0):
+            draft.withdraw(Intent.DISPUTE)
+        draft.used.update(range(len(draft.heard.moments)) if _from_to(draft.heard) else ())
         draft.add(Intent.INSTALMENTS)
         put_count(draft, changed)
         return True

@@ -71,6 +71,9 @@ _NOT = words("niet not geen no")
 _LIVES_ON = re.compile(
     r" (?:from|van|on|met|with) (?:just |only |maar |slechts )?@[mn] (?:per|a|in de) (?:week|maand|month) "
 )
+_LIVES = re.compile(
+    r" (?:leef|leven|rondkomen|rond komen|live|living|survive|get by|scrape by) (?:\S+ ){0,2}@[mn] (?:per|a|in de) "
+)
 _PAYS = words("pay paying repay settle clear spread pays")
 
 
@@ -83,7 +86,8 @@ def _wants_parts(draft: Draft, rhythm: str | None) -> bool:
         return False
     if Intent.CANT_PAY in draft.intents and not _OFFERS & set(heard.line.words):
         return False
-    if heard.has("cant_pay") and _LIVES_ON.search(heard.line.text):
+    text = heard.line.text
+    if _LIVES.search(text) or (heard.has("cant_pay") and _LIVES_ON.search(text)):
         return False
     detail = Intent.DISPUTE in draft.intents and not numbers(draft)
     return not detail or "@m" in heard.line.words
@@ -141,10 +145,11 @@ def _count(draft: Draft) -> None:
     into = re.search(r" (?:in|into|over) @n (?:[|,@]|betalen|graag|aub|doen|please|voldoen)", f"{text} |")
     if (into or _SAID_APART.search(f"{text} |")) and len(numbers(draft)) == 1:
         put_count(draft, numbers(draft)[0])
-    elif Intent.DISPUTE not in draft.intents and (" helft " in text or " half half " in text):
+    elif Intent.DISPUTE not in draft.intents and (" helft " in text or _TWO_HALVES.search(text)):
         draft.slots["instalments"] = 2
 
 
+_TWO_HALVES = re.compile(r" half (?:half|(?:\S+ ){1,4}half) ")
 # "In termijnen? 4 bijvoorbeeld".
 _SAID_APART = re.compile(
     r" (?:like|say|zeg|zeggen|bijvoorbeeld|maybe|perhaps|[|,]) @n (?:@q |bijvoorbeeld |of so )?[|,]"
@@ -178,7 +183,7 @@ _AT_ONCE = words("nu now meteen direct alvast vandaag today")
 
 def _part_later(draft: Draft) -> bool:
     """ "De helft nu, de helft eind december": the day is that of the last part, not of the first."""
-    said = set(draft.heard.line.words)
+    said = {token.word for token in draft.heard.tokens}
     return bool(_AT_ONCE & said) and bool(_SHARES & said)
 
 
@@ -200,9 +205,10 @@ def _day_each_month(draft: Draft, at: int) -> None:
 
 
 def _start(draft: Draft) -> None:
-    if _part_later(draft) and draft.heard.moments:
+    apart = len(draft.heard.moments) > 1 and _two_halves(draft)
+    if (_part_later(draft) or apart) and draft.heard.moments:
         draft.used.update(range(len(draft.heard.moments)))
-        if not _two_halves(draft):
+        if not (_two_halves(draft) and _part_later(draft)):
             draft.doubt(Ask.HOW_MANY)
         return
     for at, role in roles(draft.heard).items():

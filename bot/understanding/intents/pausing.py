@@ -115,7 +115,7 @@ def _names_an_end(draft: Draft) -> bool:
 def _pausing(draft: Draft) -> str | None:
     """The signal by which a pause is asked for; being away is one only when no other day is named."""
     heard = draft.heard
-    if until_then(heard) and heard.has("promise_day"):
+    if until_then(heard) and (heard.has("promise_day") or _PAYS & set(heard.line.words)):
         return None
     if heard.has("resume"):
         return "resume"

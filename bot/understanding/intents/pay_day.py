@@ -89,14 +89,14 @@ def _day_of(heard: Heard, found: Found) -> int | None:
     counts = any("ord" in token.tags for token in tokens) and not any("month" in t.tags for t in tokens)
     if found.when.on and counts and tokens[0].word in _LATER:
         return found.when.on.day
-    if len(tokens) > _SHORT and tokens[0].word in _LAST | {"de", "the"} and tokens[-1].word in _MONTH:
-        said = {token.word for token in tokens}
-        return _LAST_DAY if _LAST & said and said & {"dag", "day"} else found.when.day
+    said = {token.word for token in tokens}
+    if tokens[-1].word in _MONTH and _LAST & said and said & {"dag", "day"}:
+        return _LAST_DAY
     return found.when.day
 
 
 # "De laatste dag van de maand": in shorter months it is an earlier day.
-_LAST_DAY, _SHORT = 31, 2
+_LAST_DAY = 31
 _LAST = words("laatste last")
 _MONTH = words("maand month")
 _BILLS = words("rekeningen facturen betalingen termijnen keren bills invoices")

@@ -108,7 +108,9 @@ def promote_short(tokens: list[Token], at: int) -> None:
 
 
 _DOES_WHAT = words("it this that so the my your you i we not a")
-_ENGLISH = words("yes please thanks thank will would could should can may i you we they to lets gladly yeah yep")
+_ENGLISH = words(
+    "yes please thanks thank will would could should can may i you we they to lets gladly yeah yep"
+)
 
 
 def _is_english_do(tokens: list[Token], at: int) -> bool:

@@ -64,8 +64,7 @@ def tag(tokens: list[Token]) -> list[Token]:
             token.tags.update(_LEXICON[token.word])
         elif token.kind != "word":
             token.tags.update(number_tags(token))
-    if len(fused) > _GREETING and fused[0].word in _HELLOS and fused[1].kind == "punct":
-        fused[0].tags.clear()
+    _greet(fused)
     for at, token in enumerate(fused):
         promote_short(fused, at)
         if token.word in _FRACTIONS and _of_the_bill(fused, at):
@@ -73,9 +72,17 @@ def tag(tokens: list[Token]) -> list[Token]:
     return fused
 
 
-# "Morning, friday works": the first word greets.
 _HELLOS = words("morning afternoon evening")
-_GREETING = 2
+_GOOD = words("good goede goeie goeden")
+
+
+def _greet(tokens: list[Token]) -> None:
+    """ "Morning, friday works" and "good evening. ..." name no part of a day."""
+    at = 1 if tokens and tokens[0].word in _GOOD else 0
+    if at + 2 < len(tokens) and tokens[at].word in _HELLOS and tokens[at + 1].kind == "punct":
+        tokens[at].tags.clear()
+
+
 _FRACTIONS = frozenset(["1/2", "1/3", "1/4", "2/3", "3/4"])
 _OF_THE_BILL = words("nu now deel part van of meteen direct alvast eerst vooraf upfront")
 
@@ -125,6 +132,8 @@ def _many_words(tokens: list[Token], at: int) -> tuple[int, dict[str, object]]:
     following = tokens[at + 1].word if at + 1 < len(tokens) else ""
     if (money := _money_in_words(word, following)) is not None:
         return money
+    if [token.word for token in tokens[at : at + 3]] == ["from", "now", "on"]:
+        return 3, {}
     if word in ("working", "business", "work") and following in ("day", "days"):
         return 2, {"unit": "workday"}
     if word == "half" and following in _ENGLISH_HOURS:

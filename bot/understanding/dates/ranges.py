@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from bot.understanding.dates.arithmetic import month_range, next_weekday
+from bot.understanding.dates.arithmetic import month_range, next_weekday, week_of
 from bot.understanding.dates.base import Scope, rule
 from bot.understanding.dates.settle import settle
 from bot.understanding.dates.when import When, doubtful, merge, with_edge
@@ -232,5 +232,8 @@ def either(scope: Scope, one: When, other: When) -> When | None:
     """ "Vrijdag of zaterdag": a person would ask which."""
     if one.edge or other.edge or not (one.has_day() and other.has_day()):
         return None
+    if one.on is not None and other.weekday is not None and other == When(weekday=other.weekday):
+        # "Volgende week dinsdag of woensdag" is both in that week.
+        other = When(on=week_of(one.on)[0] + timedelta(other.weekday))
     moments = [settle(when, scope.now) for when in (one, other)]
     return doubtful(Ask.WHICH_DAY, *sorted({day for moment in moments for day in moment.days()}))

@@ -62,6 +62,12 @@ _EACH_OF = re.compile(rf"(?:{'|'.join(CLASSES['part'].split())}) (?:van|of|elk|Ã
 _TIMES = (["@n", "x"], ["@n", "keer"], ["@n", "times"])
 _SPARES = (["spare"], ["afford"], ["missen"])
 _SPARED = ("missen",)
+_CAN_SPARE = (
+    ["kan", "ik", "missen"],
+    ["kunnen", "we", "missen"],
+    ["i", "can", "spare"],
+    ["i", "can", "afford"],
+)
 _IN_THE = (["in", "de", "week"], ["in", "de", "maand"], ["om", "de", "week"], ["om", "de", "maand"])
 
 
@@ -75,6 +81,7 @@ def _plain_amounts(draft: Draft) -> list[tuple[Token, str | None]]:
         each = words[max(0, at - 3) : at][:1] == ["@n"] and _EACH_OF.fullmatch(" ".join(words[at - 2 : at]))
         times = words[max(0, at - 2) : at] in _TIMES
         times = times or (words[at - 1 : at] in (["@d"], ["@day"]) and words[at - 2] in _PER)
+        per = per or words[at + 1 : at + 4] in _CAN_SPARE
         if word == "@n" and (per or each or times or words[at - 1 : at] in _SPARES or after in _SPARED):
             token = draft.heard.tokens[draft.heard.places[at][0]]
             found.append((token, money(str(token.tags.get("int", token.word)))))

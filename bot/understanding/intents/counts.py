@@ -24,19 +24,20 @@ _MOST_BARE = 12
 
 
 # "Maak van die 4 delen maar 2", "geen 3 maar 4 keer": the number that is wanted instead of another.
+_PARTS = rf"(?:(?:{'|'.join(CLASSES['part'].split())}) )?"
 _CHANGED = (
     re.compile(
-        rf" (?:van|from|of) (?:die |de |dat |these |the |those )?@n (?:(?:{'|'.join(CLASSES['part'].split())}) )?"
+        rf" (?:van|from|of) (?:die |de |dat |these |the |those )?@n {_PARTS}"
         r"(?:maar |liever |dan |toch )?(?:naar|maar|to|into|tot)? ?(@n)"
     ),
-    re.compile(rf" (?:geen|niet|not|no) @n (?:(?:{'|'.join(CLASSES['part'].split())}) )?,? ?(?:maar|but) (@n)"),
-    re.compile(rf" (@n) (?:(?:{'|'.join(CLASSES['part'].split())}) )?,? ?(?:niet|not|geen) @n"),
+    re.compile(rf" (?:geen|niet|not|no) @n {_PARTS},? ?(?:maar|but) (@n)"),
+    re.compile(rf" (@n) {_PARTS},? ?(?:niet|not|geen) @n"),
 )
 
 
 _BOTH = 2
 _FROM_TO = re.compile(
-    rf" (?:van|from) @n (?:(?:{'|'.join(CLASSES['part'].split())}) )?(?:naar|to) @n "
+    rf" (?:van|from) @n {_PARTS}(?:naar|to) @n "
     rf"(?:{'|'.join(CLASSES['part'].split())}|please|graag|aub|[|,@])"
 )
 
@@ -166,7 +167,8 @@ def put_interval(draft: Draft) -> None:
 
 _OTHER_COUNT = re.compile(
     r" in @n (?:[|@]|in plaats|instead|rather|alsjeblieft|graag|aub|please)"
-    r"| (?:maak er|make it|make that) (?:dan |maar |liever |toch |gewoon |just )*@n (?!@|euro|p[mw]|am|per|a |by)"
+    r"| (?:maak er|make it|make that) (?:dan |maar |liever |toch |gewoon |just )*@n "
+    r"(?!@|euro|p[mw]|am|per|a |by)"
     r"| @n (?:maanden|months|keer|times|termijnen|weken|delen) "
 )
 
@@ -177,7 +179,7 @@ def other_count(draft: Draft) -> bool:
     if changed is not None and "@m" not in draft.heard.line.words:
         if not draft.heard.has("hardship"):
             draft.withdraw(Intent.CANT_PAY)
-        if not says_more_than(draft.heard, 0):
+        if not says_more_than(draft.heard, 2):
             draft.withdraw(Intent.DISPUTE)
         draft.used.update(range(len(draft.heard.moments)) if _from_to(draft.heard) else ())
         draft.add(Intent.INSTALMENTS)
@@ -202,7 +204,7 @@ def numbers(draft: Draft, *, beside_days: bool = False) -> list[int]:
         int(str(token.tags["int"]))
         for at, token in enumerate(draft.heard.tokens)
         if "int" in token.tags
-        and token.word not in ("een", "one", "a")
+        and token.word not in ("een", "one", "a", "ene")
         and not (beside_days and at in days)
         and not _is_instead(draft.heard.tokens[:at])
     ]

@@ -1,6 +1,7 @@
 """Paying in parts: how many, how much, how often and from when."""
 
 import re
+from datetime import timedelta
 
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
@@ -27,15 +28,7 @@ from bot.understanding.roles import AGREED, roles
 def read_instalments(draft: Draft) -> None:
     """In how many parts, how much each, how often and from when, as far as it was said."""
     heard = draft.heard
-    if draft.context is Context.ASK_N and (bare_count(draft) or as_many_as_may(draft)):
-        return
-    if draft.context is Context.ASK_N and count_and_start(draft):
-        _start(draft)
-        return
-    if draft.context in (Context.ASK_N, Context.PLAN) and (other_rhythm(draft) or other_count(draft)):
-        if (again := recurs(heard)) is not None:
-            put_rhythm(draft, again)
-        _start(draft)
+    if _answers_how_many(draft):
         return
     rhythm = recurs(heard)
     if not _wants_parts(draft, rhythm):
@@ -57,6 +50,23 @@ def read_instalments(draft: Draft) -> None:
         draft.doubt(Ask.HOW_MANY)
 
 
+def _answers_how_many(draft: Draft) -> bool:
+    """The answer to "in hoeveel keer?", or another number than was proposed."""
+    asked = draft.context is Context.ASK_N
+    if asked and (bare_count(draft) or as_many_as_may(draft)):
+        return True
+    planned = asked or draft.context is Context.PLAN
+    if asked and count_and_start(draft):
+        _start(draft)
+        return True
+    if not planned or not (other_rhythm(draft) or other_count(draft)):
+        return False
+    if (again := recurs(draft.heard)) is not None:
+        put_rhythm(draft, again)
+    _start(draft)
+    return True
+
+
 _TURNS = words("maar liever but rather instead toch niet not no nee mits if als")
 # "Leefgeld 60 per week" is what comes in; an offer says what can go out.
 _OFFERS = words(
@@ -72,7 +82,8 @@ _LIVES_ON = re.compile(
     r" (?:from|van|on|met|with) (?:just |only |maar |slechts )?@[mn] (?:per|a|in de) (?:week|maand|month) "
 )
 _LIVES = re.compile(
-    r" (?:leef|leven|rondkomen|rond komen|live|living|survive|get by|scrape by) (?:\S+ ){0,2}@[mn] (?:per|a|in de) "
+    r" (?:leef|leven|rondkomen|rond komen|live|living|survive|get by|scrape by) "
+    r"(?:\S+ ){0,2}@[mn] (?:per|a|in de) "
 )
 _PAYS = words("pay paying repay settle clear spread pays")
 
@@ -145,8 +156,13 @@ def _count(draft: Draft) -> None:
     into = re.search(r" (?:in|into|over) @n (?:[|,@]|betalen|graag|aub|doen|please|voldoen)", f"{text} |")
     if (into or _SAID_APART.search(f"{text} |")) and len(numbers(draft)) == 1:
         put_count(draft, numbers(draft)[0])
-    elif Intent.DISPUTE not in draft.intents and (" helft " in text or _TWO_HALVES.search(text)):
+    elif Intent.DISPUTE not in draft.intents and (" helft " in text or _TWO_HALVES.search(_plain(draft))):
         draft.slots["instalments"] = 2
+
+
+def _plain(draft: Draft) -> str:
+    """The words as typed: "half next month" is a moment by itself, and a half of the bill here."""
+    return f" {' '.join(token.word for token in draft.heard.tokens)} "
 
 
 _TWO_HALVES = re.compile(r" half (?:half|(?:\S+ ){1,4}half) ")
@@ -156,7 +172,7 @@ _SAID_APART = re.compile(
 )
 _SPREADS = re.compile(
     r" (?:emi|emis|plan|scheme|spread|divide|split|spreid\w*|gespreid\w*|verspreid\w*|uitsmeren|verdel\w*"
-    r"|uitgesmeerd) "
+    r"|verdeel\w*|uitgesmeerd) "
 )
 
 
@@ -188,13 +204,17 @@ def _part_later(draft: Draft) -> bool:
 
 
 _BOTH = 2
+# Within this the second half falls when the second part of a plan does.
+_A_MONTH = timedelta(days=35)
 
 
 def _two_halves(draft: Draft) -> bool:
     """ "De helft nu en volgende maand de andere helft" is in two, whenever the second one comes."""
-    said = draft.heard.line.words
+    said = [token.word for token in draft.heard.tokens]
     halves = sum(word in ("helft", "half") for word in said)
-    return halves > 1 and draft.slots.get("instalments") == _BOTH
+    days = [settle(found.when, draft.now).first_day() for found in draft.heard.moments]
+    soon = all(day is not None and day <= draft.now.date() + _A_MONTH for day in days)
+    return soon and halves > 1 and draft.slots.get("instalments") == _BOTH
 
 
 def _day_each_month(draft: Draft, at: int) -> None:

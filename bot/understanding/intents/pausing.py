@@ -117,18 +117,23 @@ def _pausing(draft: Draft) -> str | None:
     heard = draft.heard
     if until_then(heard) and (heard.has("promise_day") or _PAYS & set(heard.line.words)):
         return None
+    return _asked(draft) or (_being_away(draft) if heard.has("absent") else None)
+
+
+def _asked(draft: Draft) -> str | None:
+    """The signal of a pause that is asked for in words."""
+    heard = draft.heard
     if heard.has("resume"):
         return "resume"
-    if _instead_of_stopping(draft):
-        return "pause"
-    if heard.has("pause"):
+    if heard.has("pause") or _instead_of_stopping(draft):
         return "pause"
     if _quiet_until(draft) or _asks_later(draft):
         return "ask_again"
-    if heard.has("opt_out") and means_pause(draft):
-        return "opt_out"
-    if not heard.has("absent"):
-        return None
+    return "opt_out" if heard.has("opt_out") and means_pause(draft) else None
+
+
+def _being_away(draft: Draft) -> str | None:
+    heard = draft.heard
     away = away_on(heard)
     others = [at for at, role in roles(heard).items() if role == AGREED and at not in away]
     if others and not heard.has("promise_day", "then_pays", "promise", "income", "wait"):

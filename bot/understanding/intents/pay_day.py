@@ -19,7 +19,9 @@ def read_pay_day(draft: Draft) -> None:
     if _for_all_bills(draft):
         return
     habit = draft.heard.has("pay_day") and draft.heard.has("habit") and not _only_this_time(draft)
-    if not (habit or _always(draft.heard, ("@day",)) or _last_day_always(draft.heard)) or _in_parts(draft.heard):
+    if not (habit or _always(draft.heard, ("@day",)) or _last_day_always(draft.heard)) or _in_parts(
+        draft.heard
+    ):
         return
     refused = [at for at, role in roles(draft.heard).items() if role == REFUSED]
     days = [
@@ -74,6 +76,8 @@ def _always(heard: Heard, days: tuple[str, ...]) -> bool:
 
 
 _BREATH = 2
+
+
 def _last_day_always(heard: Heard) -> bool:
     """ "Laatste dag van de maand, zet dat voor altijd zo"."""
     return any(_day_of(heard, found) == _LAST_DAY for found in heard.moments) and heard.has("always")

@@ -73,7 +73,9 @@ def _elsewhere(draft: Draft) -> bool:
 _UNTIL = words("tot totdat until till")
 
 
-_THEN = re.compile(r" (?:tot (?:die tijd|dan|die dag)|until then|till then|ondertussen|in the meantime|meanwhile) ")
+_THEN = re.compile(
+    r" (?:tot (?:die tijd|dan|die dag)|until then|till then|ondertussen|in the meantime|meanwhile) "
+)
 
 
 def until_then(heard: Heard) -> bool:

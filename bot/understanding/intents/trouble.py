@@ -35,7 +35,9 @@ _EXPLAINS = words(
 def _pays_anyway(heard: Heard) -> bool:
     """ "Ik leef van de AOW, die komt de 23e, dan betaal ik": hardship that only tells why it is that day."""
     said = heard.line.words[1:-1]
-    told = heard.has("promise_day") or (heard.has("then_pays") and heard.has("income")) or promised(heard).last
+    told = (
+        heard.has("promise_day") or (heard.has("then_pays") and heard.has("income")) or promised(heard).last
+    )
     words_said = {said[at].rstrip("~") for at in words_of(heard, "hardship")}
     return bool(heard.moments) and told and words_said <= _EXPLAINS
 

@@ -15,6 +15,11 @@ def both(_: Scope, one: When, other: When) -> When | None:
     """ "Vrijdag" + "27 november" + "om 9 uur", in any order."""
     if other.edge and other.edge != one.edge:
         return None
+    if one.first is not None and one.grain == "week" and other.choices:
+        # "Volgende week dinsdag of woensdag": the choice is within that week.
+        monday = week_of(one.first)[0]
+        inside = {monday + timedelta(day.weekday()) for day in other.choices}
+        return doubtful(other.doubt or Ask.WHICH_DAY, *sorted(inside))
     return merge(one, other) if fits(one, other) else None
 
 

@@ -59,7 +59,7 @@ def put_amount(draft: Draft, rhythm: str | None) -> None:
 _PER = ("per", "a", "elke", "iedere", "every", "each", "pm", "pw", "maandelijks", "wekelijks")
 _EVERY = {f"{each} {unit}" for each in (*_PER, "in de") for unit in ("maand", "week", "month")}
 _EACH_OF = re.compile(rf"(?:{'|'.join(CLASSES['part'].split())}) (?:van|of|elk|à|a)")
-_TIMES = (["@n", "x"], ["@n", "keer"], ["@n", "times"])
+_TIMES = (["@n", "x"], ["@n", "keer"], ["@n", "times"], ["@n", "maal"])
 _SPARES = (["spare"], ["afford"], ["missen"])
 _SPARED = ("missen",)
 _CAN_SPARE = (

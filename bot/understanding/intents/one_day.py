@@ -1,6 +1,6 @@
 """The one moment that a reply agrees to, out of all the days it names."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from bot.understanding.away import comes_after, next_day
 from bot.understanding.dates.ranges import fits
@@ -18,6 +18,9 @@ SHIFTS = words("later eerder earlier sooner extra langer longer")
 
 
 def one_moment(draft: Draft, agreed: list[int]) -> Moment:
+    """The moment agreed to; a doubt with its choices where several are left."""
+    if (later := _counted_behind(draft, agreed)) is not None:
+        return later
     agreed = _promised(draft, _ahead(draft, agreed))
     whens = [in_context(draft, draft.heard.moments[at].when) for at in agreed]
     if (whens[0].edge == "until" and comes_after(draft.heard)) or next_day(draft.heard):
@@ -102,6 +105,23 @@ def _within_told(draft: Draft, told: int, agreed: list[int]) -> list[int] | None
         return None
     inside = period.edge is None and fits(period, draft.heard.moments[after[0]].when)
     return [told, *after] if inside else after
+
+
+def _counted_behind(draft: Draft, agreed: list[int]) -> Moment | None:
+    """ "After xmas, say the 28th", "na nieuwjaar, de 5e": the first such day behind the other one."""
+    if len(agreed) != _PAIR:
+        return None
+    first, second = (draft.heard.moments[at].when for at in agreed)
+    behind = first.grain == "after" or first.edge in ("after", "from")
+    start = settle(first, draft.now)
+    day = start.first_day()
+    if not behind or day is None or start.doubt is not None or second != When(day=second.day):
+        return None
+    eve = datetime.combine(day - timedelta(days=1), time(12), draft.now.tzinfo)
+    return settle(second, eve)
+
+
+_PAIR = 2
 
 
 def _exact(draft: Draft, agreed: list[int]) -> list[int]:

@@ -172,7 +172,7 @@ _SAID_APART = re.compile(
 )
 _SPREADS = re.compile(
     r" (?:emi|emis|plan|scheme|spread|divide|split|spreid\w*|gespreid\w*|verspreid\w*|uitsmeren|verdel\w*"
-    r"|verdeel\w*|uitgesmeerd) "
+    r"|verdeel\w*|afbetal\w*|afbetaal\w*|aflos\w*|uitgesmeerd) "
 )
 
 

@@ -1,5 +1,6 @@
 """Says of each token what it may stand for in the grammar of days: "27" a number, "vr" a weekday."""
 
+from bot.understanding.courtesy import is_courtesy
 from bot.understanding.lexicon import words
 from bot.understanding.lexicon.calendar_words import (
     DIRECTIONS,
@@ -73,13 +74,20 @@ def tag(tokens: list[Token]) -> list[Token]:
 
 
 _HELLOS = words("morning afternoon evening")
+# "Evening, about 8" tells when.
+_HOURS = words("int clock dotclock half")
 _GOOD = words("good goede goeie goeden")
+
+
+def _opens(token: Token) -> bool:
+    return token.word in _GOOD or (is_courtesy(token.word) and token.word not in _HELLOS)
 
 
 def _greet(tokens: list[Token]) -> None:
     """ "Morning, friday works" and "good evening. ..." name no part of a day."""
-    at = 1 if tokens and tokens[0].word in _GOOD else 0
-    if at + 2 < len(tokens) and tokens[at].word in _HELLOS and tokens[at + 1].kind == "punct":
+    at = next((n for n, token in enumerate(tokens) if not _opens(token)), 0)
+    timed = any(_HOURS & token.tags.keys() for token in tokens)
+    if at + 2 < len(tokens) and tokens[at].word in _HELLOS and tokens[at + 1].kind == "punct" and not timed:
         tokens[at].tags.clear()
 
 

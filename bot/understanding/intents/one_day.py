@@ -19,9 +19,11 @@ SHIFTS = words("later eerder earlier sooner extra langer longer")
 
 def one_moment(draft: Draft, agreed: list[int]) -> Moment:
     """The moment agreed to; a doubt with its choices where several are left."""
-    if (later := _counted_behind(draft, agreed)) is not None:
-        return later
-    agreed = _promised(draft, _ahead(draft, agreed))
+    behind = _counted_behind(draft, agreed)
+    return _agreed_moment(draft, _promised(draft, _ahead(draft, agreed))) if behind is None else behind
+
+
+def _agreed_moment(draft: Draft, agreed: list[int]) -> Moment:
     whens = [in_context(draft, draft.heard.moments[at].when) for at in agreed]
     if (whens[0].edge == "until" and comes_after(draft.heard)) or next_day(draft.heard):
         return _day_after(settle(whens[0], draft.now))

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
 from bot.understanding.lexicon.classes import CLASSES
 from bot.understanding.reading import Ask
@@ -29,9 +30,11 @@ def put_rhythm(draft: Draft, rhythm: str | None) -> str | None:
         interval = interval or (None if rhythm == "odd" else rhythm)
         draft.used.update(range(len(draft.heard.moments)))
     if rhythm == "month":
-        days = [found.when.day for found in draft.heard.moments if found.when.day]
+        days = [found.when for found in draft.heard.moments if found.when.day]
         if len(days) == 1:
-            draft.slots["day_of_month"] = days[0]
+            draft.slots["day_of_month"] = days[0].day
+            if (first := settle(days[0], draft.now).day) is not None:
+                draft.slots["start_date"] = first.isoformat()
     if is_odd(draft.heard) or rhythm == "odd":
         draft.used.update(range(len(draft.heard.moments)))
         draft.doubt(Ask.HOW_OFTEN)

@@ -1,7 +1,10 @@
 """Days on which the payer is away, and "daarna betaal ik", which is the day after coming back."""
 
+from collections.abc import Sequence
+
 from bot.understanding.hear import Heard
 from bot.understanding.lexicon import words
+from bot.understanding.lexicon.classes import CLASSES
 
 _DAYS = ("@d", "@day")
 _AFTERWARDS = words("daarna erna nadien dan after afterwards then")
@@ -15,9 +18,21 @@ def away_on(heard: Heard) -> set[int]:
     """The places in ``heard.moments`` of the days inside a phrase about being away."""
     said = heard.line.words[1:-1]
     at_line = [n for n, word in enumerate(said) if word in _DAYS]
-    found = [(match.first, match.last) for match in heard.signals.get("absent", ())]
+    found = [
+        (match.first, match.last)
+        for match in heard.signals.get("absent", ())
+        if not _turns_to_paying(said[match.first : match.last])
+    ]
     spans = [(first, last) for first, last in found if "," not in said[first:last]] or found
     return {at for at, place in enumerate(at_line) if any(first <= place < last for first, last in spans)}
+
+
+_PAYS = words(f"{CLASSES['pays']} regel extension uitstel")
+
+
+def _turns_to_paying(said: Sequence[str]) -> bool:
+    """ "Wegens verblijf in het buitenland betaal ik op 22 maart": the day is no longer that of being away."""
+    return said[-1] in _DAYS and bool(_PAYS & set(said))
 
 
 _NEXT_DAY = (

@@ -31,6 +31,9 @@ def _num(word: str) -> dict[str, object]:
     whole, _, part = word.replace(",", ".").partition(".")
     if part == "5" and whole.isdigit() and len(whole) < 4:
         return {"half": int(whole) + 0.5}
+    if "," in word and len(part) == 2 and whole.isdigit() and int(whole) <= 24 and part < "60":
+        # "Om 12,30"; without such a word it is an amount.
+        return {"dotclock": (int(whole), int(part), int(whole) > 12 or word[0] == "0")}
     return {"broken": True}
 
 

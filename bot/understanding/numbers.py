@@ -37,6 +37,7 @@ def _cardinals() -> dict[str, int]:
     }
     # "half vieren", "voor vijven", "tegen zessen": the clock's own plural.
     plurals = "enen tweeen drieen vieren vijven zessen zevenen achten negenen tienen elven twaalven"
+    numbers |= {"twaalfen": 12, "elfen": 11}
     return numbers | {word: n for n, word in enumerate(plurals.split(), 1)}
 
 

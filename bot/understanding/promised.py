@@ -100,11 +100,17 @@ def promised(heard: Heard) -> Promised:
         elif _bare(clause.said):
             bare.update(inside)
             apart = clause.first == 0 or said[clause.first - 1] == "|" or clause.said[0] in _TURNS
+            apart = apart or _turned(said[: clause.first])
             last = apart or not _NOT & set(said[: clause.first])
     usual = {at for at in told if _usual(said, places[at])}
     if told - usual or bare:
         told -= usual
     return Promised(frozenset(told), frozenset(bare), last=last and len(bare) == 1)
+
+
+def _turned(before: Sequence[str]) -> bool:
+    """ "..., maar soit, maandag": the words before the day turn to what is settled."""
+    return any(word.rstrip("~") in _TURNS for word in before[-2:])
 
 
 def _usual(said: Sequence[str], place: int) -> bool:

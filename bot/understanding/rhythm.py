@@ -18,19 +18,24 @@ _ODD_RHYTHM = re.compile(
     r"|(?:elke|iedere|per|every|each) (?:@n|twee|paar) (?:weken|weeks)"
     r"|tweewekelijks|veertiendaags|fortnightly|(?:a|per|every|each) fortnight|per kwartaal|every other week)"
 )
+# What is paid each time, where no amount is named: "elke vrijdag een deel".
+_PARTS = words("deel stuk stukje part bit termijn delen termijnen keer x times payments parts")
 _EACH_TIME = words("elke elk iedere ieder every each")
 
 
 def recurs(heard: Heard) -> str | None:
     """ "Elke vrijdag 20 euro", "om de week een tientje": the rhythm of a plan, told by a moment."""
-    if "@m" not in heard.line.words:
+    if "@m" not in heard.line.words and not (
+        heard.has("instalments") and (_PARTS | {"@n"}) & set(heard.line.words)
+    ):
         return None
     said = [token.word for token in heard.tokens]
     if any(said[at : at + 2] == ["om", "de"] for at in range(len(said))):
         return "odd"
     for found in heard.moments:
         tokens = heard.tokens[found.first : found.last]
-        if tokens[0].word in _EACH_TIME:
+        before = heard.tokens[max(0, found.first - 1)]
+        if tokens[0].word in _EACH_TIME or (before.word in _EACH_TIME and found.when.day):
             by_week = any("weekday" in token.tags or token.tags.get("unit") == "week" for token in tokens)
             return "week" if by_week else "month"
     return None

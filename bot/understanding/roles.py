@@ -5,7 +5,7 @@ from itertools import pairwise
 from bot.understanding.dates.find import Found
 from bot.understanding.hear import Heard
 from bot.understanding.lexicon import words
-from bot.understanding.lexicon.classes import CLASSES
+from bot.understanding.no_day import is_no_day
 
 AGREED, REFUSED, MENTIONED = "agreed", "refused", "mentioned"
 
@@ -60,9 +60,9 @@ def _role(words: list[str], place: int, moment: Found, first_word: str) -> str:
     after = _clause_after(words, place)
     if after and after[-1] in _NOT and _refuses_next(words, place + len(after) + 1):
         after = after[:-1]
-    if _papers(before, first_word, moment) or _no_day(before, after, moment) or _wished(before, moment):
+    if _papers(before, first_word, moment) or is_no_day(before, after, moment) or _wished(before, moment):
         return MENTIONED
-    if before[-2:] in (["plaats", "van"], ["instead", "of"], ["rather", "than"]):
+    if _dropped(before, moment):
         return REFUSED
     if words[place + 1 : place + 2] == ["wel"] or _not_sooner(words, place, before):
         return AGREED
@@ -108,6 +108,16 @@ def _refuses_next(words: list[str], place: int) -> bool:
     return here in (["@d"], ["@day"]) and after != ["wel"]
 
 
+_DROPS = words("scrap forget drop ditch cancel skip vergeet schrap annuleer")
+
+
+def _dropped(before: list[str], moment: Found) -> bool:
+    """ "Instead of friday", "scrap friday", "vergeet vrijdag maar"."""
+    if before[-2:] in (["plaats", "van"], ["instead", "of"], ["rather", "than"]):
+        return True
+    return before[-1:] != [] and before[-1].rstrip("~") in _DROPS and not moment.when.edge
+
+
 # "Eerder dan de 10e lukt niet" is the 10th.
 _SOONER = words("eerder vroeger earlier sooner")
 _WISHED = words(
@@ -133,35 +143,6 @@ def _not_sooner(words: list[str], place: int, before: list[str]) -> bool:
     return asked and len(before) > 2 and before[1] not in _NOT and bool(_NOT & set(before))
 
 
-_KIN = words(CLASSES["kin"])
-# "10 dec.. euh 10 euro": the day was a slip of the tongue.
-_HESITATES = words("euh eh uh uhm ehm um sorry oeps oops bedoel mean")
-_NUMBERED = words(
-    """
-    artikel art paragraaf pagina route lijn room flat apt apartment unit kamer huisnummer nummer number
-    street straat case ref kenmerk dossier zaak page
-    """
-)
-_INTRODUCES = (["this", "is"], ["name", "is"], ["i", "am"], ["ik", "ben"], ["naam", "is"], ["ik", "heet"])
-
-
-def _no_day(before: list[str], after: list[str], moment: Found) -> bool:
-    """ "Room 12/5" is a number, and "this is April" a name."""
-    when = moment.when
-    bare_month = when.month is not None and when.day is None and when.year is None
-    if bare_month and before[-1:] and before[-1] in _KIN:
-        return True
-    if after[:1] and after[0].rstrip("~") in _HESITATES and "@m" in after[:3]:
-        return True
-    if when.month is not None and after[:1] in (["done"], ["klaar"], ["af"]):
-        return True
-    if bare_month and (after[:1] in (["hier"], ["here"]) or before[-2:] in _INTRODUCES):
-        return True
-    return when.month is not None and bool(
-        {*before[-1:], *(word.rstrip("~") for word in after[:1])} & _NUMBERED
-    )
-
-
 def _papers(before: list[str], first: str, moment: Found) -> bool:
     """ "De factuur van 3 november", "mijn afspraak op 3 november": no day to pay on."""
     if not before:
@@ -178,7 +159,7 @@ def _refused(before: list[str], after: list[str], moment: Found) -> bool:
     if negations and not waits:
         last = negations[-1]
         follows = before[last + 1 :]
-        harmless = bool(follows) and follows[0] in _HARMLESS_AFTER
+        harmless = bool(follows) and follows[0].rstrip("~") in _HARMLESS_AFTER
         asked = last > 0 and before[last - 1] in _HARMLESS_BEFORE
         if not harmless and not asked:
             return True
@@ -187,7 +168,7 @@ def _refused(before: list[str], after: list[str], moment: Found) -> bool:
     for n, word in enumerate(after):
         if word in _NOT:
             follows = after[n + 1 :]
-            return not (follows and follows[0] in _HARMLESS_AFTER)
+            return not (follows and follows[0].rstrip("~") in _HARMLESS_AFTER)
     return False
 
 

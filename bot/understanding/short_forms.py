@@ -81,6 +81,8 @@ def promote_short(tokens: list[Token], at: int) -> None:
         near is not None and _is_day(near)
         for near in ((before, after) if table is SHORT_MONTHS else (after,))
     )
+    if token.word == "do" and _is_english_do(tokens, at):
+        return
     if token.word == "do" and "dm" not in (after.tags if after else {}):
         # English "do": a Thursday before a number only when a month follows that.
         numbered = numbered and at + 2 < len(tokens) and "month" in tokens[at + 2].tags
@@ -105,6 +107,18 @@ def promote_short(tokens: list[Token], at: int) -> None:
         token.tags["maybe"] = True
 
 
+_DOES_WHAT = words("it this that so the my your you i we not a")
+_ENGLISH = words(
+    "yes please thanks thank will would could should can may i you we they to lets gladly yeah yep"
+)
+
+
+def _is_english_do(tokens: list[Token], at: int) -> bool:
+    """ "Yes please do", "i'll log in and do it": no Thursday."""
+    done = at + 1 < len(tokens) and tokens[at + 1].word in _DOES_WHAT
+    return done or any(token.word in _ENGLISH for token in tokens[max(0, at - 2) : at + 2])
+
+
 _SURE = words("mon tue thu fri wed sat sun vr vri wo woe di")
 _WHO = words("ik i u we wij jullie you")
 _DOES = words("betaal betalen pay doe regel maak stort maar even pas wel nog will shall can settle send zal")
@@ -119,6 +133,8 @@ def _stands_as_day(tokens: list[Token], at: int) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     second = tokens[at + 2] if at + 2 < len(tokens) else None
     starts = before is None or before.kind == "punct"
+    if word == "do" and starts and after is not None and after.word in _SUITS:
+        return True
     if word in _NEVER - {"ma"} or after is None:
         return word in _SURE and after is None and _turns(before)
     if before is not None and before.word in _WHO and after.word in _DOES:
@@ -132,6 +148,7 @@ def _stands_as_day(tokens: list[Token], at: int) -> bool:
     return starts and (acts or (after.word in _DOES and second is not None and second.word in _WHO))
 
 
+_SUITS = words("graag lukt past schikt liefst")
 _TURNS = words("no nee actually eigenlijk liever rather then dan instead toch")
 
 

@@ -79,6 +79,8 @@ class Speller:
             return (word,)
         if "-" in word or "_" in word or word.endswith("'s"):
             return tuple(self._parts(word))
+        if (compound := _compound(word)) is not None:
+            return compound
         if len(word) > 16:
             return (word,)
         squeezed = _squeeze(word)
@@ -122,6 +124,22 @@ def _squeeze(word: str) -> str:
             continue
         kept.append(char)
     return "".join(kept)
+
+
+# Shorter than this, one letter more or less could make another word of it.
+_SHORTEST_COMPOUND = 9
+
+
+def _compound(word: str) -> tuple[str, str] | None:
+    """ "Zaterdagmidag" and "vrijdagavnd": a weekday and a part of it with one letter wrong."""
+    if len(word) < _SHORTEST_COMPOUND:
+        return None
+    near = {
+        _COMPOUNDS[whole]
+        for whole in _COMPOUNDS
+        if whole[:2] == word[:2] and OSA.distance(word, whole, score_cutoff=1) <= 1
+    }
+    return near.pop() if len(near) == 1 else None
 
 
 def _nearest(word: str) -> str | None:

@@ -1,5 +1,6 @@
 """Says of each token what it may stand for in the grammar of days: "27" a number, "vr" a weekday."""
 
+from bot.understanding.courtesy import is_courtesy
 from bot.understanding.lexicon import words
 from bot.understanding.lexicon.calendar_words import (
     DIRECTIONS,
@@ -64,11 +65,30 @@ def tag(tokens: list[Token]) -> list[Token]:
             token.tags.update(_LEXICON[token.word])
         elif token.kind != "word":
             token.tags.update(number_tags(token))
+    _greet(fused)
     for at, token in enumerate(fused):
         promote_short(fused, at)
         if token.word in _FRACTIONS and _of_the_bill(fused, at):
             token.tags.clear()
     return fused
+
+
+_HELLOS = words("morning afternoon evening")
+# "Evening, about 8" tells when.
+_HOURS = words("int clock dotclock half")
+_GOOD = words("good goede goeie goeden")
+
+
+def _opens(token: Token) -> bool:
+    return token.word in _GOOD or (is_courtesy(token.word) and token.word not in _HELLOS)
+
+
+def _greet(tokens: list[Token]) -> None:
+    """ "Morning, friday works" and "good evening. ..." name no part of a day."""
+    at = next((n for n, token in enumerate(tokens) if not _opens(token)), 0)
+    timed = any(_HOURS & token.tags.keys() for token in tokens)
+    if at + 2 < len(tokens) and tokens[at].word in _HELLOS and tokens[at + 1].kind == "punct" and not timed:
+        tokens[at].tags.clear()
 
 
 _FRACTIONS = frozenset(["1/2", "1/3", "1/4", "2/3", "3/4"])
@@ -120,6 +140,8 @@ def _many_words(tokens: list[Token], at: int) -> tuple[int, dict[str, object]]:
     following = tokens[at + 1].word if at + 1 < len(tokens) else ""
     if (money := _money_in_words(word, following)) is not None:
         return money
+    if [token.word for token in tokens[at : at + 3]] == ["from", "now", "on"]:
+        return 3, {}
     if word in ("working", "business", "work") and following in ("day", "days"):
         return 2, {"unit": "workday"}
     if word == "half" and following in _ENGLISH_HOURS:

@@ -38,7 +38,10 @@ _LEXER = re.compile(
             |quid\b|bucks\b))
   | (?P<clock>\b\d{1,2}\.\d\d(?=\s?[ap]\.?m\b) | \b\d{1,2}:\d\d(?::\d\d)?(?!\d)
         | \b\d{1,2}\s?[uh]\d\d\b | \b\d{1,2}[uh]\b)
-  | (?P<sum>\b\d+[.,]\d\d(?=\s{1,3}(?:per|a|elke|iedere|every|each|in\s{1,3}de)\b))
+  | (?P<sum>\b\d+[.,]\d\d(?=\s{1,3}(?:per|a|elke|iedere|every|each|in\s{1,3}de)\b)
+        | (?:(?<=week\s)|(?<=maand\s)|(?<=week\s\s)|(?<=maand\s\s))\d+\s{1,2}e\b
+        | \b\d+\s{1,2}e(?=\s(?:per|pm|pw|elke|iedere|in\sde)\b)
+        | \b(?:(?:3[2-9]|[4-9]\d|\d{3,4})[.,]\d\d|(?:2[5-9]|3[01]),\d\d|\d{1,2},[6-9]\d)\b(?![\d/.,-]\d))
   | (?P<pair>\b\d{1,2}[/.-]\d{1,2}\b(?![/.,-]?\d))
   | (?P<ord>\b\d{1,3}(?:e|ste|de|st|nd|rd|th)\b)
   | (?P<chat>\b(?:b4|2mrw|2mro|2moro|2morrow|2day|2nite|gr8|l8r|m8)\b)

@@ -49,7 +49,11 @@ def _counted(scope: Scope, by: Length, when: When) -> When | None:
 
 @rule("when", "<length> geleden|ago|terug|back")
 def ago(scope: Scope, by: Length) -> When | None:
-    return When(on=add(scope.today, negative(by))) if not by.vague else None
+    if by.vague:
+        return None
+    if by.minutes:
+        return When(on=(scope.now - timedelta(minutes=by.minutes)).date()) if not by.days else None
+    return When(on=add(scope.today, negative(by)))
 
 
 @rule("when", "<when> over|in <length>")

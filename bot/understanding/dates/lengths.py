@@ -133,7 +133,6 @@ def _after_now(scope: Scope, by: Length) -> When:
     "AFTER <length>",
     "nog [ABOUT] <length>",
     "another|extra <length>",
-    "another <unit>",
     "wait|wachten|wacht|uitstellen [nog] <length>",
 )
 @rule("when", "give|geef|gun me|mij|ons [nog] <length>", "need|needs|geven [nog] <length>")
@@ -144,6 +143,18 @@ def _after_now(scope: Scope, by: Length) -> When:
 @rule("when", "nog <length> nodig|tijd|wachten|geduld", "<length> geduld|time|tijd")
 def from_now(scope: Scope, by: Length | str) -> When:
     return _after_now(scope, length(1, by) if isinstance(by, str) else by)
+
+
+@rule("when", "another <unit>")
+def another(scope: Scope, unit: str) -> When:
+    """ "Another week" is a week longer; "another day" is any other day, unless more time is asked for."""
+    return doubtful(Ask.WHEN) if unit == "day" else _after_now(scope, length(1, unit))
+
+
+@rule("when", "give|allow me|us [just] another <unit>", "need|needs|take|takes [just] another <unit>")
+@rule("when", "one more <unit>")
+def another_for_me(scope: Scope, unit: str) -> When:
+    return _after_now(scope, length(1, unit))
 
 
 @rule(

@@ -28,6 +28,11 @@ class Moment:
             return self.at.date()
         return self.span[0] if self.span else self.day
 
+    def days(self) -> tuple[date, ...]:
+        """The days among which to choose: the first day it can be, or those between which it is in doubt."""
+        first = self.first_day()
+        return self.choices if first is None else (first,)
+
     def last_day(self) -> date | None:
         """The last day this moment can be."""
         if self.at is not None:

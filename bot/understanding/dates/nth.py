@@ -58,6 +58,15 @@ def last_day(scope: Scope, direction: str, *rest: object) -> When | None:
     return _nth(scope, period, -1, range(5) if unit == "workday" else range(7))
 
 
+@rule("when", "[THE] <dir> <unit>")
+def last_workday(scope: Scope, direction: str, unit: str) -> When | None:
+    """ "De laatste werkdag", without more, is that of the month."""
+    if direction != "last" or unit != "workday":
+        return None
+    first, last = month_range(scope.today.year, scope.today.month)
+    return _nth(scope, When(first=first, last=last, grain="month"), -1, range(5))
+
+
 def _bounds(scope: Scope, period: When) -> tuple[date, date] | None:
     """The whole stretch a period names, also the part that lies behind us."""
     if period.first and period.last:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from bot.understanding.dates.arithmetic import month_range, next_weekday
+from bot.understanding.dates.arithmetic import month_range, next_weekday, week_of
 from bot.understanding.dates.base import Scope, rule
 from bot.understanding.dates.settle import settle
 from bot.understanding.dates.when import When, doubtful, merge, with_edge
@@ -15,6 +15,11 @@ def both(_: Scope, one: When, other: When) -> When | None:
     """ "Vrijdag" + "27 november" + "om 9 uur", in any order."""
     if other.edge and other.edge != one.edge:
         return None
+    if one.first is not None and one.grain == "week" and other.choices:
+        # "Volgende week dinsdag of woensdag": the choice is within that week.
+        monday = week_of(one.first)[0]
+        inside = {monday + timedelta(day.weekday()) for day in other.choices}
+        return doubtful(other.doubt or Ask.WHICH_DAY, *sorted(inside))
     return merge(one, other) if fits(one, other) else None
 
 
@@ -150,6 +155,11 @@ def between(scope: Scope, one: When, other: When) -> When | None:
     return _span(scope, one, other)
 
 
+@rule("when", "BETWEEN nu|now AND [THE] <when>")
+def between_now(scope: Scope, other: When) -> When | None:
+    return _span(scope, When(on=scope.today), other) if other.has_day() else None
+
+
 @rule("when", "BETWEEN [THE] <int> AND [THE] <when>", "[FROMTO] [THE] <int> TO [en] [met] [THE] <when>")
 @rule("when", "<int> - <when>")
 def between_number_and_day(scope: Scope, one: int, other: When) -> When | None:
@@ -227,5 +237,8 @@ def either(scope: Scope, one: When, other: When) -> When | None:
     """ "Vrijdag of zaterdag": a person would ask which."""
     if one.edge or other.edge or not (one.has_day() and other.has_day()):
         return None
-    days = [scope.day(one), scope.day(other)]
-    return doubtful(Ask.WHICH_DAY, *[day for day in days if day])
+    if one.on is not None and other.weekday is not None and other == When(weekday=other.weekday):
+        # "Volgende week dinsdag of woensdag" is both in that week.
+        other = When(on=week_of(one.on)[0] + timedelta(other.weekday))
+    moments = [settle(when, scope.now) for when in (one, other)]
+    return doubtful(Ask.WHICH_DAY, *sorted({day for moment in moments for day in moment.days()}))

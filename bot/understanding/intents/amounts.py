@@ -2,6 +2,7 @@
 
 import re
 
+from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
 from bot.understanding.lexicon.classes import CLASSES
 from bot.understanding.reading import Ask
@@ -22,18 +23,30 @@ def money(word: str) -> str | None:
     return f"{int(re.sub('[.,]', '', match[1]))}.{(match[2] or '0').ljust(2, '0')}"
 
 
-def put_amount(draft: Draft, rhythm: str | None) -> None:
-    """The amount of a part or of the whole, and how often it is paid."""
-    text = draft.heard.line.text
+def put_rhythm(draft: Draft, rhythm: str | None) -> str | None:
+    """How often it is paid, or the question; the interval, when there is one that plans have."""
     interval = interval_of(draft.heard)
     if rhythm is not None:
         interval = interval or (None if rhythm == "odd" else rhythm)
         draft.used.update(range(len(draft.heard.moments)))
+    if rhythm == "month":
+        days = [found.when for found in draft.heard.moments if found.when.day]
+        if len(days) == 1:
+            draft.slots["day_of_month"] = days[0].day
+            if (first := settle(days[0], draft.now).day) is not None:
+                draft.slots["start_date"] = first.isoformat()
     if is_odd(draft.heard) or rhythm == "odd":
         draft.used.update(range(len(draft.heard.moments)))
         draft.doubt(Ask.HOW_OFTEN)
     elif interval:
         draft.slots["interval"] = interval
+    return interval
+
+
+def put_amount(draft: Draft, rhythm: str | None) -> None:
+    """The amount of a part or of the whole, and how often it is paid."""
+    text = draft.heard.line.text
+    interval = put_rhythm(draft, rhythm)
     amounts = [(token, money(token.word)) for token in draft.heard.tokens if token.kind == "money"]
     if _EITHER.search(text):
         draft.doubt(Ask.HOW_MANY)
@@ -49,9 +62,15 @@ def put_amount(draft: Draft, rhythm: str | None) -> None:
 _PER = ("per", "a", "elke", "iedere", "every", "each", "pm", "pw", "maandelijks", "wekelijks")
 _EVERY = {f"{each} {unit}" for each in (*_PER, "in de") for unit in ("maand", "week", "month")}
 _EACH_OF = re.compile(rf"(?:{'|'.join(CLASSES['part'].split())}) (?:van|of|elk|à|a)")
-_TIMES = (["@n", "x"], ["@n", "keer"], ["@n", "times"])
+_TIMES = (["@n", "x"], ["@n", "keer"], ["@n", "times"], ["@n", "maal"])
 _SPARES = (["spare"], ["afford"], ["missen"])
 _SPARED = ("missen",)
+_CAN_SPARE = (
+    ["kan", "ik", "missen"],
+    ["kunnen", "we", "missen"],
+    ["i", "can", "spare"],
+    ["i", "can", "afford"],
+)
 _IN_THE = (["in", "de", "week"], ["in", "de", "maand"], ["om", "de", "week"], ["om", "de", "maand"])
 
 
@@ -64,6 +83,8 @@ def _plain_amounts(draft: Draft) -> list[tuple[Token, str | None]]:
         per = after in _PER or before in _EVERY or words[at + 1 : at + 4] in _IN_THE
         each = words[max(0, at - 3) : at][:1] == ["@n"] and _EACH_OF.fullmatch(" ".join(words[at - 2 : at]))
         times = words[max(0, at - 2) : at] in _TIMES
+        times = times or (words[at - 1 : at] in (["@d"], ["@day"]) and words[at - 2] in _PER)
+        per = per or words[at + 1 : at + 4] in _CAN_SPARE
         if word == "@n" and (per or each or times or words[at - 1 : at] in _SPARES or after in _SPARED):
             token = draft.heard.tokens[draft.heard.places[at][0]]
             found.append((token, money(str(token.tags.get("int", token.word)))))

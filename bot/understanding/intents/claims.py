@@ -9,8 +9,18 @@ def claims_paid(heard: Heard) -> bool:
 
     Nor that something else was paid, or that nobody knows ("weet niet of hij heeft betaald").
     """
-    unsaid = heard.has("not_paid", "asks_paid", "paid_later", "paid_else", "joke")
+    unsaid = heard.has("not_paid", "asks_paid", "paid_later", "paid_else", "joke") or _until_paid(heard)
     return (heard.has("already_paid") or _settled_before(heard)) and not unsaid
+
+
+_UNTIL = words("till until til tot totdat")
+
+
+def _until_paid(heard: Heard) -> bool:
+    """ "25 a week till it's cleared"."""
+    said = heard.line.words[1:-1]
+    claims = heard.signals.get("already_paid", ())
+    return bool(claims) and all(_UNTIL & set(said[max(0, claim.first - 2) : claim.last]) for claim in claims)
 
 
 _BEFORE = words("vanmorgen vanochtend vannacht gisteren eergisteren gisteravond gistermiddag yesterday")

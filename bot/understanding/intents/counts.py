@@ -5,20 +5,64 @@ from collections.abc import Sequence
 
 from bot.understanding.draft import Draft
 from bot.understanding.gate import says_more_than
+from bot.understanding.hear import Heard
 from bot.understanding.lexicon import words
+from bot.understanding.lexicon.classes import CLASSES
 from bot.understanding.reading import Ask, Context, Intent
-from bot.understanding.rhythm import each_while, is_odd
+from bot.understanding.rhythm import each_while, interval_of, is_odd
 from bot.understanding.tokens import Token
 
 COUNT = re.compile(
     r"@n (?:gelijke |maandelijkse |wekelijkse |losse |kleine |kleinere "
     r"|equal |monthly |weekly |smaller |small |easy |separate )?"
-    r"(?:keer|keren|betaling|maandelijkse|bedragen|x|maal|times|termijn|deel|delen|part|payment|inst|stuk|gedeelte|maand|portie|"
+    r"(?:keer|keren|betaling|maandelijkse|bedragen|x|maal|times|termijn|deel|delen|part|payment|inst|stuk|gedeelte|maand|portie|schijf|lumps|keerkes|"
     r"beurten|goes|schijven|terms|x @m|keer @m)"
 )
 _MOST = 60
 # A bare "25" after "in how many parts?" is as likely an amount or a day.
 _MOST_BARE = 12
+
+
+# "Maak van die 4 delen maar 2", "geen 3 maar 4 keer": the number that is wanted instead of another.
+_PARTS = rf"(?:(?:{'|'.join(CLASSES['part'].split())}) )?"
+_CHANGED = (
+    re.compile(
+        rf" (?:van|from|of) (?:die |de |dat |these |the |those )?@n {_PARTS}"
+        r"(?:maar |liever |dan |toch )?(?:naar|maar|to|into|tot)? ?(@n)"
+    ),
+    re.compile(rf" (?:geen|niet|not|no) @n {_PARTS},? ?(?:maar|but) (@n)"),
+    re.compile(rf" (@n) {_PARTS},? ?(?:niet|not|geen) @n"),
+)
+
+
+_BOTH = 2
+_FROM_TO = re.compile(
+    rf" (?:van|from) @n {_PARTS}(?:naar|to) @n "
+    rf"(?:{'|'.join(CLASSES['part'].split())}|please|graag|aub|[|,@])"
+)
+
+
+def _from_to(heard: Heard) -> int | None:
+    """ "From 6 to 3 please", which as a time would be three minutes to."""
+    said = ["@n" if "int" in token.tags else token.word for token in heard.tokens]
+    counts = [token.tags["int"] for token in heard.tokens if "int" in token.tags]
+    told = len(counts) == _BOTH and _FROM_TO.search(f" {' '.join(said)} |")
+    return int(str(counts[-1])) if told else None
+
+
+def changed_count(heard: Heard) -> int | None:
+    """The number of parts that is wanted instead of the other one that is named."""
+    if (raised := _from_to(heard)) is not None:
+        return raised
+    text = heard.line.text
+    if text.split().count("@n") != _BOTH:
+        return None
+    for pattern in _CHANGED:
+        if found := pattern.search(text):
+            at = len(text[: found.start(1)].split()) - 1
+            number = heard.tokens[heard.places[at][0]].tags.get("int")
+            return number if isinstance(number, int) else None
+    return None
 
 
 _AS_MANY = words("maximaal maximum max mogelijk possible most meeste zoveel")
@@ -52,37 +96,98 @@ def other_rhythm(draft: Draft) -> bool:
 
 def bare_count(draft: Draft) -> bool:
     """ "4" and "vier keer graag" after "in hoeveel keer?"; a large number may be an amount or a day."""
-    said = numbers(draft)
+    said = numbers(draft) or _in_one_word(draft.heard)
     if draft.heard.has("counts_people"):
         return False
+    if (changed := changed_count(draft.heard)) is not None:
+        said = [changed]
     if len(said) == 2 and not draft.heard.moments and not draft.heard.has("instalments"):
         draft.add(Intent.INSTALMENTS)
         draft.doubt(Ask.HOW_MANY)
         return True
     if len(said) != 1 or draft.heard.moments:
         return False
-    if draft.intents or _BY_TURN.search(draft.heard.line.text) or draft.heard.has("cant_pay", "hardship"):
+    broke = draft.heard.has("cant_pay", "hardship") and not _otherwise(draft.heard)
+    if broke or set(draft.intents) - {Intent.CANT_PAY} or _BY_TURN.search(draft.heard.line.text):
         return False
+    draft.withdraw(Intent.CANT_PAY)
     draft.add(Intent.INSTALMENTS)
     large = said[0] > _MOST_BARE and not COUNT.search(draft.heard.line.text)
     if large or says_more_than(draft.heard, 3, "instalments"):
         draft.doubt(Ask.HOW_MANY)
     if not large:
         put_count(draft, said[0])
+        put_interval(draft)
     return True
+
+
+_STARTS = words("beginnen begin begint start starten starting beginning vanaf from eerste first ingaand")
+
+
+def count_and_start(draft: Draft) -> bool:
+    """ "Twee, maar pas na de 15e beginnen" after "in hoeveel keer?": the number stands in front."""
+    heard = draft.heard
+    said = heard.line.words[1:3]
+    starts = bool(heard.moments) and bool(_STARTS & {token.word for token in heard.tokens})
+    found = numbers(draft, beside_days=True)
+    if said[:1] != ["@n"] or said[1] not in (",", "|", "maar", "but") or len(found) != 1 or not starts:
+        return False
+    if not 1 < found[0] <= _MOST_BARE or draft.intents:
+        return False
+    draft.add(Intent.INSTALMENTS)
+    put_count(draft, found[0])
+    put_interval(draft)
+    return True
+
+
+_ELSE = words("anders otherwise else")
+
+
+def _otherwise(heard: Heard) -> bool:
+    """ "In twaalven, anders red ik het niet": what would happen if it were not so."""
+    said = heard.line.words[1:-1]
+    matches = [match for name in ("cant_pay", "hardship") for match in heard.signals.get(name, ())]
+    return all(_ELSE & set(said[max(0, match.first - 2) : match.last]) for match in matches)
+
+
+_ONE_WORD = {"twice": 2, "tweemaal": 2, "thrice": 3, "driemaal": 3, "viermaal": 4}
+
+
+def _in_one_word(heard: Heard) -> list[int]:
+    """ "Twice is fine"."""
+    return [_ONE_WORD[word] for word in heard.line.words if word in _ONE_WORD]
+
+
+def put_interval(draft: Draft) -> None:
+    """ "Monthly, 4x": how often, where it is said beside in how many parts."""
+    interval = interval_of(draft.heard)
+    if interval is not None:
+        draft.slots["interval"] = interval
 
 
 _OTHER_COUNT = re.compile(
     r" in @n (?:[|@]|in plaats|instead|rather|alsjeblieft|graag|aub|please)"
+    r"| (?:maak er|make it|make that) (?:dan |maar |liever |toch |gewoon |just )*@n "
+    r"(?!@|euro|p[mw]|am|per|a |by)"
     r"| @n (?:maanden|months|keer|times|termijnen|weken|delen) "
 )
 
 
 def other_count(draft: Draft) -> bool:
     """ "Doe maar 6 maanden" or "kan het ook in 5?" after a plan was proposed."""
+    changed = changed_count(draft.heard)
+    if changed is not None and "@m" not in draft.heard.line.words:
+        if not draft.heard.has("hardship"):
+            draft.withdraw(Intent.CANT_PAY)
+        if not says_more_than(draft.heard, 2):
+            draft.withdraw(Intent.DISPUTE)
+        draft.used.update(range(len(draft.heard.moments)) if _from_to(draft.heard) else ())
+        draft.add(Intent.INSTALMENTS)
+        put_count(draft, changed)
+        return True
     words = [token.word if "int" not in token.tags else "@n" for token in draft.heard.tokens]
     said = numbers(draft)
-    if len(said) != 1 or not _OTHER_COUNT.search(f" {' '.join(words)} |"):
+    if len(said) != 1 or said[0] > _MOST or not _OTHER_COUNT.search(f" {' '.join(words)} |"):
         return False
     draft.add(Intent.INSTALMENTS)
     put_count(draft, said[0])
@@ -99,7 +204,7 @@ def numbers(draft: Draft, *, beside_days: bool = False) -> list[int]:
         int(str(token.tags["int"]))
         for at, token in enumerate(draft.heard.tokens)
         if "int" in token.tags
-        and token.word not in ("een", "one", "a")
+        and token.word not in ("een", "one", "a", "ene")
         and not (beside_days and at in days)
         and not _is_instead(draft.heard.tokens[:at])
     ]

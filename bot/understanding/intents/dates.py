@@ -123,6 +123,8 @@ def read_dates(draft: Draft) -> None:
     if _ENOUGH & set(draft.intents):
         return
     if any(role == REFUSED and at not in draft.used for at, role in found.items()):
+        if heard.has("pay_now") and not heard.has("not_now", "cant_pay"):
+            return
         draft.add(Intent.RESCHEDULE)
         draft.doubt(Ask.WHEN)
     elif heard.has("income") and not heard.has("asks_paid"):

@@ -1,6 +1,6 @@
 """The one moment that a reply agrees to, out of all the days it names."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from bot.understanding.away import comes_after, next_day
 from bot.understanding.dates.ranges import fits
@@ -18,7 +18,12 @@ SHIFTS = words("later eerder earlier sooner extra langer longer")
 
 
 def one_moment(draft: Draft, agreed: list[int]) -> Moment:
-    agreed = _promised(draft, _ahead(draft, agreed))
+    """The moment agreed to; a doubt with its choices where several are left."""
+    behind = _counted_behind(draft, agreed)
+    return _agreed_moment(draft, _promised(draft, _ahead(draft, agreed))) if behind is None else behind
+
+
+def _agreed_moment(draft: Draft, agreed: list[int]) -> Moment:
     whens = [in_context(draft, draft.heard.moments[at].when) for at in agreed]
     if (whens[0].edge == "until" and comes_after(draft.heard)) or next_day(draft.heard):
         return _day_after(settle(whens[0], draft.now))
@@ -38,8 +43,8 @@ def one_moment(draft: Draft, agreed: list[int]) -> Moment:
     days = {moment.first_day() for moment in settled}
     if len(days) == 1 and settled[0].doubt is None:
         return settled[0]
-    choices = tuple(sorted(day for day in days if day))
-    return Moment(doubt=Ask.WHICH_DAY, choices=choices)
+    choices = {day for moment in settled for day in moment.days()}
+    return Moment(doubt=Ask.WHICH_DAY, choices=tuple(sorted(choices)))
 
 
 def refused_before(draft: Draft, agreed: list[int]) -> int | None:
@@ -104,9 +109,27 @@ def _within_told(draft: Draft, told: int, agreed: list[int]) -> list[int] | None
     return [told, *after] if inside else after
 
 
+def _counted_behind(draft: Draft, agreed: list[int]) -> Moment | None:
+    """ "After xmas, say the 28th", "na nieuwjaar, de 5e": the first such day behind the other one."""
+    if len(agreed) != _PAIR:
+        return None
+    first, second = (draft.heard.moments[at].when for at in agreed)
+    behind = first.grain == "after" or first.edge in ("after", "from")
+    start = settle(first, draft.now)
+    day = start.first_day()
+    if not behind or day is None or start.doubt is not None or second != When(day=second.day):
+        return None
+    eve = datetime.combine(day - timedelta(days=1), time(12), draft.now.tzinfo)
+    return settle(second, eve)
+
+
+_PAIR = 2
+
+
 def _exact(draft: Draft, agreed: list[int]) -> list[int]:
     """ "After xmas, the 27th": the day itself, and not the edge before it."""
-    plain = [at for at in agreed if draft.heard.moments[at].when.edge is None]
+    whens = draft.heard.moments
+    plain = [at for at in agreed if whens[at].when.edge is None and whens[at].when.grain != "after"]
     first = draft.heard.moments[agreed[0]].when
     behind = first.grain == "after" or first.edge in ("after", "from")
     return plain if behind and len(agreed) == 2 and plain == agreed[1:] else agreed

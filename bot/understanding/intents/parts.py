@@ -1,15 +1,18 @@
 """Paying in parts: how many, how much, how often and from when."""
 
 import re
+from datetime import timedelta
 
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
 from bot.understanding.gate import says_more_than
-from bot.understanding.intents.amounts import put_amount
+from bot.understanding.intents.amounts import put_amount, put_rhythm
 from bot.understanding.intents.counts import (
     COUNT,
     as_many_as_may,
     bare_count,
+    changed_count,
+    count_and_start,
     numbers,
     other_count,
     other_rhythm,
@@ -25,10 +28,7 @@ from bot.understanding.roles import AGREED, roles
 def read_instalments(draft: Draft) -> None:
     """In how many parts, how much each, how often and from when, as far as it was said."""
     heard = draft.heard
-    if draft.context is Context.ASK_N and (bare_count(draft) or as_many_as_may(draft)):
-        return
-    if draft.context in (Context.ASK_N, Context.PLAN) and (other_rhythm(draft) or other_count(draft)):
-        _start(draft)
+    if _answers_how_many(draft):
         return
     rhythm = recurs(heard)
     if not _wants_parts(draft, rhythm):
@@ -45,8 +45,26 @@ def read_instalments(draft: Draft) -> None:
     unclear = (
         heard.has("refuses_parts") and "instead" not in heard.line.words
     ) or Intent.DISPUTE in draft.intents
+    unclear = unclear or heard.has("paid_part")
     if unclear or not {"instalments", "instalment_amount"} & slots.keys():
         draft.doubt(Ask.HOW_MANY)
+
+
+def _answers_how_many(draft: Draft) -> bool:
+    """The answer to "in hoeveel keer?", or another number than was proposed."""
+    asked = draft.context is Context.ASK_N
+    if asked and (bare_count(draft) or as_many_as_may(draft)):
+        return True
+    planned = asked or draft.context is Context.PLAN
+    if asked and count_and_start(draft):
+        _start(draft)
+        return True
+    if not planned or not (other_rhythm(draft) or other_count(draft)):
+        return False
+    if (again := recurs(draft.heard)) is not None:
+        put_rhythm(draft, again)
+    _start(draft)
+    return True
 
 
 _TURNS = words("maar liever but rather instead toch niet not no nee mits if als")
@@ -59,6 +77,14 @@ _OFFERS = words(
     """
 )
 _NOT = words("niet not geen no")
+# "How am i supposed to pay from 40 a week?": what there is to live on.
+_LIVES_ON = re.compile(
+    r" (?:from|van|on|met|with) (?:just |only |maar |slechts )?@[mn] (?:per|a|in de) (?:week|maand|month) "
+)
+_LIVES = re.compile(
+    r" (?:leef|leven|rondkomen|rond komen|live|living|survive|get by|scrape by) "
+    r"(?:\S+ ){0,2}@[mn] (?:per|a|in de) "
+)
 _PAYS = words("pay paying repay settle clear spread pays")
 
 
@@ -70,6 +96,9 @@ def _wants_parts(draft: Draft, rhythm: str | None) -> bool:
     if decided or not asked or _rather_at_once(draft) or _tells_how_often(draft):
         return False
     if Intent.CANT_PAY in draft.intents and not _OFFERS & set(heard.line.words):
+        return False
+    text = heard.line.text
+    if _LIVES.search(text) or (heard.has("cant_pay") and _LIVES_ON.search(text)):
         return False
     detail = Intent.DISPUTE in draft.intents and not numbers(draft)
     return not detail or "@m" in heard.line.words
@@ -109,6 +138,9 @@ def _pays_over(draft: Draft) -> bool:
 
 
 def _count(draft: Draft) -> None:
+    if (changed := changed_count(draft.heard)) is not None and "@m" not in draft.heard.line.words:
+        put_count(draft, changed)
+        return
     words = draft.heard.line.words[1:-1]
     for at, word in enumerate(words[:-1]):
         if word == "@n" and COUNT.match(" ".join(words[at : at + 3])):
@@ -124,17 +156,23 @@ def _count(draft: Draft) -> None:
     into = re.search(r" (?:in|into|over) @n (?:[|,@]|betalen|graag|aub|doen|please|voldoen)", f"{text} |")
     if (into or _SAID_APART.search(f"{text} |")) and len(numbers(draft)) == 1:
         put_count(draft, numbers(draft)[0])
-    elif Intent.DISPUTE not in draft.intents and (" helft " in text or " half half " in text):
+    elif Intent.DISPUTE not in draft.intents and (" helft " in text or _TWO_HALVES.search(_plain(draft))):
         draft.slots["instalments"] = 2
 
 
+def _plain(draft: Draft) -> str:
+    """The words as typed: "half next month" is a moment by itself, and a half of the bill here."""
+    return f" {' '.join(token.word for token in draft.heard.tokens)} "
+
+
+_TWO_HALVES = re.compile(r" half (?:half|(?:\S+ ){1,4}half) ")
 # "In termijnen? 4 bijvoorbeeld".
 _SAID_APART = re.compile(
-    r" (?:like|say|zeg|bijvoorbeeld|maybe|perhaps|[|,]) @n (?:@q |bijvoorbeeld |of so )?[|,]"
+    r" (?:like|say|zeg|zeggen|bijvoorbeeld|maybe|perhaps|[|,]) @n (?:@q |bijvoorbeeld |of so )?[|,]"
 )
 _SPREADS = re.compile(
     r" (?:emi|emis|plan|scheme|spread|divide|split|spreid\w*|gespreid\w*|verspreid\w*|uitsmeren|verdel\w*"
-    r"|uitgesmeerd) "
+    r"|verdeel\w*|afbetal\w*|afbetaal\w*|aflos\w*|uitgesmeerd) "
 )
 
 
@@ -161,17 +199,41 @@ _AT_ONCE = words("nu now meteen direct alvast vandaag today")
 
 def _part_later(draft: Draft) -> bool:
     """ "De helft nu, de helft eind december": the day is that of the last part, not of the first."""
-    said = set(draft.heard.line.words)
+    said = {token.word for token in draft.heard.tokens}
     return bool(_AT_ONCE & said) and bool(_SHARES & said)
 
 
+_BOTH = 2
+# Within this the second half falls when the second part of a plan does.
+_A_MONTH = timedelta(days=35)
+
+
+def _two_halves(draft: Draft) -> bool:
+    """ "De helft nu en volgende maand de andere helft" is in two, whenever the second one comes."""
+    said = [token.word for token in draft.heard.tokens]
+    halves = sum(word in ("helft", "half") for word in said)
+    days = [settle(found.when, draft.now).first_day() for found in draft.heard.moments]
+    soon = all(day is not None and day <= draft.now.date() + _A_MONTH for day in days)
+    return soon and halves > 1 and draft.slots.get("instalments") == _BOTH
+
+
+def _day_each_month(draft: Draft, at: int) -> None:
+    """ "Steeds de 27e", "5x via de 27e van elke maand": the day of the month for every part."""
+    day = draft.heard.moments[at].when.day
+    if day and "interval" in draft.slots and draft.heard.has("habit"):
+        draft.slots["day_of_month"] = day
+
+
 def _start(draft: Draft) -> None:
-    if _part_later(draft) and draft.heard.moments:
+    apart = len(draft.heard.moments) > 1 and _two_halves(draft)
+    if (_part_later(draft) or apart) and draft.heard.moments:
         draft.used.update(range(len(draft.heard.moments)))
-        draft.doubt(Ask.HOW_MANY)
+        if not (_two_halves(draft) and _part_later(draft)):
+            draft.doubt(Ask.HOW_MANY)
         return
     for at, role in roles(draft.heard).items():
-        if role != AGREED or at in draft.used:
+        quiet = draft.heard.has("pause") and draft.heard.moments[at].when.edge == "until"
+        if role != AGREED or at in draft.used or quiet:
             continue
         moment = settle(draft.heard.moments[at].when, draft.now)
         day = moment.first_day()
@@ -180,6 +242,7 @@ def _start(draft: Draft) -> None:
             draft.used.add(at)
             continue
         draft.mark(at, "start_date")
+        _day_each_month(draft, at)
         if moment.doubt is not None or day is None:
             draft.doubt(moment.doubt or Ask.WHEN, *moment.choices)
         elif "start_date" not in draft.slots:

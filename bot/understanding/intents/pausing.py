@@ -7,7 +7,7 @@ from bot.understanding.dates.find import lasting
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
 from bot.understanding.gate import words_of
-from bot.understanding.intents.stopping import means_pause
+from bot.understanding.intents.stopping import means_pause, until_then
 from bot.understanding.lexicon import words
 from bot.understanding.lexicon.classes import CLASSES
 from bot.understanding.promised import promised
@@ -115,16 +115,25 @@ def _names_an_end(draft: Draft) -> bool:
 def _pausing(draft: Draft) -> str | None:
     """The signal by which a pause is asked for; being away is one only when no other day is named."""
     heard = draft.heard
+    if until_then(heard) and (heard.has("promise_day") or _PAYS & set(heard.line.words)):
+        return None
+    return _asked(draft) or (_being_away(draft) if heard.has("absent") else None)
+
+
+def _asked(draft: Draft) -> str | None:
+    """The signal of a pause that is asked for in words."""
+    heard = draft.heard
     if heard.has("resume"):
         return "resume"
-    if heard.has("pause"):
+    if heard.has("pause") or _instead_of_stopping(draft):
         return "pause"
     if _quiet_until(draft) or _asks_later(draft):
         return "ask_again"
-    if heard.has("opt_out") and means_pause(draft):
-        return "opt_out"
-    if not heard.has("absent"):
-        return None
+    return "opt_out" if heard.has("opt_out") and means_pause(draft) else None
+
+
+def _being_away(draft: Draft) -> str | None:
+    heard = draft.heard
     away = away_on(heard)
     others = [at for at, role in roles(heard).items() if role == AGREED and at not in away]
     if others and not heard.has("promise_day", "then_pays", "promise", "income", "wait"):
@@ -133,6 +142,16 @@ def _pausing(draft: Draft) -> str | None:
         draft.used.update(away if others else ())
         return None
     return None if heard.has("promise_day") and not away else "absent"
+
+
+def _instead_of_stopping(draft: Draft) -> bool:
+    """ "Alleen deze week niet" when asked whether all messages must stop."""
+    heard = draft.heard
+    if draft.context is not Context.CONFIRM_OPTOUT or not _NOT & set(heard.line.words):
+        return False
+    stretches = [settle(found.when, draft.now).span for found in heard.moments]
+    pays = heard.has("promise_day", "then_pays", "pay_now", "cant_pay", "promise")
+    return bool(stretches) and all(stretches) and not pays
 
 
 def _find_end(draft: Draft) -> None:

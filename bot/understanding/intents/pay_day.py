@@ -19,7 +19,9 @@ def read_pay_day(draft: Draft) -> None:
     if _for_all_bills(draft):
         return
     habit = draft.heard.has("pay_day") and draft.heard.has("habit") and not _only_this_time(draft)
-    if not (habit or _always(draft.heard, ("@day",))) or _in_parts(draft.heard):
+    if not (habit or _always(draft.heard, ("@day",)) or _last_day_always(draft.heard)) or _in_parts(
+        draft.heard
+    ):
         return
     refused = [at for at, role in roles(draft.heard).items() if role == REFUSED]
     days = [
@@ -34,8 +36,22 @@ def read_pay_day(draft: Draft) -> None:
     draft.add(Intent.SET_PAY_DAY, "pay_day", "always")
     draft.slots["day_of_month"] = days[0][1]
     draft.mark(days[0][0], "day_of_month")
-    draft.used.update(range(len(draft.heard.moments)))
+    draft.used.update(_of_the_habit(draft, days[0][0]))
     put_anchor(draft)
+
+
+_ONCE = words("| , and en maar but")
+
+
+def _of_the_habit(draft: Draft, habitual: int) -> set[int]:
+    """All days, save the bare one before it: "monday, and from then on always the 2nd" names both."""
+    moments = draft.heard.moments
+    said = draft.heard.line.words[1:-1]
+    first = said.index("@d") if "@d" in said else -1
+    both = habitual == 1 == len(moments) - 1 and first >= 0
+    when = moments[0].when
+    apart = both and when.weekday is not None and when.edge is None and said[first + 1] in _ONCE
+    return {habitual} if apart else set(range(len(moments)))
 
 
 _PART_COUNT = re.compile(rf" @n (?:{'|'.join(CLASSES['part'].split())}) ")
@@ -60,6 +76,13 @@ def _always(heard: Heard, days: tuple[str, ...]) -> bool:
 
 
 _BREATH = 2
+
+
+def _last_day_always(heard: Heard) -> bool:
+    """ "Laatste dag van de maand, zet dat voor altijd zo"."""
+    return any(_day_of(heard, found) == _LAST_DAY for found in heard.moments) and heard.has("always")
+
+
 _LIKE = words("like as zoals als")
 _LATER = words("na after")
 
@@ -70,9 +93,16 @@ def _day_of(heard: Heard, found: Found) -> int | None:
     counts = any("ord" in token.tags for token in tokens) and not any("month" in t.tags for t in tokens)
     if found.when.on and counts and tokens[0].word in _LATER:
         return found.when.on.day
+    said = {token.word for token in tokens}
+    if tokens[-1].word in _MONTH and _LAST & said and said & {"dag", "day"}:
+        return _LAST_DAY
     return found.when.day
 
 
+# "De laatste dag van de maand": in shorter months it is an earlier day.
+_LAST_DAY = 31
+_LAST = words("laatste last")
+_MONTH = words("maand month")
 _BILLS = words("rekeningen facturen betalingen termijnen keren bills invoices")
 _COMING = words("komende volgende voortaan toekomstige future coming")
 

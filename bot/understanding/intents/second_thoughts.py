@@ -4,6 +4,7 @@ import re
 
 from bot.understanding.draft import Draft
 from bot.understanding.hear import Heard
+from bot.understanding.promised import promised
 from bot.understanding.reading import Ask, Intent
 
 _PROMISES = {Intent.RESCHEDULE, Intent.PAY_NOW, Intent.INSTALMENTS, Intent.PAUSE}
@@ -48,6 +49,10 @@ def _passed_on(heard: Heard) -> bool:
     """Somebody else's promise, unless the day stands in a sentence of its own."""
     said = heard.line.words[1:-1]
     days = [at for at, word in enumerate(said) if word in ("@d", "@day")]
+    told = [days[at] for at in sorted(promised(heard).told)]
+    if told and days[0] < told[0]:
+        # "They said monday, so wednesday is realistic": the payer's own day comes after theirs.
+        return False
     return any(
         not days or any("|" not in said[min(at, match.first) : max(at, match.last)] for at in days)
         for match in heard.signals.get("hearsay", ())

@@ -1,5 +1,7 @@
 """Stop, and the wrong person."""
 
+import re
+
 from bot.understanding.courtesy import is_courtesy
 from bot.understanding.dates.find import lasting
 from bot.understanding.draft import Draft
@@ -74,10 +76,25 @@ def _elsewhere(draft: Draft) -> bool:
 _UNTIL = words("tot totdat until till")
 
 
+_THEN = re.compile(
+    r" (?:tot (?:die tijd|dan|die dag)|until then|till then|ondertussen|in the meantime|meanwhile) "
+)
+
+
+def until_then(heard: Heard) -> bool:
+    """ "Vrijdag betaal ik, stuur tot die tijd niks": quiet until the day that was named."""
+    return bool(heard.moments) and _THEN.search(f"{heard.line.text} ") is not None
+
+
 def means_pause(draft: Draft) -> bool:
     """ "Stuur deze maand niks meer" and "stop tot 1 januari" have an end, so they pause."""
     heard = draft.heard
-    if heard.has("until_income") or any(found.when.edge == "until" for found in heard.moments):
+    ends = ("until", "before") if heard.has("opt_out") else ("until",)
+    if heard.has("until_income") or any(
+        found.when.edge in ends and found.when.has_day() for found in heard.moments
+    ):
+        return True
+    if until_then(heard) or (heard.has("resume") and heard.moments):
         return True
     lasts = bool(heard.moments) or lasting(heard.tokens, draft.now) is not None
     return heard.has("pause") and (lasts or bool(_UNTIL & set(heard.line.words)))

@@ -151,13 +151,20 @@ def read_yes_no(draft: Draft) -> None:
         if not answered and draft.context not in _YES_NO | _STATEMENTS:
             draft.doubt(Ask.NO_TO_WHAT)
         return
-    agreed = heard.has("affirm", "no_problem") and (asked or not heard.has("thanks"))
+    agreed = heard.has("no_problem") or (heard.has("affirm") and not _part_of_the_promise(heard))
+    agreed = agreed and (asked or not heard.has("thanks"))
     if agreed and (not answered or _agrees_on_a_day(draft)):
         draft.add(Intent.AFFIRM, "affirm")
         if not answered and (draft.context not in _YES_NO | _STATEMENTS or _says_more(draft)):
             draft.doubt(Ask.YES_TO_WHAT)
     if heard.has("thanks") and (not answered or draft.context in _STATEMENTS):
         draft.add(Intent.THANKS, "thanks")
+
+
+def _part_of_the_promise(heard: Heard) -> bool:
+    """ "Doe maar zondag" names a day, and says yes to nothing."""
+    told = words_of(heard, "promise_day")
+    return heard.has("promise_day") and words_of(heard, "affirm") <= told
 
 
 def _agrees_on_a_day(draft: Draft) -> bool:

@@ -2,8 +2,11 @@
 
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
+from bot.understanding.gate import words_of
 from bot.understanding.hear import Heard
 from bot.understanding.intents.claims import claims_paid
+from bot.understanding.lexicon import words
+from bot.understanding.promised import promised
 from bot.understanding.reading import Context, Intent
 from bot.understanding.roles import REFUSED, roles
 
@@ -16,7 +19,8 @@ def read_hardship(draft: Draft) -> None:
     ill = heard.has("ill") and not heard.has("pause", "promise_day", "wait", "resume")
     if ill:
         draft.add(Intent.CANT_PAY, "ill")
-    if heard.has("hardship") and (heard.has("cant_pay") or not _is_over(heard)):
+    over = _is_over(heard) and not heard.has("cant_pay")
+    if heard.has("hardship") and not over and not _pays_anyway(heard):
         draft.add(Intent.CANT_PAY, "hardship", "cant_pay")
     elif heard.has("cant_pay") and not heard.has("instalments") and not _names_a_day(draft):
         draft.add(Intent.CANT_PAY, "cant_pay")
@@ -29,10 +33,28 @@ def _is_over(heard: Heard) -> bool:
     return heard.has("resume") or claims_paid(heard)
 
 
+# What one lives on, and a funeral to go to, explain a day; hunger and death do not.
+_EXPLAINS = words(
+    "leef leven van leefgeld bijstand uitkering aow begrafenis uitvaart crematie funeral cremation benefits"
+)
+
+
+def _pays_anyway(heard: Heard) -> bool:
+    """ "Ik leef van de AOW, die komt de 23e, dan betaal ik": hardship that only tells why it is that day."""
+    said = heard.line.words[1:-1]
+    told = (
+        heard.has("promise_day") or (heard.has("then_pays") and heard.has("income")) or promised(heard).last
+    )
+    words_said = {said[at].rstrip("~") for at in words_of(heard, "hardship")}
+    return bool(heard.moments) and told and words_said <= _EXPLAINS
+
+
 def _names_a_day(draft: Draft) -> bool:
     """A day to come, so not "deze maand" in "we zitten krap deze maand"."""
     words = draft.heard.line.words[1:-1]
     places = [n for n, word in enumerate(words) if word in ("@d", "@day")]
+    if _broke_apart_from(draft.heard, places):
+        return False
     for at, role in roles(draft.heard).items():
         if words[places[at] + 1 : places[at] + 3] == ["ook", "niet"]:
             continue
@@ -41,6 +63,21 @@ def _names_a_day(draft: Draft) -> bool:
         if role == REFUSED or not runs:
             return True
     return draft.heard.has("income")
+
+
+def _broke_apart_from(heard: Heard, places: list[int]) -> bool:
+    """ "Vrijdag gaat niet, ik heb geen cent": the day is refused, and no money is a clause of its own."""
+    said = heard.line.words[1:-1]
+    refused = [role == REFUSED for role in roles(heard).values()]
+    return (
+        bool(refused)
+        and all(refused)
+        and any(
+            not any(match.first <= place < match.last for place in places)
+            and any(sign in said[max(places) : match.first] for sign in ("|", ","))
+            for match in heard.signals.get("cant_pay", ())
+        )
+    )
 
 
 def read_dispute(draft: Draft) -> None:
@@ -63,6 +100,6 @@ def _refuses(draft: Draft) -> bool:
     """ "Ik betaal niet", but not "ik ga vrijdag niet betalen", which is about the day."""
     words = draft.heard.line.words[1:-1]
     return any(
-        not {"@d", "@day"} & set(words[match.first : match.last + 2])
+        not {"@d", "@day", ","} & set(words[match.first : match.last + 2])
         for match in draft.heard.signals.get("wont_pay", ())
     )

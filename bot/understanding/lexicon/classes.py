@@ -61,7 +61,7 @@ CLASSES: dict[str, str] = {
     "not": "niet geen not no never nooit niks niets nothing",
     "more": "meer more anymore longer langer",
     "stopping": "stoppen ophouden kappen stop",
-    "money": "geld money centen poen cash saldo budget funds",
+    "money": "doekoe~ floes~ pecunia~ duiten~ knaken~ dough~ geld money centen poen cash saldo budget funds",
     "lack": "geen no nauwelijks amper weinig onvoldoende niet",
     "income": (
         "salaris loon uitkering bijstand wages salary paycheck wage inkomen toeslag "
@@ -84,7 +84,7 @@ CLASSES: dict[str, str] = {
         "keer keren termijn termijnen delen deel stukjes stukken gedeelten gedeeltes parts "
         "part instalments installments instalment installment payments times maal beurten "
         "goes maandtermijnen betalingen terms porties schijven stuks tranches x chunks "
-        "maandbedragen"
+        "maandbedragen schijfkes~ schijfjes~ keerkes~ deeltjes~ stukskes~ lumps~"
     ),
     "channel_whatsapp": "whatsapp whatsappen appen app wa",
     "channel_sms": "sms smsen text texts texting sms-en",

@@ -1,0 +1,33 @@
+"""Moments that only look like a day: the number of a room, a name that is a month, a slip of the tongue."""
+
+from bot.understanding.dates.find import Found
+from bot.understanding.lexicon import words
+from bot.understanding.lexicon.classes import CLASSES
+
+_KIN = words(CLASSES["kin"])
+# "10 dec.. euh 10 euro": the day was a slip of the tongue.
+_HESITATES = words("euh eh uh uhm ehm um sorry oeps oops bedoel mean")
+_NUMBERED = words(
+    """
+    artikel art paragraaf pagina route lijn room flat apt apartment unit kamer huisnummer nummer number
+    street straat case ref kenmerk dossier zaak page
+    """
+)
+_INTRODUCES = (["this", "is"], ["name", "is"], ["i", "am"], ["ik", "ben"], ["naam", "is"], ["ik", "heet"])
+
+
+def is_no_day(before: list[str], after: list[str], moment: Found) -> bool:
+    """ "Room 12/5" is a number, and "this is April" a name."""
+    when = moment.when
+    bare_month = when.month is not None and when.day is None and when.year is None
+    if bare_month and before[-1:] and before[-1] in _KIN:
+        return True
+    if after[:1] and after[0].rstrip("~") in _HESITATES and "@m" in after[:3]:
+        return True
+    if when.month is not None and after[:1] in (["done"], ["klaar"], ["af"]):
+        return True
+    if bare_month and (after[:1] in (["hier"], ["here"]) or before[-2:] in _INTRODUCES):
+        return True
+    return when.month is not None and bool(
+        {*before[-1:], *(word.rstrip("~") for word in after[:1])} & _NUMBERED
+    )

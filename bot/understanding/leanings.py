@@ -1,4 +1,4 @@
-"""Which way the words of a reply lean, learned from labelled replies: it helps to ask, and never acts.
+"""Which way the words of a reply lean, learned from labelled replies, for where phrases say too little.
 
 Phrases say what a reply means; where none was heard, or where all the other words speak against the one
 that was, its words still lean one way. A lean is a chance per intent, from one weight per word, beginning

@@ -1,4 +1,8 @@
-"""A guess where no phrase was heard, and a second opinion on the ones that were: both only ask."""
+"""A guess where no phrase was heard, and a second opinion on phrases that were.
+
+A second opinion only asks. A guess asks too, unless it leans strongly to what brings a pay link, a look at
+the bank, a thank-you or a person.
+"""
 
 from collections.abc import Sequence
 
@@ -7,7 +11,7 @@ from bot.understanding.draft import Draft
 from bot.understanding.gate import words_of
 from bot.understanding.hear import Heard
 from bot.understanding.leanings import Leanings, leanings, odds, traits
-from bot.understanding.reading import Ask, Context, Intent, Span
+from bot.understanding.reading import Ask, Intent, Span
 
 # What to ask when a reply seems to mean this.
 _ASKED = {
@@ -28,9 +32,8 @@ _ASKED = {
     Intent.WRONG_PERSON: Ask.NOT_ME,
     Intent.SET_PAY_DAY: Ask.WHICH_DAY,
 }
-# What only brings a link, a look at the bank or a person may be believed from this chance on, where no
-# phrase was heard; and an end to a rest, while there is one. Days, parts, rest, stop and "not me" are
-# always asked about.
+# Where no phrase was heard, these may be believed from this chance on: they bring a link, a look at the bank
+# or a person, and hold the messages at most. Days, parts, rest, stop and "not me" are always asked about.
 _BELIEVED = {
     Intent.PAY_NOW: 0.6,
     Intent.ALREADY_PAID: 0.5,
@@ -40,6 +43,7 @@ _BELIEVED = {
     Intent.THANKS: 0.35,
     Intent.QUESTION: 0.5,
 }
+_NEVER_EXPLAINED_AWAY = {Intent.OPT_OUT, Intent.WRONG_PERSON, Intent.CANT_PAY}
 # A phrase that says the opposite leaves nothing to guess.
 _AGAINST = {
     Intent.HUMAN: ("no_human",),
@@ -49,7 +53,7 @@ _AGAINST = {
     Intent.CANT_PAY: ("no_lack",),
 }
 # Measured on replies that taught the table nothing, see docs/decisions/0030-leanings.md.
-LIKELY, PROBABLE, SURE = 0.2, 0.5, 0.8
+LIKELY, PROBABLE = 0.2, 0.5
 # How much likelier, in odds, another meaning must be than the one that was heard.
 CLEARLY, FAR = 4, 15
 # As many words are shown as a reason.
@@ -66,10 +70,9 @@ def guess(draft: Draft) -> None:
         return
     if not _doubtful(draft, chances, best):
         return
-    enough = _BELIEVED.get(best, SURE) if _silent(draft) else SURE
+    believed = _silent(draft) and chances[best] >= _BELIEVED.get(best, 1.0)
     draft.guess(best, _why(draft, lean, found, best))
-    wakes = best is Intent.RESUME and draft.context is Context.PAUSED
-    if not (best in _BELIEVED or wakes) or chances[best] < enough:
+    if not believed:
         draft.doubt(_ASKED.get(best, Ask.NOT_UNDERSTOOD))
     elif best is Intent.QUESTION:
         draft.slots["topic"] = "other"
@@ -84,8 +87,8 @@ def _doubtful(draft: Draft, chances: dict[Intent, float], best: Intent) -> bool:
     """Whether the words lean to something else than what was heard, strongly enough to ask."""
     if _silent(draft):
         return draft.ask is None and chances[best] > LIKELY
-    if Intent.OPT_OUT in draft.intents or not _left_over(draft.heard):
-        return False  # a stop that was heard is never explained away
+    if _NEVER_EXPLAINED_AWAY & set(draft.intents) or not _left_over(draft.heard):
+        return False
     heard = max(chances[intent] for intent in draft.intents)
     likelier = odds(chances[best]) / odds(heard)
     if chances[best] > PROBABLE:

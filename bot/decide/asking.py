@@ -96,6 +96,8 @@ def _usual(code: Ask | None, known: Known) -> tuple[Option, ...]:
 
 def guessed(reading: Reading, known: Known) -> Decision:
     """Ask whether that is meant; where it could not be done anyway, that is for a person."""
+    if reading.ask_code is Ask.START_AGAIN and known.status is not Status.PAUSED:
+        return puzzled(reading, known)
     meant = _MEANT.get(reading.ask_code) if reading.ask_code else None
     if meant is None:
         return patient(ask_back(reading, known), known)

@@ -12,7 +12,7 @@ from bot.decide.granted import is_ours
 from bot.decide.questions import question, told_beside
 from bot.decide.standing import hand_over, possible, settled
 from bot.decision import Act, Decision, Known
-from bot.understanding import Intent, Reading
+from bot.understanding import Ask, Intent, Reading
 from payments.lifecycle import Status
 
 # Beside these nothing else is said: what was asked for is silence, or care.
@@ -40,6 +40,8 @@ def _first(first: Intent, reading: Reading, known: Known) -> Decision:
         return with_care
     if reading.ask_code in GUESSED:
         return guessed(reading, known)
+    if reading.guessed and reading.ask_code is Ask.NOT_UNDERSTOOD:
+        return puzzled(reading, known)
     road = _ROADS[first] if first not in _LEFT_TO_A_PERSON or is_ours(first, known) else _for_a_person
     return patient(possible(road(reading, known), known), known)
 

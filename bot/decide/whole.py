@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from bot.decide.asides import about_all, only_all
+from bot.decide.standing import hand_over
 from bot.decision import Act, Decision, Known
 from bot.understanding import Intent, Reading
 from payments.lifecycle import Status
@@ -25,9 +26,14 @@ def is_wish_to_pay(text: str, reading: Reading) -> bool:
 
 
 def whole_of_a_plan(text: str, reading: Reading, known: Known) -> Decision | None:
-    """Return the link for all that is left of a plan, where that is wished; the plan stays till then."""
+    """Return the link for all that is left of a plan, where that is wished; the plan stays till then.
+
+    All of it on another day undoes the plan, which is for a person.
+    """
+    all_of_it = about_all(text) or _WHOLE.search(text) is not None
+    if known.status is Status.INSTALMENTS and all_of_it and Intent.RESCHEDULE in reading.intents:
+        return hand_over("asks_more_time")
     pays = Intent.PAY_NOW in reading.intents and set(reading.intents) <= _PAYS and not reading.clarify
     if known.status is not Status.INSTALMENTS or not pays:
         return None
-    all_of_it = about_all(text) or _WHOLE.search(text) is not None
     return Decision(Act.LINK, "pay-link-rest") if all_of_it else None

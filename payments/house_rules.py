@@ -17,6 +17,8 @@ from payments.policy import Policy
 from payments.timeline import Event
 
 CHANGED: Final = "rules_changed"
+# A form that is older than this many changes is filled in anew.
+_MOST_TAKEN_BACK: Final = 50
 
 
 def edition(policy: Policy) -> str:
@@ -43,6 +45,17 @@ def change_rules(tx: Tx, merchant_id: str, seen: str, wanted: Mapping[str, Any],
             Event(merchant_id=merchant_id, at=tx.now, kind=CHANGED, actor=by, data={"changed": changed})
         )
     return bool(changed)
+
+
+def policy_of_edition(tx: Tx, merchant_id: str, seen: str) -> Policy | None:
+    """Return the rules as they were in the edition `seen`; None when no change leads back to it."""
+    policy = tx.session.get_one(Merchant, merchant_id).policy
+    for event in changes(tx, merchant_id, _MOST_TAKEN_BACK):
+        if edition(policy) == seen:
+            break
+        before = {name: old for name, (old, _) in event.data["changed"].items()}
+        policy = Policy.of(_plain(policy) | before)
+    return policy if edition(policy) == seen else None
 
 
 def _plain(policy: Policy) -> dict[str, Any]:

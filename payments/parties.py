@@ -71,6 +71,11 @@ class Payer(Base):
         order_by="Address.position", back_populates="payer", overlaps="payer"
     )
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether somebody at a number of the payer said that they are not the payer."""
+        return any(address.is_a_strangers for address in self.addresses)
+
 
 class Address(Base):
     """One way to reach a payer: a channel and a value, with consent, opt-out and the last time heard.
@@ -120,34 +125,61 @@ def at_address(tx: Tx, channel: str, value: str) -> list[Address]:
 def opt_out(tx: Tx, payer: Payer) -> bool:
     """Stop every message to `payer`, and to whoever shares an address with them at this merchant.
 
-    Who shares an address may well be the same person under another name, so all of theirs stop too.
-    Returns whether anything was still open to messages.
+    Who shares an address may well be the same person under another name, so all of theirs stop too. A stop
+    that stands keeps its moment, except where "wrong person" closed a number: said after that, it is a stop
+    of its own, which has to outlast the closing. Returns whether anything was still open to messages.
     """
+    theirs = _sharing(tx, payer)
+    was_open = any(address.opted_out_at is None for address in theirs)
+    for address in theirs:
+        if address.opted_out_at is None or address.payer.is_closed:
+            address.opted_out_at = tx.now
+    return was_open
+
+
+def _sharing(tx: Tx, payer: Payer) -> list[Address]:
+    """Every address of everybody who shares a value with `payer` at this merchant."""
     values = [address.value for address in payer.addresses]
     sharing = select(Address.payer_id).where(
         Address.merchant_id == payer.merchant_id, Address.value_index.in_(values)
     )
-    theirs = tx.session.query(Address).filter(Address.payer_id.in_(sharing))
-    stopped = [address for address in theirs if address.opted_out_at is None]
-    for address in stopped:
-        address.opted_out_at = tx.now
-    return bool(stopped)
+    return tx.session.query(Address).filter(Address.payer_id.in_(sharing)).all()
 
 
 def block(tx: Tx, payer: Payer) -> list[str]:
     """Stop as `opt_out` does, for a stranger at the payer's addresses: no word from there opens them again.
 
-    Returns the ids of all payers with such an address.
+    What it stops and what it closes bear the same moment, by which `reopen` tells it from a stop of the
+    payer's own. Returns the ids of all payers with such an address.
     """
-    opt_out(tx, payer)
+    for address in _sharing(tx, payer):
+        address.opted_out_at = address.opted_out_at or tx.now
     values = {address.value for address in payer.addresses}
     sharing = tx.session.query(Address).filter(
         Address.merchant_id == payer.merchant_id, Address.value_index.in_(values)
     )
     strangers = sharing.all()
     for address in strangers:
-        address.unusable_at, address.unusable_why = tx.now, WRONG_PERSON
+        if not address.is_a_strangers:
+            address.unusable_at, address.unusable_why = tx.now, WRONG_PERSON
     return sorted({address.payer_id for address in strangers})
+
+
+def reopen(tx: Tx, payer: Payer, source: str) -> bool:
+    """Undo what `block` did to the payer's own addresses; return whether any of them can be written to now.
+
+    Whoever stopped before or after it stays stopped. `source` is how we know that a number is theirs; a chat
+    keeps the consent that it has, since only the payer could open it.
+    """
+    closings = {address.unusable_at for address in payer.addresses if address.is_a_strangers}
+    for address in payer.addresses:
+        if address.opted_out_at in closings:
+            address.opted_out_at = None
+        if address.is_a_strangers:
+            address.unusable_at = address.unusable_why = None
+            if address.usable and address.channel != "telegram":
+                address.consent_at, address.consent_source = tx.now, source
+    return any(address.usable for address in payer.addresses)
 
 
 def opt_in(tx: Tx, payer: Payer, source: str) -> list[str]:

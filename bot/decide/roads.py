@@ -61,7 +61,12 @@ def _beside(intent: Intent, reading: Reading, known: Known) -> tuple[Decision, .
 
 
 def _after_opt_out(reading: Reading, known: Known) -> Decision:
-    """Stop means stop: only the payer's own way back is answered; a person sees the rest."""
+    """Stop means stop: only the payer's own way back is answered; a person sees the rest.
+
+    A stop said at a number that "wrong person" closed is noted, so that it outlasts the closing.
+    """
+    if known.blocked and Intent.OPT_OUT in reading.intents:
+        return Decision(Act.OPT_OUT, None, attention="wrote_after_stop")
     if not known.blocked and Intent.RESUME in reading.intents and not reading.clarify:
         return Decision(Act.OPT_IN, "opted-in")
     return Decision(Act.NOTHING, None, attention="wrote_after_stop")

@@ -122,7 +122,8 @@ def _stands(request: PaymentRequest, act: Act) -> bool:
     """Whether what was decided is so already."""
     match act:
         case Act.OPT_OUT:
-            return stopped(request)
+            # After "wrong person" a stop is a word of its own, which outlasts the closing.
+            return stopped(request) and not request.payer.is_closed
         case Act.OPT_IN:
             return not stopped(request)
         case Act.RESUME:

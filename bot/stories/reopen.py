@@ -10,6 +10,7 @@ from sqlalchemy import select
 from bot.stories.pick_up import pick_up
 from core.db import Tx
 from core.errors import Invalid, Problem, Refused
+from payments import parties
 from payments.attention import settle_attention
 from payments.parties import Address, Payer
 from payments.requests import PaymentRequest, locked, of_merchant
@@ -22,14 +23,15 @@ _A_DAY: Final = timedelta(days=1)
 
 def is_closed(payer: Payer) -> bool:
     """Whether somebody at a number of the payer said that they are not the payer."""
-    return any(address.is_a_strangers for address in payer.addresses)
+    return payer.is_closed
 
 
-def reopen(tx: Tx, merchant_id: str, request_id: str, why: str, by: str) -> None:
+def reopen(tx: Tx, merchant_id: str, request_id: str, why: str, by: str) -> bool:
     """Open what "wrong person" closed for the payer of a request; the asking goes on from tomorrow.
 
-    A stop that the payer said before stays a stop, other payers at the same number stay closed, and the links
-    that went there stay dead. Raises Invalid when `why` is none of WHYS, and Refused when nothing is closed.
+    A stop that the payer said before or after it stays a stop: returns whether they can be written to now.
+    Other payers at the same number stay closed, and the links that went there stay dead. Raises Invalid when
+    `why` is none of WHYS, and Refused when nothing is closed.
     """
     payer = of_merchant(tx, merchant_id, request_id).payer
     requests = _locked(tx, payer)
@@ -37,18 +39,13 @@ def reopen(tx: Tx, merchant_id: str, request_id: str, why: str, by: str) -> None
         raise Invalid([Problem("why", "missing")])
     if not is_closed(payer):
         raise Refused("no number of this payer is closed")
-    closed_at = min(a.unusable_at for a in payer.addresses if a.is_a_strangers and a.unusable_at)
-    for address in payer.addresses:
-        if address.is_a_strangers:
-            address.unusable_at = address.unusable_why = None
-            address.consent_at, address.consent_source = tx.now, "reopened by the shop"
-        if address.opted_out_at is not None and address.opted_out_at >= closed_at:
-            address.opted_out_at = None
+    reached = parties.reopen(tx, payer, "reopened by the shop")
     for request in requests:
         if request.id == request_id or "wrong_person" in request.attentions:
             settle_attention(request, {"wrong_person"})
             note(tx, request, "reopened", by, reason=why)
     pick_up(tx, [payer.id], tx.now + _A_DAY)
+    return reached
 
 
 def _locked(tx: Tx, payer: Payer) -> list[PaymentRequest]:

@@ -12,11 +12,21 @@ from bot.stories.world import World
 from core.calendar import local
 from core.db import Tx
 from core.errors import Refused
-from payments.house_rules import change_rules, changes, edition
+from payments.house_rules import change_rules, changes, edition, policy_of_edition
 from payments.parties import Merchant
 from payments.timeline import Event
 from web.accounts.gate import Who, who
-from web.admin.rule_fields import EVERY, GROUPS, Choices, Number, amount_in_field, read, typed_in, typed_of
+from web.admin.rule_fields import (
+    EVERY,
+    GROUPS,
+    Choices,
+    Number,
+    Typed,
+    amount_in_field,
+    read,
+    typed_in,
+    typed_of,
+)
 from web.told_once import news_of, to_page, told
 from web.wording import Words, words
 
@@ -43,13 +53,29 @@ def hang_rules(blueprint: Blueprint, world: World) -> None:
                 change_rules, who().merchant_id, request.form.get("seen", ""), values, who().name
             )
         except Refused:
-            return _page(world, 409, typed=typed, meanwhile=True)
+            merged = world.db.read(_merged, who(), request.form.get("seen", ""), typed)
+            return _page(world, 409, typed=merged, meanwhile=True)
         return to_page(world.settings, "/admin/rules", "saved" if changed else "same")
 
 
 def _page(world: World, status: int, **more: Any) -> Response:  # noqa: ANN401 - for the template
     shown = {"wrong": {}, "news": "", "meanwhile": False, **world.db.read(_shown, who()), **more}
     return Response(render_template("admin/rules.html", **shown), status)
+
+
+def _merged(tx: Tx, asking: Who, seen: str, typed: Typed) -> dict[str, Any]:
+    """The rules as they are now, with what this person changed of those that they had seen.
+
+    So keeping the form once more undoes nothing that a colleague changed meanwhile.
+    """
+    w = words(asking.language)
+    shown = typed_of(tx.session.get_one(Merchant, asking.merchant_id).policy, w)
+    before = policy_of_edition(tx, asking.merchant_id, seen)
+    if before is None:
+        return shown
+    values, _ = read(typed)
+    then, _ = read(typed_of(before, w))
+    return shown | {name: typed[name] for name in shown if values.get(name) != then.get(name)}
 
 
 def _shown(tx: Tx, asking: Who) -> dict[str, Any]:

@@ -28,7 +28,9 @@ from web.numbers import spoken
 from web.told_once import news_of, to_page, told
 from web.wording import words
 
-NEWS: Final = frozenset({"answered", "settled", "resumed", "agreed", "agreed_untold", "reopened"})
+NEWS: Final = frozenset(
+    {"answered", "settled", "resumed", "agreed", "agreed_untold", "reopened", "still_stopped"}
+)
 _PLACE: Final = "/waiting/<request_id>"
 # What only the owner can do, in the overview: it is about money that has to go back.
 OWNERS: Final = frozenset({"charged_back", "surplus"})
@@ -81,10 +83,13 @@ def _hang_deeds(blueprint: Blueprint, world: World) -> None:
     def open_again(request_id: str) -> AnyResponse:
         why = request.form.get("why", "")
         try:
-            world.db.run(reopen, who().merchant_id, request_id, why, who().name)
+            reached = world.db.run(reopen, who().merchant_id, request_id, why, who().name)
         except Invalid:
             return _page(world, request_id, 422, wrong="queue.reopen.missing")
-        return to_page(world.settings, f"/desk/waiting/{request_id}", "reopened")
+        except Refused:
+            return _page(world, request_id, 409, wrong="queue.reopen.already")
+        news = "reopened" if reached else "still_stopped"
+        return to_page(world.settings, f"/desk/waiting/{request_id}", news)
 
     @blueprint.post(f"{_PLACE}/plan", endpoint="plan")
     def plan(request_id: str) -> AnyResponse:

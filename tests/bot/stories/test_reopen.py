@@ -13,7 +13,7 @@ from bot.stories.reopen import is_closed, reopen
 from core.errors import Invalid, Missing, Refused
 from payments.parties import opt_out
 from payments.requests import locked
-from tests.bot.stories.watching import outgoing, phone
+from tests.bot.stories.watching import CHAT, addresses, chat, outgoing, phone
 from tests.house import House
 
 
@@ -69,6 +69,71 @@ def test_a_stop_of_the_payers_own_stays_a_stop(house: House) -> None:
     opens(house, asked)
     house.move(timedelta(days=10))
     assert len(phone(house)) == said
+
+
+def reachable(house: House, request_id: str) -> dict[str, bool]:
+    return house.world.db.read(
+        lambda tx: {a.channel: a.usable for a in locked(tx, request_id).payer.addresses}
+    )
+
+
+@pytest.mark.parametrize("words", ["STOP", "stop met die berichten"])
+def test_a_stop_after_wrong_number_outlasts_the_reopening(house: House, words: str) -> None:
+    asked = closed(house)
+    house.move(timedelta(minutes=5))
+    house.says(words)
+    said = len(phone(house))
+    opens(house, asked)
+    assert not any(reachable(house, asked).values())
+    house.move(timedelta(days=10))
+    assert len(phone(house)) == said
+    house.says("START")
+    assert reachable(house, asked)["sms"]
+
+
+def test_a_stop_on_telegram_after_wrong_person_by_sms_outlasts_the_reopening(house: House) -> None:
+    asked = house.ask()
+    house.settle()
+    house.joins_telegram(asked)
+    house.says("verkeerd nummer, ik ben Anna niet")
+    house.move(timedelta(minutes=5))
+    house.says("stop", "telegram", str(CHAT))
+    before = consents(house)
+    opens(house, asked)
+    assert reachable(house, asked)["telegram"] is False
+    assert consents(house) == before
+    said = len(chat(house))
+    house.move(timedelta(days=10))
+    assert len(chat(house)) == said
+
+
+def test_a_chat_that_is_blocked_after_wrong_number_stays_stopped(house: House) -> None:
+    asked = house.ask()
+    house.settle()
+    house.joins_telegram(asked)
+    house.says("verkeerd nummer, ik ben Anna niet")
+    house.move(timedelta(minutes=5))
+    house.hands.block("telegram", str(CHAT))
+    house.sandbox.world.postman.wait_until_idle()
+    house.settle()
+    opens(house, asked)
+    assert reachable(house, asked)["telegram"] is False
+
+
+def test_the_shop_vouches_for_the_number_and_a_chat_keeps_its_own_consent(house: House) -> None:
+    asked = house.ask()
+    house.settle()
+    house.joins_telegram(asked)
+    before = consents(house)["telegram"]
+    house.says("verkeerd nummer, ik ben Anna niet")
+    opens(house, asked)
+    assert all(reachable(house, asked).values())
+    assert consents(house)["sms"] == "reopened by the shop"
+    assert consents(house)["telegram"] == before != "reopened by the shop"
+
+
+def consents(house: House) -> dict[str, str]:
+    return {channel: address.consent_source for channel, address in addresses(house).items()}
 
 
 def test_another_customer_at_the_same_number_stays_closed(house: House) -> None:

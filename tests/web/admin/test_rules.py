@@ -181,6 +181,37 @@ def test_two_owners_do_not_undo_each_others_change(owner: Visitor, staff: Staff,
     assert f'name="seen" value="{edition(policy_of(database, staff))}"' in answer.text
 
 
+def test_keeping_again_after_a_colleagues_change_leaves_that_change(
+    owner: Visitor, staff: Staff, database: Database
+) -> None:
+    owner.get("/admin/rules")
+    first = policy_of(database, staff)
+    owner.post("/admin/rules", **form(first, pause_days="10", needs_person=["pause"]))
+    owner.post(
+        "/admin/rules",
+        **form(policy_of(database, staff), pause_days="12", needs_person=["pause", "question"]),
+    )
+    answer = owner.post("/admin/rules", **form(first, postpone_days="7", part_least_cents="€ 20"))
+    assert answer.status_code == 409
+    assert 'name="postpone_days" value="7"' in answer.text
+    assert 'name="pause_days" value="12"' in answer.text
+    assert 'name="part_least_cents" value="20,00"' in answer.text
+    assert {name for name in ("pause", "question") if f'value="{name}" checked' in answer.text} == {
+        "pause",
+        "question",
+    }
+
+
+def test_a_form_that_nobody_can_place_shows_the_rules_as_they_are(
+    owner: Visitor, staff: Staff, database: Database
+) -> None:
+    owner.get("/admin/rules")
+    typed = form(policy_of(database, staff), postpone_days="7", seen="of-another-shop")
+    answer = owner.post("/admin/rules", **typed)
+    assert answer.status_code == 409
+    assert 'name="postpone_days" value="30"' in answer.text
+
+
 def test_what_always_goes_to_a_person_cannot_be_taken_away(
     owner: Visitor, staff: Staff, database: Database
 ) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
 from bot.decide import Act, Decision
 from bot.stories.carry_out import carry_out
+from core.clock import ManualClock
 from core.db import Database, Tx
 from messages.channels.sms import Sms
+from payments.parties import opt_out
 from payments.requests import locked
 from tests.browser import DESKTOP, PHONE, Visit, serving
 from tests.making import Owed, Shop
@@ -53,7 +57,25 @@ def test_the_owner_opens_it_with_a_reason_and_once(
     assert "hoort toch bij deze klant" not in page
     assert ("reopened", "Jan Jansen") in kinds(database, owed)
     assert request_of(database, owed).attention is None
-    assert owner.post(person(owed, "reopen"), why="papers").status_code == 409
+    again = owner.post(person(owed, "reopen"), why="papers")
+    assert again.status_code == 409
+    assert "Dit nummer is al open." in again.text
+    assert "Anna de Vries" in again.text
+
+
+def test_an_owner_reads_that_who_stopped_since_stays_without_messages(
+    site: Flask, staff: Staff, owed: Owed, database: Database, clock: ManualClock
+) -> None:
+    database.run(disown, owed)
+    clock.advance(timedelta(hours=1))
+    database.run(lambda tx: opt_out(tx, locked(tx, owed.request_id).payer))
+    owner = Visitor(site)
+    owner.login(staff.owner)
+    owner.get(person(owed))
+    owner.post(person(owed, "reopen"), why="papers")
+    page = owner.get(person(owed)).text
+    assert "Maar de klant wil geen berichten: we schrijven niet." in page
+    assert "op zijn vroegst morgen" not in page
 
 
 @pytest.mark.browser

@@ -1,4 +1,4 @@
-"""A promised answer about one bill leaves the payer in peace about all of them, and holds nothing against them."""
+"""A promised answer about one bill leaves the payer in peace about all, and holds nothing against them."""
 
 from __future__ import annotations
 

@@ -35,6 +35,8 @@ _ONLY_A_DAY: Final = re.compile(
 )
 # What is said to something that adds, so that it is said once.
 NOTED: Final = frozenset({"claim-noted", "claim-dated", "claim-proof", "dispute-added"})
+# What the words may only lean to and still tell about it; a stop, or "not me", is asked back as ever.
+_ABOUT_IT: Final = frozenset({Intent.ALREADY_PAID, Intent.DISPUTE, Intent.QUESTION})
 # After these a day is the day on which it was paid.
 CLAIMED: Final = frozenset({"checking", "still-open", "still-open-part", "still-under-way"}) | NOTED
 
@@ -53,7 +55,8 @@ def adds(text: str, reading: Reading, known: Known) -> Decision | None:
     """Return what becomes of words that only add to what is looked into already; None for all others."""
     intents = set(reading.intents)
     ours = reading.language in {"nl", "en"}
-    unclear = intents == {Intent.OTHER} or (reading.guessed and reading.clarify)
+    leans = reading.guessed and reading.clarify and intents <= _ABOUT_IT
+    unclear = intents == {Intent.OTHER} or leans
     if known.status is Status.CHECKING and (unclear or intents == {Intent.ALREADY_PAID}):
         return _to_the_claim(text, reading) if ours else None
     if known.status is Status.DISPUTED and (unclear or intents == {Intent.DISPUTE}):

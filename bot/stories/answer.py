@@ -109,9 +109,11 @@ def decided(tx: Tx, world: World, request: PaymentRequest, turn: Turn) -> Decisi
 def _by_its_words(tx: Tx, heard: Heard, facts: Known) -> Decision | None:
     """What the intents alone do not tell, where the words say more; None for all other words."""
     text, reading = heard.text, heard.reading
+    if facts.opted_out:  # stop means stop, however it is worded: nothing is granted, and a person sees it
+        return None
     return (
-        adds(text, reading, facts)
-        or stopped(text, reading, facts, tx.now)
+        stopped(text, reading, facts, tx.now)
+        or adds(text, reading, facts)
         or whole_of_a_plan(text, reading, facts)
         or now_and_the_rest(text, reading, facts, tx.now)
     )

@@ -81,6 +81,8 @@ def _hold(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> No
         looked_up = hold is Act.CHECK and decision.answer == "checking"
         request.checking_since = tx.now if looked_up else None
         note(tx, request, str(hold), actor, **decision.detail)
+    if decision.attention is not None and decision.answer is not None:  # beside a stop nothing is promised
+        promise_answer(tx, request, decision.attention)
 
 
 def _wish(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from sqlalchemy import select
@@ -28,6 +29,7 @@ from payments.timeline import Event, note
 
 _log = logger(__name__)
 _BATCH = 200
+_ON_THE_DAY: Final = "promise-due"
 
 
 def fall_due(world: World) -> int:
@@ -64,6 +66,9 @@ def take(tx: Tx, step: Step, *, asked: bool) -> None:
     request = locked(tx, step.request_id)
     step.state = "done"
     if step.template in _SILENTLY:
+        if (until := _too_early(tx, request, step)) is not None:
+            plans.put_off(step, until)
+            return
         _SILENTLY[step.template](tx, request, step)
         return
     reason = _why_not(tx, request, step)
@@ -103,6 +108,23 @@ def _why_not(tx: Tx, request: PaymentRequest, step: Step) -> str | None:
     if silent is None and step.template in instalments.TEMPLATES:
         return part_due.why_not(tx, request, step)
     return silent
+
+
+def _too_early(tx: Tx, request: PaymentRequest, step: Step) -> datetime | None:
+    """Return the local moment before which nothing is held against the payer: what we would say waits too."""
+    if step.template == instalments.LATE:
+        hold = held(tx, request, step.template)
+        return local(hold.until) if hold is not None else None
+    if step.template != plans.PROMISE_OVER:
+        return None
+    hold = held(tx, request, _ON_THE_DAY)
+    waits = [one.due_at for one in plans.planned(tx, request.id) if one.template == _ON_THE_DAY]
+    asked_at = max(
+        [at for at in waits if at > tx.now] + ([hold.until] if hold is not None else []), default=None
+    )
+    if asked_at is None:
+        return None
+    return datetime.combine(local(asked_at).date() + timedelta(days=1), time(0, 1))
 
 
 def _put_off(tx: Tx, request: PaymentRequest, step: Step, hold: Held) -> None:

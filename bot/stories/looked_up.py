@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.stories.say import SOON, Words, say
 from core.db import Tx
+from payments.answers import promise_answer
 from payments.checkouts import Checkout, awaited, is_live
 from payments.ledger import balance
 from payments.lifecycle import Status
@@ -42,6 +43,7 @@ def _tell(tx: Tx, request: PaymentRequest) -> None:
     if request.status != Status.CHECKING:
         return
     note(tx, request, "nothing_found")
+    promise_answer(tx, request, "claims_paid")
     template = "still-open-part" if balance(tx, request).received > 0 else "still-open"
     say(tx, request, _words(template, tx, since))
 

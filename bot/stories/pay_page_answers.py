@@ -21,6 +21,7 @@ from core.db import Tx
 from messages import inbox
 from messages.inbox import Incoming
 from payments import instalments
+from payments.answers import promise_answer
 from payments.attention import raise_attention
 from payments.lifecycle import Status
 from payments.links import opened, opened_all
@@ -105,6 +106,8 @@ def ask_person(tx: Tx, token: str, text: str, keyring: Keyring) -> Act:
         note(tx, about, "question", "payer", incoming=row.id)
         carry_out(tx, about, decision)
         raise_attention(about, decision.attention or "asks_a_person")
+        if decision.attention is None:  # a stop: the question beside it is answered all the same
+            promise_answer(tx, about, "asks_a_person")
     return decision.act
 
 

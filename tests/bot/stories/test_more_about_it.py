@@ -70,3 +70,38 @@ def test_five_details_in_a_row_are_thanked_for_once(small_house: House) -> None:
     small_house.move(timedelta(days=1))
     small_house.says("het klopt nog steeds niet")
     assert [name for name, _ in small_house.heard(request)].count("dispute-added") == 2
+
+
+@pytest.mark.parametrize("first", ["al betaald", "klopt niet"])
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [("hou nou eens een keer op met dat gedoe", "confirm-optout"), ("wie is anna", "ask-back")],
+)
+def test_a_leaning_stop_or_a_stranger_is_asked_back_and_not_thanked(
+    small_house: House, first: str, text: str, asks: str
+) -> None:
+    request = claimed(small_house, text, first=first)
+    assert small_house.heard(request)[-1][0] == asks
+    assert not details(small_house, request) + details(small_house, request, "dispute_detail")
+
+
+def test_a_stop_beside_a_detail_stops(small_house: House) -> None:
+    request = claimed(small_house, "al betaald, stop met die berichten")
+    assert small_house.heard(request)[-1][0] == "opted-out"
+
+
+@pytest.mark.parametrize("text", ["20 euro nu en de rest vrijdag", "met ideal", "alles nu"])
+def test_during_a_stop_nothing_is_granted_or_added_and_a_person_sees_it(
+    small_house: House, text: str
+) -> None:
+    request = claimed(small_house, "stop", text, first="ik heb een vraag")
+    assert small_house.heard(request)[-1][0] == "opted-out"
+    assert "wrote_after_stop" in small_house.request(request).attentions
+    assert small_house.request(request).status == "open"
+    assert not {"divided", "claim_detail"} & {event.kind for event in small_house.events(request)}
+
+
+def test_a_detail_during_a_stop_is_seen_by_a_person(small_house: House) -> None:
+    request = claimed(small_house, "stop", "met ideal")
+    assert "wrote_after_stop" in small_house.request(request).attentions
+    assert details(small_house, request) == []

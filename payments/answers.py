@@ -22,12 +22,14 @@ _ANSWERS: Final = frozenset({"answered", "attention_done", "resumed", "paused", 
 # Who does these without being a person of the shop.
 _MACHINES: Final = frozenset({"seintje", "payer", "psp", "provider"})
 _PROMISED: Final = "answer_promised"
-# A day or a plan that the payer chose knowing that an answer would come: it is kept.
+# A day or a plan that the payer chose.
 _CHOSEN: Final = ("promised", "paused", "divided", "part_moved")
 _AS_CHOSEN: Final = frozenset(
     {"promise-due", "promise-due-all", "pause-over", "pause-over-all"}
     | {"instalment-due", "instalment-due-more"}
 )
+# Until these are answered nobody knows what is owed.
+_CONTESTS: Final = frozenset({"disputed", "claims_paid", "hardship"})
 _A_BILL: Final = "request"
 _NO_DAY: Final = "-no-day"
 # As long as between a first request and its first reminder: time to do something with the answer.
@@ -64,16 +66,18 @@ def held(tx: Tx, request: PaymentRequest, template: str) -> Held | None:
     """Return why the reminder `template` waits; None when the payer of `request` waits for nobody.
 
     An answer about one request counts for all of the payer's: whoever waits for us is left in peace. A new
-    bill is none the less told, and so is a day that the payer chose since.
+    bill is none the less told, and so is a day that the payer chose: that message was asked for. Where the
+    money itself is contested, only a day chosen since is kept.
     """
     template = template.removesuffix(_NO_DAY)
     if template == _A_BILL:
         return None
     waits = _waits(tx, request.payer_id)
-    owed = [at for wait in waits for at in wait.owed.values()]
+    owed = [(subject, at) for wait in waits for subject, at in wait.owed.items()]
     if owed:
-        chosen = template in _AS_CHOSEN and _chosen_since(tx, request.id, max(owed))
-        return None if chosen else Held(_tomorrow(tx, request), OWED)
+        contested = [at for subject, at in owed if subject in _CONTESTS]
+        kept = not contested or _chosen_since(tx, request.id, max(contested))
+        return None if template in _AS_CHOSEN and kept else Held(_tomorrow(tx, request), OWED)
     given = max((wait.given for wait in waits if wait.given is not None), default=None)
     if given is None or template in _AS_CHOSEN or tx.now - given >= _BREATH:
         return None

@@ -119,10 +119,10 @@ _MORE_THAN_PAYING = (
 # A signal does not count where the words also say something that weighs more.
 _GIVES_WAY: dict[str, tuple[str, ...]] = {
     "wont_pay": ("condition", "cant_pay", "unpaid", "no_lack"),
-    "cant_pay": ("withheld", "no_lack", "no_method", "q_link", "q_amount"),
-    "hardship": ("withheld", "q_amount", "no_lack", "q_deadline", "kin_ill"),
+    "cant_pay": ("withheld", "no_lack", "no_method", "q_link", "what_is_left"),
+    "hardship": ("withheld", "what_is_left", "no_lack", "q_deadline", "kin_ill"),
     "ill": ("kin_ill",),
-    "maybe_cant_pay": ("q_amount", "no_lack", "q_deadline"),
+    "maybe_cant_pay": ("what_is_left", "no_lack", "q_deadline"),
     "wait": ("cant_pay", "dispute", "moment_pays", "wants_link", "q_costs"),
     "pause": ("work_break", "resume"),
     "instalments": ("no_parts", "half_bad"),

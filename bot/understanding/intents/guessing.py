@@ -48,7 +48,7 @@ _NEVER_EXPLAINED_AWAY = {Intent.OPT_OUT, Intent.WRONG_PERSON, Intent.CANT_PAY}
 _AGAINST = {
     Intent.HUMAN: ("no_human",),
     Intent.OPT_OUT: ("no_opt_out",),
-    Intent.INSTALMENTS: ("no_parts",),
+    Intent.INSTALMENTS: ("no_parts", "in_full"),
     Intent.ALREADY_PAID: ("not_paid",),
     Intent.CANT_PAY: ("no_lack",),
 }

@@ -63,18 +63,21 @@ def test_a_question_on_the_page_that_holds_or_stops_is_owed_an_answer_too(house:
 
 
 def test_a_promise_is_not_broken_while_our_own_message_about_it_waits(house: House) -> None:
-    request = house.ask()
+    promised = house.ask()
     house.settle()
     house.says("ik betaal vrijdag")
-    house.says("kan de fiets ook rood gespoten worden?")
+    disputed = house.ask(description="Nieuwe band")
+    house.settle()
+    house.says("de nieuwe band klopt niet")
+    assert house.request(disputed).attentions == ["disputed"]
     house.move_to(date(2026, 12, 1), time(14))
-    assert outcomes(house, request) == ["open"]
-    done(house, request)
+    assert outcomes(house, promised) == ["open"]
+    done(house, disputed)
     house.move_to(date(2026, 12, 2), time(12))
-    assert templates(house, request)[-1] == "promise-due"
-    assert outcomes(house, request) == ["open"]
+    assert templates(house, promised)[-1] == "promise-due"
+    assert outcomes(house, promised) == ["open"]
     house.move(timedelta(days=3))
-    assert outcomes(house, request) == ["broken"]
+    assert outcomes(house, promised) == ["broken"]
 
 
 def test_a_day_chosen_after_the_question_passes_as_ever(house: House) -> None:

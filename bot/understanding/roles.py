@@ -127,9 +127,9 @@ _WISHED = words(
 
 def _wished(before: list[str], moment: Found) -> bool:
     """ "Happy sinterklaas", "prettige kerstdagen" greet, and name no day to pay on."""
-    return (
-        before[-1:] != [] and before[-1].rstrip("~") in _WISHED and moment.when.grain in ("feast", "weekend")
-    )
+    part_alone = moment.when.part is not None and not moment.when.has_day()
+    greets = part_alone or moment.when.grain in ("feast", "weekend")
+    return greets and before[-1:] != [] and before[-1].rstrip("~") in _WISHED
 
 
 _MAY = words("kan kun kunnen mag mogen zou can could may might would")

@@ -63,6 +63,8 @@ def _cues(before: Token, token: Token) -> bool:
     """Whether the word in front makes a short name a day or a month: "voor vr", "week ma", "do mon"."""
     if token.word in SHORT_WEEKDAYS and before.word in ("week", "wk"):
         return True
+    if (before.word, token.word) == ("maar", "zo"):
+        return False  # "doe maar zo" agrees
     told = before.word in ("do", "yours") and token.word in ("mon", "tue", "thu", "fri", "sat", "sun")
     return told or before.word in _SHORT_AFTER or "dir" in before.tags
 

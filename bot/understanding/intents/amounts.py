@@ -32,7 +32,8 @@ def put_rhythm(draft: Draft, rhythm: str | None) -> str | None:
     if rhythm == "month":
         days = [found.when for found in draft.heard.moments if found.when.day]
         if len(days) == 1:
-            draft.slots["day_of_month"] = days[0].day
+            if days[0].edge != "from":
+                draft.slots["day_of_month"] = days[0].day
             if (first := settle(days[0], draft.now).day) is not None:
                 draft.slots["start_date"] = first.isoformat()
     if is_odd(draft.heard) or rhythm == "odd":
@@ -57,6 +58,13 @@ def put_amount(draft: Draft, rhythm: str | None) -> None:
     each = rhythm is not None or interval is not None or "instalments" in draft.slots or _EACH.search(text)
     slot = "instalment_amount" if each else "amount"
     draft.slots[slot] = amounts[0][1]
+
+
+def put_amount_paid(draft: Draft) -> None:
+    """ "45 euro overgemaakt": the amount that is said to have been paid, when only one is named."""
+    amounts = {money(token.word) for token in draft.heard.tokens if token.kind == "money"}
+    if len(amounts) == 1 and None not in amounts:
+        draft.slots["amount"] = amounts.pop()
 
 
 _PER = ("per", "a", "elke", "iedere", "every", "each", "pm", "pw", "maandelijks", "wekelijks")

@@ -44,6 +44,8 @@ _BELIEVED = {
     Intent.QUESTION: 0.5,
 }
 _NEVER_EXPLAINED_AWAY = {Intent.OPT_OUT, Intent.WRONG_PERSON, Intent.CANT_PAY}
+# What often stands beside a wish, and takes nothing back from it.
+_BESIDE = {Intent.QUESTION, Intent.THANKS, Intent.AFFIRM, Intent.DENY}
 # A phrase that says the opposite leaves nothing to guess.
 _AGAINST = {
     Intent.HUMAN: ("no_human",),
@@ -88,6 +90,8 @@ def _doubtful(draft: Draft, chances: dict[Intent, float], best: Intent) -> bool:
     if _silent(draft):
         return draft.ask is None and chances[best] > LIKELY
     if _NEVER_EXPLAINED_AWAY & set(draft.intents) or not _left_over(draft.heard):
+        return False
+    if best in _BESIDE and draft.ask is None:
         return False
     heard = max(chances[intent] for intent in draft.intents)
     likelier = odds(chances[best]) / odds(heard)

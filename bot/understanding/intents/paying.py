@@ -7,6 +7,7 @@ from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
 from bot.understanding.gate import says_more_than
 from bot.understanding.hear import Heard
+from bot.understanding.intents.amounts import put_amount_paid
 from bot.understanding.intents.claims import claims_paid
 from bot.understanding.lexicon import words
 from bot.understanding.reading import Ask, Intent
@@ -21,6 +22,8 @@ def read_paid(draft: Draft) -> None:
     draft.add(Intent.ALREADY_PAID, "already_paid", "settled_then")
     if heard.has("paid_part"):
         draft.doubt(Ask.HOW_MANY)
+    else:
+        put_amount_paid(draft)
     for at in roles(heard):
         moment = settle(heard.moments[at].when, draft.now, past=True)
         day = moment.first_day()

@@ -12,6 +12,7 @@ _DUTCH = """
 vd v/d v.d. vdr = van de
 grg graah = graag
 wnr wneer = wanneer
+numer nummr numr = nummer
 vlgnde volgnde vlgende volgend3 volgede = volgende
 pishing phising fishing pishin = phishing
 btld = betaald

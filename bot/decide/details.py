@@ -36,7 +36,7 @@ _ONLY_A_DAY: Final = re.compile(
 # What is said to something that adds, so that it is said once.
 NOTED: Final = frozenset({"claim-noted", "claim-dated", "claim-proof", "dispute-added"})
 # What the words may only lean to and still tell about it; a stop, or "not me", is asked back as ever.
-_ABOUT_IT: Final = frozenset({Intent.ALREADY_PAID, Intent.DISPUTE, Intent.QUESTION})
+_ABOUT_IT: Final = frozenset({Intent.ALREADY_PAID, Intent.DISPUTE, Intent.QUESTION, Intent.THANKS})
 # After these a day is the day on which it was paid.
 CLAIMED: Final = frozenset({"checking", "still-open", "still-open-part", "still-under-way"}) | NOTED
 

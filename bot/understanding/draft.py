@@ -56,6 +56,7 @@ class Draft:
         """Nothing that was heard is what was meant; the words lean to this."""
         self.intents, self.slots, self.spans = [intent], {}, list(why)
         self.ask, self.choices, self.guessed = None, (), True
+        self.used = set()
 
     def doubt(self, ask: Ask, *choices: date) -> None:
         """A person would ask back; the first doubt is the one asked about."""

@@ -48,7 +48,7 @@ def _put_if_payable(draft: Draft, agreed: list[int]) -> None:
     elsewhere = speaks_of_else(heard)
     small = not (elsewhere or says_more_than(heard, 1))
     if draft.intents or heard.has(*_CUES) or small or _explained(heard) or _answers(heard, agreed):
-        _put(draft, agreed)
+        put_days(draft, agreed)
     elif heard.has("happens_then") or _stops_something(heard):
         draft.doubt(Ask.WHEN)
     elif elsewhere and asks_the_reader(heard):
@@ -80,7 +80,7 @@ def _stops_something(heard: Heard) -> bool:
 
 def _propose(draft: Draft, agreed: list[int]) -> None:
     """A day beside words that may be about anything: is that the day on which it is paid?"""
-    _put(draft, agreed)
+    put_days(draft, agreed)
     day = draft.slots.get("date") or draft.slots.get("datetime")
     if day is None:
         draft.doubt(Ask.WHEN)
@@ -116,7 +116,7 @@ def read_dates(draft: Draft) -> None:
     """Fills the day slots and adds ``reschedule`` when the day is one to pay on."""
     heard = draft.heard
     found = roles(heard)
-    agreed = [at for at, role in found.items() if role == AGREED and at not in draft.used]
+    agreed = agreed_days(draft)
     if agreed and not {Intent.OPT_OUT, Intent.WRONG_PERSON} & set(draft.intents):
         _put_if_payable(draft, agreed)
         return
@@ -148,7 +148,13 @@ def _waits(draft: Draft) -> bool:
     return not (draft.intents or answers) and (heard.has("wait") or promises)
 
 
-def _put(draft: Draft, agreed: list[int]) -> None:
+def agreed_days(draft: Draft) -> list[int]:
+    """The moments that are wanted and say something else than what was heard already, by their place."""
+    return [at for at, role in roles(draft.heard).items() if role == AGREED and at not in draft.used]
+
+
+def put_days(draft: Draft, agreed: list[int]) -> None:
+    """To be paid at these moments, by their place in ``heard.moments``; or the question which."""
     draft.put_moment(one_moment(draft, agreed))
     for at in agreed:
         draft.mark(at, "date")

@@ -10,6 +10,7 @@ from bot.understanding.courtesy import core
 from bot.understanding.draft import Draft
 from bot.understanding.gate import words_of
 from bot.understanding.hear import Heard
+from bot.understanding.intents.told import put_what_is_told
 from bot.understanding.leanings import Leanings, leanings, odds, traits
 from bot.understanding.reading import Ask, Intent, Span
 
@@ -42,6 +43,18 @@ _BELIEVED = {
     Intent.DISPUTE: 0.7,
     Intent.THANKS: 0.35,
     Intent.QUESTION: 0.5,
+    Intent.RESCHEDULE: 0.7,
+    Intent.INSTALMENTS: 0.85,
+    Intent.CHANGE_CHANNEL: 0.85,
+    Intent.CHANGE_LANGUAGE: 0.85,
+    Intent.SET_PAY_DAY: 0.7,
+}
+_BELIEVED_AGAINST = {
+    Intent.PAY_NOW: 0.7,
+    Intent.RESCHEDULE: 0.85,
+    Intent.INSTALMENTS: 0.9,
+    Intent.CHANGE_CHANNEL: 0.9,
+    Intent.THANKS: 0.9,
 }
 _NEVER_EXPLAINED_AWAY = {Intent.OPT_OUT, Intent.WRONG_PERSON, Intent.CANT_PAY}
 # What often stands beside a wish, and takes nothing back from it.
@@ -72,12 +85,17 @@ def guess(draft: Draft) -> None:
         return
     if not _doubtful(draft, chances, best):
         return
-    believed = _silent(draft) and chances[best] >= _BELIEVED.get(best, 1.0)
+    bar = _BELIEVED if _silent(draft) else _BELIEVED_AGAINST
+    believed = chances[best] >= bar.get(best, 1.0)
+    asked = draft.slots.get("topic", "other") if draft.intents == [Intent.QUESTION] else "other"
     draft.guess(best, _why(draft, lean, found, best))
-    if not believed:
+    if believed:
+        put_what_is_told(draft)
+        if asked != "other":
+            draft.add(Intent.QUESTION)
+            draft.slots["topic"] = asked
+    else:
         draft.doubt(_ASKED.get(best, Ask.NOT_UNDERSTOOD))
-    elif best is Intent.QUESTION:
-        draft.slots["topic"] = "other"
 
 
 def _silent(draft: Draft) -> bool:

@@ -33,20 +33,25 @@ def read_instalments(draft: Draft) -> None:
     rhythm = recurs(heard)
     if not _wants_parts(draft, rhythm):
         return
-    draft.add(Intent.INSTALMENTS, "instalments")
-    _count(draft)
-    put_amount(draft, rhythm)
-    _start(draft)
+    put_parts(draft, rhythm)
     if draft.context is Context.PLAN and heard.has("affirm") and not _TURNS & set(heard.line.words):
         draft.add(Intent.AFFIRM, "affirm")
     if heard.has("income"):
         put_anchor(draft)
-    slots = draft.slots
     unclear = (
         heard.has("refuses_parts") and "instead" not in heard.line.words
     ) or Intent.DISPUTE in draft.intents
-    unclear = unclear or heard.has("paid_part")
-    if unclear or not {"instalments", "instalment_amount"} & slots.keys():
+    if unclear or heard.has("paid_part"):
+        draft.doubt(Ask.HOW_MANY)
+
+
+def put_parts(draft: Draft, rhythm: str | None) -> None:
+    """In how many parts, of how much, at which rhythm and from when; or the question in how many."""
+    draft.add(Intent.INSTALMENTS, "instalments")
+    _count(draft)
+    put_amount(draft, rhythm)
+    _start(draft)
+    if not {"instalments", "instalment_amount"} & draft.slots.keys():
         draft.doubt(Ask.HOW_MANY)
 
 

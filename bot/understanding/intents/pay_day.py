@@ -23,6 +23,12 @@ def read_pay_day(draft: Draft) -> None:
         draft.heard
     ):
         return
+    if not draft.heard.has("opt_out") and not claims_paid(draft.heard):
+        put_pay_day(draft)
+
+
+def put_pay_day(draft: Draft) -> bool:
+    """To be paid on the one day of the month that is named, from now on; whether there is one."""
     refused = [at for at, role in roles(draft.heard).items() if role == REFUSED]
     days = [
         (at, day)
@@ -31,13 +37,14 @@ def read_pay_day(draft: Draft) -> None:
     ]
     told = promised(draft.heard).days()
     days = [found for found in days if found[0] in told] if len(days) > 1 else days
-    if len(days) != 1 or draft.heard.has("opt_out") or claims_paid(draft.heard):
-        return
+    if len(days) != 1:
+        return False
     draft.add(Intent.SET_PAY_DAY, "pay_day", "always")
     draft.slots["day_of_month"] = days[0][1]
     draft.mark(days[0][0], "day_of_month")
     draft.used.update(_of_the_habit(draft, days[0][0]))
     put_anchor(draft)
+    return True
 
 
 _ONCE = words("| , and en maar but")

@@ -112,8 +112,12 @@ def put_channel(draft: Draft, signal: str) -> None:
 
 def read_language(draft: Draft) -> None:
     """Wants another language."""
-    if not draft.heard.has("change_language"):
-        return
+    if draft.heard.has("change_language"):
+        put_language(draft)
+
+
+def put_language(draft: Draft) -> None:
+    """The last language named that was not refused, or the question which one."""
     words = draft.heard.line.words
     named = [
         LANGUAGE_NAMES[word]

@@ -52,9 +52,9 @@ class Draft:
         if gone & _TIMED and not _TIMED & set(self.intents):
             self.slots = {name: value for name, value in self.slots.items() if name == "topic"}
 
-    def guess(self, intent: Intent, why: Sequence[Span]) -> None:
-        """Nothing that was heard is what was meant; the words lean to this."""
-        self.intents, self.slots, self.spans = [intent], {}, list(why)
+    def guess(self, intents: Sequence[Intent], why: Sequence[Span]) -> None:
+        """Nothing that was heard is what was meant; the words lean to these."""
+        self.intents, self.slots, self.spans = list(intents), {}, list(why)
         self.ask, self.choices, self.guessed = None, (), True
         self.used = set()
 

@@ -2,7 +2,7 @@
 
 Phrases say what a reply means; where none was heard, or where all the other words speak against the one
 that was, its words still lean one way. A lean is a chance per intent, from one weight per word, beginning
-of a word, pair of words and last move of the bot, in ``lexicon/leanings.tsv``. That table is made from
+of a word, two or three words in a row and last move of the bot, in ``lexicon/leanings.tsv``. That table is made from
 labelled replies, see tests/bot/understanding/learn.py, and can be read line by line.
 """
 
@@ -32,8 +32,9 @@ def traits(words: Sequence[str], context: Context | None) -> frozenset[str]:
     said = [word for word in plain if word not in _BREAKS]
     beginnings = (f"{word[:_BEGINNING]}*" for word in said if len(word) > _BEGINNING)
     pairs = (f"{one} {other}" for one, other in pairwise(plain))
+    threes = map(" ".join, zip(plain, plain[1:], plain[2:], strict=False))
     move = (f"({context})",) if context and context is not Context.REMINDER else ()
-    return frozenset((*said, *beginnings, *pairs, *move))
+    return frozenset((*said, *beginnings, *pairs, *threes, *move))
 
 
 # One weight for each intent, as log-odds, in the order of ``Intent``.

@@ -1,17 +1,16 @@
-"""A guess where no phrase was heard, and a second opinion on phrases that were.
+"""What phrases say, weighed against what all the words lean to: the likelier of the two is the reading.
 
-A second opinion only asks. A guess asks too, unless it leans strongly to what brings a pay link, a look at
-the bank, a thank-you or a person.
+Phrases win unless the words lean clearly elsewhere. A lean that would do something is believed only where it
+is strong and the words tell all that it needs; a weaker one asks.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from math import log
 
-from bot.understanding.courtesy import core
 from bot.understanding.draft import Draft
-from bot.understanding.gate import words_of
-from bot.understanding.hear import Heard
 from bot.understanding.intents.told import put_what_is_told
-from bot.understanding.leanings import Leanings, leanings, odds, traits
+from bot.understanding.leanings import Leanings, leanings, traits
 from bot.understanding.reading import Ask, Intent, Span
 
 # What to ask when a reply seems to mean this.
@@ -33,8 +32,9 @@ _ASKED = {
     Intent.WRONG_PERSON: Ask.NOT_ME,
     Intent.SET_PAY_DAY: Ask.WHICH_DAY,
 }
-# Where no phrase was heard, these may be believed from this chance on: they bring a link, a look at the bank
-# or a person, and hold the messages at most. Days, parts, rest, stop and "not me" are always asked about.
+# The first and strongest of these tells what is asked when several meanings are in doubt.
+_GRAVEST = (Intent.OPT_OUT, Intent.WRONG_PERSON, Intent.CANT_PAY, Intent.DISPUTE, Intent.ALREADY_PAID)
+# From this chance on a lean is believed; what is not here is always asked about.
 _BELIEVED = {
     Intent.PAY_NOW: 0.6,
     Intent.ALREADY_PAID: 0.5,
@@ -49,16 +49,10 @@ _BELIEVED = {
     Intent.CHANGE_LANGUAGE: 0.85,
     Intent.SET_PAY_DAY: 0.7,
 }
-_BELIEVED_AGAINST = {
-    Intent.PAY_NOW: 0.7,
-    Intent.RESCHEDULE: 0.85,
-    Intent.INSTALMENTS: 0.9,
-    Intent.CHANGE_CHANNEL: 0.9,
-    Intent.THANKS: 0.9,
-}
-_NEVER_EXPLAINED_AWAY = {Intent.OPT_OUT, Intent.WRONG_PERSON, Intent.CANT_PAY}
-# What often stands beside a wish, and takes nothing back from it.
-_BESIDE = {Intent.QUESTION, Intent.THANKS, Intent.AFFIRM, Intent.DENY}
+# These are never explained away by other words: they are asked about, or stay beside what else is said.
+_STAYS = frozenset((Intent.OPT_OUT, Intent.WRONG_PERSON))
+# What each question is about, when it goes with its meaning.
+_ABOUT = {ask: intent for intent, ask in _ASKED.items() if ask is not Ask.PAY_NOW}
 # A phrase that says the opposite leaves nothing to guess.
 _AGAINST = {
     Intent.HUMAN: ("no_human",),
@@ -68,69 +62,76 @@ _AGAINST = {
     Intent.CANT_PAY: ("no_lack",),
 }
 # Measured on replies that taught the table nothing, see docs/decisions/0030-leanings.md.
-LIKELY, PROBABLE = 0.2, 0.5
-# How much likelier, in odds, another meaning must be than the one that was heard.
-CLEARLY, FAR = 4, 15
+LIKELY, PRESENT = 0.2, 0.45
+# How much likelier, as the logarithm of odds, the leaning must be than what was heard.
+CLEARLY = 1.5
 # As many words are shown as a reason.
 _SHOWN = 2
+_NOTHING = frozenset((Intent.OTHER,))
 
 
 def guess(draft: Draft) -> None:
-    """Asks whether the reply means what its words lean to, when what was heard is nothing or unlikely."""
+    """Takes the meaning that the words lean to where it is clearly likelier than the one that was heard."""
     lean = leanings()
     found = traits(draft.heard.line.words[1:-1], draft.context)
     chances = lean.of(found)
-    best = max(chances, key=chances.__getitem__)
-    if best is Intent.OTHER or best in draft.intents or draft.heard.has(*_AGAINST.get(best, ())):
+    leant, heard = _leant(draft, chances), frozenset(draft.intents) or _NOTHING
+    if not leant or leant == heard or not _outweighs(draft, chances, leant, heard):
         return
-    if not _doubtful(draft, chances, best):
-        return
-    bar = _BELIEVED if _silent(draft) else _BELIEVED_AGAINST
-    believed = chances[best] >= bar.get(best, 1.0)
-    asked = draft.slots.get("topic", "other") if draft.intents == [Intent.QUESTION] else "other"
-    draft.guess(best, _why(draft, lean, found, best))
-    if believed:
-        put_what_is_told(draft)
-        if asked != "other":
-            draft.add(Intent.QUESTION)
-            draft.slots["topic"] = asked
+    new = sorted(leant - heard, key=lambda intent: -chances[intent])
+    why = [span for intent in new for span in _why(draft, lean, found, intent)]
+    if leant & heard:
+        _change(draft, heard - leant, new, why)
     else:
-        draft.doubt(_ASKED.get(best, Ask.NOT_UNDERSTOOD))
+        draft.guess(new, why)
+    believed = all(chances[intent] >= _BELIEVED.get(intent, 1.0) for intent in new)
+    if believed and not _STAYS & (heard - leant):
+        put_what_is_told(draft, new)
+    else:
+        draft.doubt(_question(leant | heard & _STAYS, chances))
 
 
-def _silent(draft: Draft) -> bool:
-    """Whether no phrase was heard that says anything."""
-    return draft.intents in ([], [Intent.OTHER])
+def _leant(draft: Draft, chances: Mapping[Intent, float]) -> frozenset[Intent]:
+    """The meanings that the words lean to, without the ones that a phrase denies."""
+    present = {intent for intent, chance in chances.items() if chance > PRESENT}
+    leant = present or {max(chances, key=chances.__getitem__)}
+    return frozenset(intent for intent in leant if not draft.heard.has(*_AGAINST.get(intent, ())))
 
 
-def _doubtful(draft: Draft, chances: dict[Intent, float], best: Intent) -> bool:
-    """Whether the words lean to something else than what was heard, strongly enough to ask."""
-    if _silent(draft):
-        return draft.ask is None and chances[best] > LIKELY
-    if _NEVER_EXPLAINED_AWAY & set(draft.intents) or not _left_over(draft.heard):
-        return False
-    if best in _BESIDE and draft.ask is None:
-        return False
-    heard = max(chances[intent] for intent in draft.intents)
-    likelier = odds(chances[best]) / odds(heard)
-    if chances[best] > PROBABLE:
-        return likelier > CLEARLY
-    dated = {"date", "datetime", "date_range"} & draft.slots.keys()
-    return not dated and likelier > (FAR if draft.ask is None else CLEARLY)
+def _outweighs(
+    draft: Draft, chances: Mapping[Intent, float], leant: frozenset[Intent], heard: frozenset[Intent]
+) -> bool:
+    if heard == _NOTHING:
+        return draft.ask is None and max(chances[intent] for intent in leant) > LIKELY
+    return _likelihood(leant, chances) - _likelihood(heard, chances) > CLEARLY
 
 
-def _left_over(heard: Heard) -> bool:
-    """Whether a word had no part in any phrase that was heard."""
-    said = heard.line.words[1:-1]
-    first, last = core(said)
-    used = words_of(heard, *heard.signals)
-    return any(at not in used and said[at] not in ("|", ",", "@q") for at in range(first, last))
+def _likelihood(meant: AbstractSet[Intent], chances: Mapping[Intent, float]) -> float:
+    """The logarithm of the chance that a reply means these, and nothing else."""
+    each = (chance if intent in meant else 1 - chance for intent, chance in chances.items())
+    return sum(log(max(1e-4, chance)) for chance in each)
 
 
-def _why(draft: Draft, lean: Leanings, found: frozenset[str], best: Intent) -> list[Span]:
+def _change(draft: Draft, gone: AbstractSet[Intent], new: Sequence[Intent], why: Sequence[Span]) -> None:
+    """Leave the meanings that stay, with what was told about them; a question about the others falls."""
+    draft.withdraw(*gone)
+    if draft.ask is not None and _ABOUT.get(draft.ask) in gone:
+        draft.ask, draft.choices = None, ()
+    draft.intents.extend(new)
+    draft.spans.extend(why)
+    draft.guessed = bool(new)
+
+
+def _question(meant: AbstractSet[Intent], chances: Mapping[Intent, float]) -> Ask:
+    grave = [intent for intent in _GRAVEST if intent in meant]
+    most = grave[0] if grave else max(meant, key=lambda intent: chances[intent])
+    return _ASKED.get(most, Ask.NOT_UNDERSTOOD)
+
+
+def _why(draft: Draft, lean: Leanings, found: frozenset[str], meant: Intent) -> list[Span]:
     """The words that lean to it most."""
     words = [word.rstrip("~") for word in draft.heard.line.words]
-    weights = {trait: lean.weight(trait, best) for trait in found}
+    weights = {trait: lean.weight(trait, meant) for trait in found}
     at = {
         trait: place
         for trait in found
@@ -138,7 +139,7 @@ def _why(draft: Draft, lean: Leanings, found: frozenset[str], best: Intent) -> l
     }
     strongest = sorted(at, key=lambda trait: (-weights[trait], trait))[:_SHOWN]
     return [
-        draft.heard.span(at[trait], at[trait] + 1 + trait.count(" "), str(best))
+        draft.heard.span(at[trait], at[trait] + 1 + trait.count(" "), str(meant))
         for trait in strongest
         if weights[trait] > 0 and at[trait] + trait.count(" ") < len(draft.heard.places)
     ]

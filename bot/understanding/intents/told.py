@@ -1,6 +1,6 @@
 """The slots of a meaning that the words only lean to, or the question that is left to ask about it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from bot.understanding.draft import Draft
@@ -12,11 +12,11 @@ from bot.understanding.reading import Ask, Intent
 from bot.understanding.rhythm import recurs
 
 
-def put_what_is_told(draft: Draft) -> None:
-    """Fill the slots of the only intent of ``draft``, and ask where they are missing or in doubt."""
-    fill = _FILLS.get(draft.intents[0])
-    if fill is not None:
-        fill(draft)
+def put_what_is_told(draft: Draft, meant: Sequence[Intent]) -> None:
+    """Fill the slots of these intents, and ask where they are missing or in doubt."""
+    for intent in meant:
+        if intent in _FILLS:
+            _FILLS[intent](draft)
 
 
 def _day(draft: Draft) -> None:

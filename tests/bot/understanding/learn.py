@@ -71,7 +71,7 @@ def taught() -> Iterator[Said]:
 def learn(replies: Sequence[Said]) -> Leanings:
     """The weights that tell these replies apart."""
     often = Counter(trait for reply in replies for trait in reply.traits)
-    known = {trait for trait, times in often.items() if times > 1}
+    known = {trait for trait, times in often.items() if times > max(1, trait.count(" "))}
     found = [[trait for trait in sorted(reply.traits) if trait in known] for reply in replies]
     rows = {trait: [0.0] * len(Intent) for trait in known} | {ALWAYS: [-2.0] * len(Intent)}
     for round_ in range(ROUNDS):

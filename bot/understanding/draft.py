@@ -11,7 +11,7 @@ from bot.understanding.questions import question
 from bot.understanding.reading import Ask, Context, Intent, Reading, Span
 
 # Intents whose slots mean nothing without them.
-_TIMED = {
+TIMED = {
     Intent.RESCHEDULE,
     Intent.PAUSE,
     Intent.INSTALMENTS,
@@ -49,8 +49,10 @@ class Draft:
         gone = {intent for intent in intents if intent in self.intents}
         self.intents = [intent for intent in self.intents if intent not in gone]
         self.spans = [span for span in self.spans if span.led_to not in gone]
-        if gone & _TIMED and not _TIMED & set(self.intents):
+        if gone & TIMED and not TIMED & set(self.intents):
             self.slots = {name: value for name, value in self.slots.items() if name == "topic"}
+        if Intent.QUESTION in gone:
+            self.slots.pop("topic", None)
 
     def guess(self, intents: Sequence[Intent], why: Sequence[Span]) -> None:
         """Nothing that was heard is what was meant; the words lean to these."""

@@ -2,8 +2,8 @@
 
 Phrases say what a reply means; where none was heard, or where all the other words speak against the one
 that was, its words still lean one way. A lean is a chance per intent, from one weight per word, beginning
-of a word, two or three words in a row and last move of the bot, in ``lexicon/leanings.tsv``. That table is made from
-labelled replies, see tests/bot/understanding/learn.py, and can be read line by line.
+of a word, two or three words in a row and last move of the bot, in ``lexicon/leanings.tsv``. That table is
+made from labelled replies, see tests/bot/understanding/learn.py, and can be read line by line.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,14 +12,17 @@ from functools import cache
 from itertools import pairwise
 from math import exp, sqrt
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from bot.understanding.courtesy import core
 from bot.understanding.reading import Context, Intent
 
 TABLE = Path(__file__).parent / "lexicon" / "leanings.tsv"
-# The row of the table that holds for every reply.
+TOPICS = Path(__file__).parent / "lexicon" / "topics.tsv"
+QUESTIONED = ("amount", "what_for", "who", "real", "deadline", "costs", "how", "link", "other")
+# The row of a table that holds for every reply.
 ALWAYS = "(always)"
-# The row that tells which replies the table was made from.
+# The row that tells which replies a table was made from.
 MADE_FROM = "(made from)"
 _BREAKS = ("|", ",")
 _BEGINNING = 5
@@ -37,29 +40,30 @@ def traits(words: Sequence[str], context: Context | None) -> frozenset[str]:
     return frozenset((*said, *beginnings, *pairs, *threes, *move))
 
 
-# One weight for each intent, as log-odds, in the order of ``Intent``.
+# An intent, or the topic of a question.
+Meaning = TypeVar("Meaning")
+# One weight for each meaning, as log-odds, in the order of ``Leanings.meanings``.
 Row = tuple[float, ...]
-_INTENTS = tuple(Intent)
-_NOTHING: Row = (0.0,) * len(_INTENTS)
 
 
 @dataclass(frozen=True, slots=True)
-class Leanings:
-    """A row of weights for each trait."""
+class Leanings(Generic[Meaning]):
+    """A row of weights for each trait: one weight for each of the meanings that are told apart."""
 
+    meanings: tuple[Meaning, ...]
     rows: Mapping[str, Row]
 
-    def of(self, found: frozenset[str]) -> dict[Intent, float]:
-        """The chance, from 0 to 1, of each intent in a reply with these traits."""
+    def of(self, found: frozenset[str]) -> dict[Meaning, float]:
+        """The chance, from 0 to 1, of each meaning of a reply with these traits."""
         rows = [self.rows[trait] for trait in found if trait in self.rows]
         scale = 1 / sqrt(1 + len(found))
-        totals = map(sum, zip(_NOTHING, *rows, strict=True))
-        each = zip(_INTENTS, self.rows[ALWAYS], totals, strict=True)
-        return {intent: chance(always + scale * total) for intent, always, total in each}
+        totals = map(sum, zip((0.0,) * len(self.meanings), *rows, strict=True))
+        each = zip(self.meanings, self.rows[ALWAYS], totals, strict=True)
+        return {meaning: chance(always + scale * total) for meaning, always, total in each}
 
-    def weight(self, trait: str, intent: Intent) -> float:
-        """How much one trait leans to an intent."""
-        return self.rows[trait][_INTENTS.index(intent)] if trait in self.rows else 0.0
+    def weight(self, trait: str, meaning: Meaning) -> float:
+        """How much one trait leans to a meaning."""
+        return self.rows[trait][self.meanings.index(meaning)] if trait in self.rows else 0.0
 
 
 def chance(log_odds: float) -> float:
@@ -67,23 +71,19 @@ def chance(log_odds: float) -> float:
     return 1 / (1 + exp(-max(-30.0, min(30.0, log_odds))))
 
 
-def odds(likely: float) -> float:
-    """A chance, from 0 to 1, as odds: 0.8 is four to one."""
-    return likely / (1 - likely)
-
-
 class Rows(Mapping[str, Row]):
     """The rows of a table, each read when first asked for: all at once would hold up the first reply."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
+    def __init__(self, lines: Sequence[str], meanings: Sequence[object]) -> None:
         split = (line.partition("\t") for line in lines)
+        self._meanings = tuple(map(str, meanings))
         self._unread = {trait: weights for trait, _, weights in split}
         self._read: dict[str, Row] = {}
 
     def __getitem__(self, trait: str) -> Row:
         if trait not in self._read:
             weights = dict(weight.split("=") for weight in self._unread[trait].split("\t"))
-            self._read[trait] = tuple(float(weights.get(intent, 0)) for intent in _INTENTS)
+            self._read[trait] = tuple(float(weights.get(meaning, 0)) for meaning in self._meanings)
         return self._read[trait]
 
     def __contains__(self, trait: object) -> bool:
@@ -97,7 +97,17 @@ class Rows(Mapping[str, Row]):
 
 
 @cache
-def leanings() -> Leanings:
-    """The table that lies here."""
-    _, *lines = TABLE.read_text("utf-8").splitlines()
-    return Leanings(Rows(lines))
+def leanings() -> Leanings[Intent]:
+    """What tells intents apart."""
+    return _table(TABLE, tuple(Intent))
+
+
+@cache
+def topics() -> Leanings[str]:
+    """What tells the topics of a question apart."""
+    return _table(TOPICS, QUESTIONED)
+
+
+def _table(file: Path, meanings: tuple[Meaning, ...]) -> Leanings[Meaning]:
+    _, *lines = file.read_text("utf-8").splitlines()
+    return Leanings(meanings, Rows(lines, meanings))

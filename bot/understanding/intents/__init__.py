@@ -5,7 +5,6 @@ from collections.abc import Callable
 from bot.understanding.draft import Draft
 from bot.understanding.intents.dates import read_dates
 from bot.understanding.intents.fallback import read_strong_words
-from bot.understanding.intents.guessing import guess
 from bot.understanding.intents.parts import read_instalments
 from bot.understanding.intents.pausing import read_pause
 from bot.understanding.intents.pay_day import read_pay_day
@@ -14,7 +13,9 @@ from bot.understanding.intents.people import read_channel, read_human, read_lang
 from bot.understanding.intents.second_thoughts import think_again
 from bot.understanding.intents.stopping import read_stop, read_wrong_person
 from bot.understanding.intents.talk import read_questions, read_yes_no
+from bot.understanding.intents.topics import weigh_topic
 from bot.understanding.intents.trouble import read_dispute, read_hardship
+from bot.understanding.intents.weighing import weigh
 
 STEPS: tuple[Callable[[Draft], None], ...] = (
     read_wrong_person,
@@ -34,5 +35,6 @@ STEPS: tuple[Callable[[Draft], None], ...] = (
     read_yes_no,
     read_strong_words,
     think_again,
-    guess,
+    weigh,
+    weigh_topic,
 )

@@ -28,7 +28,7 @@ def read_pause(draft: Draft) -> None:
         _pays_after(draft)
     elif (signal := _pausing(draft)) is not None:
         draft.add(Intent.PAUSE, signal)
-        _find_end(draft)
+        put_until(draft)
 
 
 _ASKED = words("wanneer when hoe how waarom why")
@@ -154,7 +154,8 @@ def _instead_of_stopping(draft: Draft) -> bool:
     return bool(stretches) and all(stretches) and not pays
 
 
-def _find_end(draft: Draft) -> None:
+def put_until(draft: Draft) -> None:
+    """The last day of the rest, or the question until when."""
     heard = draft.heard
     ends = [at for at, role in roles(heard).items() if role != MENTIONED and at not in draft.used]
     if ends:

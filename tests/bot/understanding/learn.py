@@ -1,6 +1,6 @@
-"""Makes the table of leanings from labelled replies: `python tests/bot/understanding/learn.py`.
+"""Makes the tables of leanings from labelled replies: `python tests/bot/understanding/learn.py`.
 
-One logistic regression per intent, by gradient descent in a fixed order, so that the same replies give
+One logistic regression per meaning, by gradient descent in a fixed order, so that the same replies give
 the same table.
 """
 
@@ -9,7 +9,7 @@ import json
 import math
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,17 @@ sys.path.insert(0, str(HERE.parents[2]))
 
 from bot.understanding import Context, Intent  # noqa: E402 - the path above makes it findable
 from bot.understanding.hear import hear  # noqa: E402 - as above
-from bot.understanding.leanings import ALWAYS, MADE_FROM, TABLE, Leanings, chance, traits  # noqa: E402 - as above
+from bot.understanding.leanings import (  # noqa: E402 - as above
+    ALWAYS,
+    MADE_FROM,
+    QUESTIONED,
+    TABLE,
+    TOPICS,
+    Leanings,
+    Meaning,
+    chance,
+    traits,
+)
 
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 ROUNDS = 20
@@ -37,15 +47,15 @@ class Said:
     """A reply, what it means, and the traits of its words."""
 
     text: str
-    intents: frozenset[Intent]
+    meant: frozenset[str]
     traits: frozenset[str]
 
 
-def said(text: str, intents: Sequence[str], context: str | None = None) -> Said:
+def said(text: str, meant: Iterable[str], context: str | None = None) -> Said:
     """A labelled reply."""
     line = hear(text, NOW).line
     move = Context(context) if context else None
-    return Said(text, frozenset(map(Intent, intents)), traits(line.words[1:-1], move))
+    return Said(text, frozenset(meant), traits(line.words[1:-1], move))
 
 
 def labelled() -> list[Said]:
@@ -68,38 +78,54 @@ def taught() -> Iterator[Said]:
             yield said(text, intents.split(","), context or None)
 
 
-def learn(replies: Sequence[Said]) -> Leanings:
+def asked() -> Iterator[Said]:
+    """Questions and their topics: the ones that are tested one by one, and the ones that only teach."""
+    for file in sorted((HERE / "replies").glob("*.jsonl")):
+        for row in map(json.loads, file.read_text("utf-8").splitlines()):
+            if row["intents"] == ["question"] and "topic" in row["slots"]:
+                yield said(row["text"], [row["slots"]["topic"]], row.get("context"))
+    for file in sorted((HERE / "asked").glob("*.tsv")):
+        for line in file.read_text("utf-8").splitlines():
+            topic, text = line.split("\t")
+            yield said(text, [topic])
+
+
+def learn(replies: Sequence[Said], meanings: Sequence[Meaning]) -> Leanings[Meaning]:
     """The weights that tell these replies apart."""
     often = Counter(trait for reply in replies for trait in reply.traits)
     known = {trait for trait, times in often.items() if times > max(1, trait.count(" "))}
     found = [[trait for trait in sorted(reply.traits) if trait in known] for reply in replies]
-    rows = {trait: [0.0] * len(Intent) for trait in known} | {ALWAYS: [-2.0] * len(Intent)}
+    names = tuple(map(str, meanings))
+    rows = {trait: [0.0] * len(names) for trait in known} | {ALWAYS: [-2.0] * len(names)}
     for round_ in range(ROUNDS):
         rate = 0.25 / (1 + round_ / 2)
         for step in range(len(replies)):
             at = step * STRIDE % len(replies)
-            _adjust([rows[trait] for trait in found[at]], rows[ALWAYS], replies[at], rate)
-    return Leanings({trait: tuple(row) for trait, row in rows.items()})
+            meant = [name in replies[at].meant for name in names]
+            _adjust([rows[trait] for trait in found[at]], rows[ALWAYS], replies[at], meant, rate)
+    return Leanings(tuple(meanings), {trait: tuple(row) for trait, row in rows.items()})
 
 
-def _adjust(held: list[list[float]], always: list[float], reply: Said, rate: float) -> None:
+def _adjust(
+    held: list[list[float]], always: list[float], reply: Said, meant: list[bool], rate: float
+) -> None:
     scale = 1 / math.sqrt(1 + len(reply.traits))
-    for at, intent in enumerate(Intent):
+    for at, is_meant in enumerate(meant):
         total = sum([row[at] for row in held])
-        off = (intent in reply.intents) - chance(always[at] + scale * total)
-        if abs(off) > 0.03:  # near enough; most intents are, for most replies
+        off = is_meant - chance(always[at] + scale * total)
+        if abs(off) > 0.03:  # near enough; most meanings are, for most replies
             always[at] += 0.3 * rate * off
             for row in held:
                 row[at] += 4 * rate * scale * off
 
 
-def table(learned: Leanings) -> str:
+def table(learned: Leanings[Meaning]) -> str:
     """The weights as text, without the ones that say next to nothing."""
     lines = []
     for trait, row in sorted(learned.rows.items()):
         kept = [
-            f"{intent}={weight:.1f}"
-            for intent, weight in zip(Intent, row, strict=True)
+            f"{meaning}={weight:.1f}"
+            for meaning, weight in zip(learned.meanings, row, strict=True)
             if abs(weight) >= LEAST or trait == ALWAYS
         ]
         if kept:
@@ -108,12 +134,21 @@ def table(learned: Leanings) -> str:
 
 
 def digest() -> str:
-    """What the table is made from: a test compares it, since the last decimal may differ by machine."""
+    """What the tables are made from: a test compares it, since the last decimal may differ by machine."""
     made_from = hashlib.sha256(Path(__file__).read_bytes())
-    for file in sorted([*(HERE / "replies").glob("*.jsonl"), *(HERE / "said").glob("*.tsv")]):
+    for file in sorted(
+        [*(HERE / "replies").glob("*.jsonl"), *HERE.glob("said/*.tsv"), *HERE.glob("asked/*.tsv")]
+    ):
         made_from.update(file.read_bytes())
     return made_from.hexdigest()
 
 
+def write() -> None:
+    """Makes both tables anew."""
+    made_from = f"{MADE_FROM}\t{digest()}\n"
+    TABLE.write_text(made_from + table(learn(labelled(), tuple(Intent))), "utf-8")
+    TOPICS.write_text(made_from + table(learn(list(asked()), QUESTIONED)), "utf-8")
+
+
 if __name__ == "__main__":
-    TABLE.write_text(f"{MADE_FROM}\t{digest()}\n{table(learn(labelled()))}", "utf-8")
+    write()

@@ -6,6 +6,7 @@ from typing import Final
 from bot.understanding.draft import Draft
 from bot.understanding.intents.dates import agreed_days, put_days
 from bot.understanding.intents.parts import put_parts
+from bot.understanding.intents.pausing import put_until
 from bot.understanding.intents.pay_day import put_pay_day
 from bot.understanding.intents.people import put_channel, put_language
 from bot.understanding.reading import Ask, Intent
@@ -20,12 +21,18 @@ def put_what_is_told(draft: Draft, meant: Sequence[Intent]) -> None:
 
 
 def _day(draft: Draft) -> None:
-    """One day or moment to come; words that refuse another one are not for a lean to weigh."""
     agreed = agreed_days(draft)
-    if len(agreed) == len(draft.heard.moments) == 1:
+    if agreed:
         put_days(draft, agreed)
-    if not {"date", "datetime", "date_range"} & draft.slots.keys():
+    waits_for = draft.heard.has("income", "only_if", "hearsay", "busy_then")
+    if waits_for or not {"date", "datetime", "date_range"} & draft.slots.keys():
         draft.doubt(Ask.WHEN)
+
+
+def _rest(draft: Draft) -> None:
+    put_until(draft)
+    if "until" not in draft.slots:
+        draft.doubt(Ask.UNTIL_WHEN)
 
 
 def _parts(draft: Draft) -> None:
@@ -41,15 +48,11 @@ def _pay_day(draft: Draft) -> None:
         draft.doubt(Ask.WHICH_DAY)
 
 
-def _topic(draft: Draft) -> None:
-    draft.slots["topic"] = "other"
-
-
 _FILLS: Final[Mapping[Intent, Callable[[Draft], None]]] = {
     Intent.RESCHEDULE: _day,
+    Intent.PAUSE: _rest,
     Intent.INSTALMENTS: _parts,
     Intent.CHANGE_CHANNEL: _channel,
     Intent.CHANGE_LANGUAGE: put_language,
     Intent.SET_PAY_DAY: _pay_day,
-    Intent.QUESTION: _topic,
 }

@@ -1,0 +1,200 @@
+"""What phrases say, weighed against what all the words lean to: the likelier of the two is the reading.
+
+Phrases win unless the words lean clearly elsewhere. A lean that would do something is believed only where it
+is strong and the words tell all that it needs; a weaker one asks.
+"""
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from math import log
+from typing import Final
+
+from bot.understanding.courtesy import core
+from bot.understanding.draft import TIMED, Draft
+from bot.understanding.gate import words_of
+from bot.understanding.hear import Heard
+from bot.understanding.intents.filling import put_what_is_told
+from bot.understanding.intents.reasons import reasons
+from bot.understanding.leanings import Leanings, leanings, traits
+from bot.understanding.reading import Ask, Context, Intent, Span
+
+# What to ask when a reply seems to mean this.
+_ASKED = {
+    Intent.PAY_NOW: Ask.PAY_NOW,
+    Intent.RESCHEDULE: Ask.WHEN,
+    Intent.PAUSE: Ask.UNTIL_WHEN,
+    Intent.RESUME: Ask.START_AGAIN,
+    Intent.INSTALMENTS: Ask.HOW_MANY,
+    Intent.ALREADY_PAID: Ask.IS_PAID,
+    Intent.DISPUTE: Ask.NOT_RIGHT,
+    Intent.CANT_PAY: Ask.NO_MONEY,
+    Intent.OPT_OUT: Ask.STOP_WHAT,
+    Intent.HUMAN: Ask.A_PERSON,
+    Intent.CHANGE_CHANNEL: Ask.WHICH_CHANNEL,
+    Intent.CHANGE_LANGUAGE: Ask.WHICH_LANGUAGE,
+    Intent.AFFIRM: Ask.YES_TO_WHAT,
+    Intent.DENY: Ask.NO_TO_WHAT,
+    Intent.WRONG_PERSON: Ask.NOT_ME,
+    Intent.SET_PAY_DAY: Ask.WHICH_DAY,
+}
+# The first and strongest of these tells what is asked when several meanings are in doubt.
+_GRAVEST = (Intent.OPT_OUT, Intent.WRONG_PERSON, Intent.CANT_PAY, Intent.DISPUTE, Intent.ALREADY_PAID)
+# From this chance on a lean is believed; a day, a count or a channel must have been told as well. Measured on
+# replies that taught the table nothing, see docs/decisions/0030-leanings.md.
+_BELIEVED = {
+    Intent.PAY_NOW: 0.65,
+    Intent.RESCHEDULE: 0.7,
+    Intent.PAUSE: 0.65,
+    Intent.INSTALMENTS: 0.6,
+    Intent.ALREADY_PAID: 0.5,
+    Intent.DISPUTE: 0.6,
+    Intent.CANT_PAY: 0.65,
+    Intent.OPT_OUT: 0.8,
+    Intent.HUMAN: 0.5,
+    Intent.CHANGE_CHANNEL: 0.6,
+    Intent.CHANGE_LANGUAGE: 0.6,
+    Intent.AFFIRM: 0.8,
+    Intent.DENY: 0.8,
+    Intent.THANKS: 0.5,
+    Intent.QUESTION: 0.5,
+    Intent.WRONG_PERSON: 0.95,
+    Intent.SET_PAY_DAY: 0.6,
+}
+# Against phrases that say something else it takes more, and most against a day that was promised.
+_AGAINST_PHRASES, _AGAINST_A_DAY = 0.7, 0.9
+# A yes or no answers something.
+_ANSWERS = {Intent.AFFIRM, Intent.DENY}
+_ASKING = (Context.PROPOSE, Context.PLAN, Context.CONFIRM_OPTOUT, Context.ASK_N, Context.ASK_WHEN)
+# These are never explained away by other words; they are asked about where next to nothing leans to them.
+_STAYS = frozenset((Intent.OPT_OUT, Intent.WRONG_PERSON))
+_NEVER = 0.05
+_COURTESY = {Intent.AFFIRM, Intent.DENY, Intent.THANKS}
+# What each question is about, when it goes with its meaning.
+_ABOUT: Final[Mapping[Ask, Intent]] = {
+    ask: intent for intent, ask in _ASKED.items() if ask is not Ask.PAY_NOW
+}
+_DAYS = {
+    *(Ask.WHEN, Ask.WHICH_DAY, Ask.THAT_DAY, Ask.WHICH_TIME),
+    *(Ask.IMPOSSIBLE_DATE, Ask.PAST_DATE, Ask.CONTRADICTION),
+}
+# A phrase that says the opposite leaves nothing to guess.
+_AGAINST = {
+    Intent.HUMAN: ("no_human",),
+    Intent.OPT_OUT: ("no_opt_out",),
+    Intent.INSTALMENTS: ("no_parts",),
+    Intent.ALREADY_PAID: ("not_paid",),
+    Intent.CANT_PAY: ("no_lack",),
+}
+# Below the first a lean says nothing; from the second on a meaning is there.
+LIKELY, PRESENT = 0.2, 0.45
+# How much likelier, as the logarithm of odds, the leaning must be than what was heard; and where every word
+# had its part in the phrases that were heard.
+CLEARLY, FAR = 1.5, 2.5
+_NOTHING = frozenset((Intent.OTHER,))
+
+
+def weigh(draft: Draft, lean: Leanings[Intent] | None = None) -> None:
+    """Takes the meaning that the words lean to where it is clearly likelier than the one that was heard.
+
+    ``lean`` is another table than the one that lies here, to measure with.
+    """
+    lean = lean or leanings()
+    found = traits(draft.heard.line.words[1:-1], draft.context)
+    chances = lean.of(found)
+    leant, heard = _leant(draft, chances), frozenset(draft.intents) or _NOTHING
+    if not leant or leant == heard or not _outweighs(draft, chances, leant, heard):
+        return
+    new = sorted(leant - heard, key=lambda intent: -chances[intent])
+    believed = all(chances[intent] >= _bar(draft, intent, heard) for intent in new)
+    why = [span for intent in new for span in reasons(draft.heard, lean, found, intent)]
+    if leant & heard:
+        _change(draft, heard - leant, new, why)
+    else:
+        draft.guess(new, why)
+    if believed and (_was_asked(draft) or not _STAYS & (heard - leant)):
+        put_what_is_told(draft, new)
+    else:
+        draft.doubt(_question(leant | heard & _STAYS, chances))
+
+
+def _bar(draft: Draft, intent: Intent, heard: frozenset[Intent]) -> float:
+    """The chance from which on this intent is believed where those were heard."""
+    if intent in _ANSWERS and draft.context not in _ASKING:
+        return 1.0
+    return max(_BELIEVED.get(intent, 1.0), 0.0 if heard == _NOTHING else _AGAINST_PHRASES)
+
+
+def _was_asked(draft: Draft) -> bool:
+    """Whether a yes means a stop."""
+    return draft.context is Context.CONFIRM_OPTOUT
+
+
+def _leant(draft: Draft, chances: Mapping[Intent, float]) -> frozenset[Intent]:
+    """The meanings that the words lean to, without the ones that a phrase denies."""
+    present = {intent for intent, chance in chances.items() if chance > PRESENT}
+    leant = present or {max(chances, key=chances.__getitem__)}
+    if Intent.RESCHEDULE in draft.intents and Intent.RESCHEDULE in leant:
+        leant.discard(Intent.PAY_NOW)
+    return frozenset(intent for intent in leant if not draft.heard.has(*_AGAINST.get(intent, ())))
+
+
+def _outweighs(
+    draft: Draft, chances: Mapping[Intent, float], leant: frozenset[Intent], heard: frozenset[Intent]
+) -> bool:
+    likeliest = max(chances[intent] for intent in leant)
+    if heard == _NOTHING:
+        return draft.ask is None and likeliest > LIKELY
+    left_over = _left_over(draft.heard)
+    if heard <= _COURTESY and not left_over:
+        return False
+    least = CLEARLY if left_over else FAR
+    if _likelihood(leant, chances) - _likelihood(heard, chances) <= least:
+        return False
+    if Intent.RESCHEDULE in heard - leant and draft.ask is None and chances[Intent.RESCHEDULE] > _NEVER:
+        return likeliest >= _AGAINST_A_DAY
+    return not _stands(draft, chances, leant, heard)
+
+
+def _stands(
+    draft: Draft, chances: Mapping[Intent, float], leant: frozenset[Intent], heard: frozenset[Intent]
+) -> bool:
+    """Whether a stop, or "not me", stands as it was heard; where other words outweigh it, it is asked."""
+    if Intent.WRONG_PERSON in heard & leant:
+        return True
+    gone = _STAYS & heard - leant if draft.context is not Context.CONFIRM_OPTOUT else frozenset()
+    stands = any(chances[intent] > _NEVER for intent in gone)
+    if stands:
+        draft.doubt(_question(gone, chances))
+    return stands
+
+
+def _left_over(heard: Heard) -> bool:
+    """Whether a word had no part in any phrase that was heard."""
+    said = heard.line.words[1:-1]
+    first, last = core(said)
+    used = words_of(heard, *heard.signals)
+    return any(at not in used and said[at] not in ("|", ",", "@q") for at in range(first, last))
+
+
+def _likelihood(meant: AbstractSet[Intent], chances: Mapping[Intent, float]) -> float:
+    """The logarithm of the chance that a reply means these, and nothing else."""
+    each = (chance if intent in meant else 1 - chance for intent, chance in chances.items())
+    return sum(log(max(1e-4, chance)) for chance in each)
+
+
+def _change(draft: Draft, gone: AbstractSet[Intent], new: Sequence[Intent], why: Sequence[Span]) -> None:
+    """Leave the meanings that stay, with what was told about them; a question about the others falls."""
+    draft.withdraw(*gone)
+    timed = TIMED & set(draft.intents)
+    about_gone = draft.ask is not None and _ABOUT.get(draft.ask) in gone
+    if about_gone or (draft.ask in _DAYS and not timed):
+        draft.ask, draft.choices = None, ()
+    draft.intents.extend(new)
+    draft.spans.extend(why)
+    draft.guessed = bool(new)
+
+
+def _question(meant: AbstractSet[Intent], chances: Mapping[Intent, float]) -> Ask:
+    grave = [intent for intent in _GRAVEST if intent in meant]
+    most = grave[0] if grave else max(meant, key=lambda intent: chances[intent])
+    return _ASKED.get(most, Ask.NOT_UNDERSTOOD)

@@ -10,10 +10,10 @@ from typing import Final
 
 from sqlalchemy import select
 
-from bot.decide.asides import corrected, corrects
 from bot.stories.said import answers_to
 from bot.stories.understood import Heard
 from bot.understanding import Context, Intent, understand
+from bot.understanding.asides import corrected, corrects
 from core.db import Tx
 from messages.inbox import Incoming
 from messages.outbox import Outgoing, Sending

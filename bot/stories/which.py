@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.decide.asides import about_all, corrects, only_all, without_all
-from bot.decide.naming import Named, in_order, named
 from bot.stories.corrected import FRESH
 from bot.stories.lately import ABOUT_NONE, clear_from
 from bot.stories.open_requests import candidates, open_requests, stopped
@@ -15,6 +13,8 @@ from bot.stories.said import Said, answers_to, moment_of, requests_of
 from bot.stories.thread import WHICH, Thread
 from bot.stories.understood import Heard, asks_what_it_is, in_thread, put_off, read, wants_to_pay
 from bot.understanding import Intent
+from bot.understanding.asides import about_all, corrects, only_all, without_all
+from bot.understanding.named_requests import Named, in_order, named
 from core.db import Tx
 from messages.outbox import Outgoing
 from payments.lifecycle import Status
@@ -146,7 +146,7 @@ def _all_of_it(look: _Look) -> Meant | None:
     if _in_parts(look, look.thread.about if look.answered else clear):
         return None
     if only_all(look.text):
-        heard = wants_to_pay(look.tx, look.text, look.language)
+        heard = wants_to_pay(look.tx, heard, look.language)
     elif not about_all(look.text):
         return None
     elif heard.reading.clarify:
@@ -174,7 +174,7 @@ def _named(look: _Look) -> Meant | None:
         return None
     heard = look.heard
     if name.alone and not _about_money(heard):
-        heard = asks_what_it_is(look.tx, look.text, look.language)
+        heard = asks_what_it_is(look.tx, heard, look.language)
     elif name.exact and name.rest:
         heard = in_thread(look.tx, name.rest, look.thread, look.language)
     return look.meant(name.ids, heard) if _certain(name) else _by_thread(look, heard, name.ids)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.decide.asides import about_all, corrected, corrects, only_all, without_all
+from bot.understanding.asides import about_all, corrected, corrects, only_all, without_all
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from bot.decide.fitting import STARTS, wished
+from bot.decide.days import day_of
+from bot.decide.fitting import KINDS, STARTS, wished
 from bot.understanding import Ask, Intent, Reading
 from messages.options import Option
 
+# Days and plans, of which one can be pointed at by its place in the list.
+LISTED: Final = frozenset({"day", "until"}) | KINDS
 _BARE: Final = frozenset({Intent.RESCHEDULE, Intent.AFFIRM, Intent.DENY})
 
 
@@ -26,6 +29,11 @@ def in_answer(reading: Reading, offered: Sequence[Option]) -> Reading:
         # The second day in the list, or the 2nd of the month: a wrong day is worse than a question.
         both = {str(counted), str(reading.slots.get("date", counted))}
         return replace(reading, clarify=True, ask_code=Ask.WHICH_DAY, choices=tuple(sorted(both)))
+    if reading.told.place is not None and any(option.kind in LISTED for option in offered):
+        # "De derde" of two: there is no such one, and a day of the month is not surely meant.
+        said = day_of(reading, "date")
+        meant = (said.isoformat(),) if said else reading.choices
+        return replace(reading, clarify=True, ask_code=Ask.WHICH_DAY, choices=meant)
     if all(option.kind == "until" for option in offered):
         return replace(reading, intents=(Intent.PAUSE,))
     start = next((option for option in offered if option.kind in STARTS), None)

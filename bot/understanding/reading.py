@@ -119,8 +119,9 @@ class Told:
     ``paid_how`` names the ways in which it was paid, and ``at_the_counter`` says that no bank knows of it.
     ``only_a_day``: a weekday or today and nothing else. ``everything``: it is about all that is open, and
     ``only_everything``: it says no more than that; ``whole``, about the whole of one. ``pays``: a word of
-    paying is in it. ``number`` is what a bare number says. ``weekdays`` (Monday = 0) are those by which a
-    day was named. ``clauses`` are the readings of the pieces of a reply with a stop in it.
+    paying is in it. ``number`` is what a bare number says, and ``place`` the place in a list that is pointed
+    at, from 0, with -1 for the last. ``weekdays`` (Monday = 0) are those by which a day was named.
+    ``clauses`` are the readings of the pieces of a reply with a stop in it.
     """
 
     paid_how: tuple[str, ...] = ()
@@ -131,6 +132,7 @@ class Told:
     whole: bool = False
     pays: bool = False
     number: int | None = None
+    place: int | None = None
     weekdays: frozenset[int] = frozenset()
     two_parts: TwoParts | None = None
     clauses: tuple["Reading", ...] = ()

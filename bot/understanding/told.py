@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.understanding.asides import about_all, only_all
 from bot.understanding.hear import Heard
 from bot.understanding.how_paid import at_the_counter, how_paid, only_a_day
+from bot.understanding.pointing import pointed_at
 from bot.understanding.reading import Intent, Reading, Told
 from bot.understanding.two_parts import two_parts
 
@@ -34,6 +35,7 @@ def told(heard: Heard, reading: Reading, now: datetime, read: Callable[[str], Re
         whole=about_all(text) or _WHOLE.search(text) is not None,
         pays=_PAYS.search(text) is not None,
         number=_bare_number(text),
+        place=pointed_at(text),
         weekdays=_weekdays(heard, reading),
         two_parts=two_parts(heard, now),
         clauses=_clauses(text, reading, read),

@@ -28,6 +28,7 @@ class Act(StrEnum):
     OPT_IN = "opt_in"
     CHECK = "check"
     ADD = "add"
+    TAKE_BACK = "take_back"
     DISPUTE = "dispute"
     HARDSHIP = "hardship"
     HAND_OVER = "hand_over"

@@ -1,10 +1,13 @@
-"""More about what a person looks into already: when and how it was paid, or what else is wrong."""
+"""More about what a person looks into already: how it was paid, what else is wrong, or that it is not so."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from bot.decide.days import day_of
+from bot.decide.promises import days_that_suit
+from bot.decide.roads import decide
 from bot.decision import Act, Decision, Known
 from bot.understanding import Ask, Intent, Reading
 from payments.lifecycle import Status
@@ -13,6 +16,8 @@ from payments.lifecycle import Status
 NOTED: Final = frozenset({"claim-noted", "claim-dated", "claim-proof", "dispute-added"})
 # What the words may only lean to and still tell about it; a stop, or "not me", is asked back as ever.
 _ABOUT_IT: Final = frozenset({Intent.ALREADY_PAID, Intent.DISPUTE, Intent.QUESTION, Intent.THANKS})
+# Beside "not paid after all" these wish for nothing.
+_SAYS_NO_MORE: Final = frozenset({Intent.OTHER, Intent.AFFIRM, Intent.DENY, Intent.THANKS})
 # After these a day is the day on which it was paid.
 CLAIMED: Final = frozenset({"checking", "still-open", "still-open-part", "still-under-way"}) | NOTED
 
@@ -38,6 +43,22 @@ def adds(reading: Reading, known: Known) -> Decision | None:
     if known.status is Status.DISPUTED and (unclear or intents == {Intent.DISPUTE}):
         return Decision(Act.ADD, "dispute-added", attention="disputed") if ours else None
     return None
+
+
+def taken_back(reading: Reading, known: Known) -> Decision | None:
+    """Return the end of the check of a claim that is taken back, with what is wished instead; else None.
+
+    Nobody has to look any more: it stands as it did before the claim, and a day named now is one to pay on.
+    """
+    if known.status is not Status.CHECKING or not reading.told.not_paid:
+        return None
+    if Intent.ALREADY_PAID in reading.intents or reading.language not in {"nl", "en"}:
+        return None
+    opened = replace(known, status=Status.INSTALMENTS if known.plan else Status.OPEN)
+    if set(reading.intents) <= _SAYS_NO_MORE:
+        days = () if known.plan else days_that_suit(opened)
+        return Decision(Act.TAKE_BACK, "claim-back" if days else "pay-link", options=days)
+    return Decision(Act.TAKE_BACK, None, beside=decide(reading, opened).all)
 
 
 def _to_the_claim(reading: Reading) -> Decision | None:

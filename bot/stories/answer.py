@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.decide import Act, Decision, Known, decide
-from bot.decide.details import adds
+from bot.decide.details import adds, taken_back
 from bot.decide.first_part import now_and_the_rest
 from bot.decide.stopping import started, stopped
 from bot.decide.whole import is_wish_to_pay, whole_of_a_plan
@@ -33,7 +33,7 @@ from payments.timeline import note
 _log = logger(__name__)
 # Who has more that is open is told which one these were about.
 _ABOUT_ONE: Final = frozenset(
-    {Act.PROMISE, Act.PAUSE, Act.CHECK, Act.ADD, Act.DISPUTE, Act.DIVIDE, Act.MOVE_PART}
+    {Act.PROMISE, Act.PAUSE, Act.CHECK, Act.ADD, Act.DISPUTE, Act.DIVIDE, Act.MOVE_PART} | {Act.TAKE_BACK}
 )
 _ASKS_ABOUT_ONE: Final = frozenset(
     {"pay-link", "ask-when", "ask-which-day", "ask-date-again", "ask-day", "ask-until", "ask-how-many"}
@@ -109,6 +109,7 @@ def _by_its_words(reading: Reading, facts: Known) -> Decision | None:
         return None
     return (
         stopped(reading, facts)
+        or taken_back(reading, facts)
         or adds(reading, facts)
         or whole_of_a_plan(reading, facts)
         or now_and_the_rest(reading, facts)

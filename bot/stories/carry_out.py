@@ -14,7 +14,7 @@ from bot.stories.sent_links import revoke_sent
 from core.db import Tx
 from payments import instalments, parties, plans, promises
 from payments.answers import promise_answer
-from payments.attention import raise_attention
+from payments.attention import raise_attention, settle_attention
 from payments.checkouts import check_now
 from payments.lifecycle import Status, Verb
 from payments.requests import PaymentRequest
@@ -106,6 +106,16 @@ def _move_part(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) 
         note(tx, request, "part_moved", actor, date=decision.day.isoformat(), number=part.number)
 
 
+def _take_back(tx: Tx, request: PaymentRequest, _decision: Decision, actor: str) -> None:
+    """The claim is no more, so that nobody looks for the payment: it stands as it did before."""
+    if request.status != Status.CHECKING:
+        return
+    request.checking_since = None
+    note(tx, request, "claim_detail", actor, reason="taken_back")
+    settle_attention(request, {"claims_paid"})
+    resume(tx, request, actor, not_before=tx.now + _A_DAY)
+
+
 def _go_on(tx: Tx, request: PaymentRequest, _decision: Decision, actor: str) -> None:
     # The answer says how to pay, so that the next message can wait for another day.
     resume(tx, request, actor, not_before=tx.now + _A_DAY)
@@ -168,6 +178,7 @@ _DEEDS: Final[Mapping[Act, _Deed]] = {
     Act.RESUME: _go_on,
     Act.CHECK: _hold,
     Act.ADD: add,
+    Act.TAKE_BACK: _take_back,
     Act.DISPUTE: _hold,
     Act.HARDSHIP: _hold,
     Act.HAND_OVER: _wish,

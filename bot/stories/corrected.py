@@ -42,6 +42,7 @@ _OVERTAKEN: Final = frozenset(
         "resumed",
         "resumed-part",
         "menu",
+        "claim-back",
     }
     | {"which-request"}
     | {"which-merchant", "ask-when", "ask-which-day", "ask-date-again", "ask-day", "ask-back", "ask-until"}

@@ -22,6 +22,7 @@ _MOVE: Final[Mapping[str, Context]] = {
     "date-past": Context.ASK_WHEN,
     "ask-day": Context.ASK_WHEN,
     "ask-part-day": Context.ASK_WHEN,
+    "claim-back": Context.ASK_WHEN,
     "part-too-far": Context.PROPOSE,
     "ask-how-many": Context.ASK_N,
     "parts-other": Context.PLAN,

@@ -121,11 +121,13 @@ class Told:
     ``only_everything``: it says no more than that; ``whole``, about the whole of one. ``pays``: a word of
     paying is in it. ``number`` is what a bare number says, and ``place`` the place in a list that is pointed
     at, from 0, with -1 for the last. ``weekdays`` (Monday = 0) are those by which a day was named.
-    ``clauses`` are the readings of the pieces of a reply with a stop in it.
+    ``not_paid``: it says that it was not paid, or still has to be. ``clauses`` are the readings of the
+    pieces of a reply with a stop in it.
     """
 
     paid_how: tuple[str, ...] = ()
     at_the_counter: bool = False
+    not_paid: bool = False
     only_a_day: bool = False
     everything: bool = False
     only_everything: bool = False

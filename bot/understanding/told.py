@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.understanding.asides import about_all, only_all
 from bot.understanding.hear import Heard
 from bot.understanding.how_paid import at_the_counter, how_paid, only_a_day
+from bot.understanding.intents.claims import says_unpaid
 from bot.understanding.pointing import pointed_at
 from bot.understanding.reading import Intent, Reading, Told
 from bot.understanding.two_parts import two_parts
@@ -29,6 +30,7 @@ def told(heard: Heard, reading: Reading, now: datetime, read: Callable[[str], Re
     return Told(
         paid_how=how_paid(text),
         at_the_counter=at_the_counter(text),
+        not_paid=says_unpaid(heard),
         only_a_day=only_a_day(text),
         everything=about_all(text),
         only_everything=only_all(text),

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Final
 
 from bot.decide import fitting
+from bot.decide.agreed import agreed_on
 from bot.decide.days import day_within
-from bot.decide.divided import agreed_on, amount_said
+from bot.decide.divided import amount_said
 from bot.decide.granted import may_divide
 from bot.decision import Act, Decision, Known
 from bot.understanding import HALF, REST, Intent, Reading, Share, TwoParts

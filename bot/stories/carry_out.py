@@ -97,10 +97,12 @@ def _wish(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> No
 
 def _move_part(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> None:
     if decision.day and request.status == Status.INSTALMENTS:
-        [part] = decision.parts
-        if part.due_on == decision.day:
+        part, *behind = decision.parts
+        if part.due_on == decision.day and not behind:
             return
         take_back(tx, request)
+        for later in behind:  # these come on their new days
+            instalments.move(tx, request, later.number, later.due_on)
         instalments.move(tx, request, part.number, decision.day)
         request.times_promised += 1
         note(tx, request, "part_moved", actor, date=decision.day.isoformat(), number=part.number)

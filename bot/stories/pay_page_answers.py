@@ -60,7 +60,9 @@ def _move_part(tx: Tx, request: PaymentRequest, day: date) -> Decision:
     if part is not None and part.due_on == day:
         told = {"number": part.number, "count": len(facts.plan), "part": part.amount, "date": day}
         return Decision(Act.NOTHING, "part-moved", day, told)
-    decision = decide(said(Intent.RESCHEDULE, {"date": day.isoformat()}), facts)
+    # The page asks for the day of this one part, so that those behind it never move along.
+    alone = replace(facts, policy=replace(facts.policy, part_first_days=0))
+    decision = decide(said(Intent.RESCHEDULE, {"date": day.isoformat()}), alone)
     carry_out(tx, request, decision)
     return decision
 

@@ -37,6 +37,7 @@ _MOVE: Final[Mapping[str, Context]] = {
     "parts-start": Context.PLAN,
     "no-parts": Context.ASK_WHEN,
     "plan-noted": Context.DONE,
+    "plan-stands": Context.DONE,
     "plan-noted-later": Context.DONE,
     "plan-noted-later-rest": Context.DONE,
     "part-moved": Context.DONE,

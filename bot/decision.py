@@ -28,6 +28,7 @@ class Act(StrEnum):
     OPT_IN = "opt_in"
     CHECK = "check"
     ADD = "add"
+    TAKE_BACK = "take_back"
     DISPUTE = "dispute"
     HARDSHIP = "hardship"
     HAND_OVER = "hand_over"
@@ -95,7 +96,8 @@ class Decision:
     """What to do, and the template to answer with; `day` goes with a promise or a pause.
 
     `attention` says why a person should look, if one should. `options` are what the payer can choose from
-    next. `parts` are what is agreed on, or the one part that moves. `beside` holds what else the same words
+    next. `parts` are what is agreed on, or the part that moves, with those behind it
+    on their new days where they move along. `beside` holds what else the same words
     asked for: it is done too, and answered in the same message. `detail` is for the timeline.
     """
 

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from bot.decide.fitting import STARTS, wished
+from bot.decide.days import day_of
+from bot.decide.fitting import KINDS, STARTS, wished
 from bot.understanding import Ask, Intent, Reading
 from messages.options import Option
 
+# Days and plans, of which one can be pointed at by its place in the list.
+LISTED: Final = frozenset({"day", "until"}) | KINDS
 _BARE: Final = frozenset({Intent.RESCHEDULE, Intent.AFFIRM, Intent.DENY})
-# Whoever says that it is paid on that day does not answer, but promises.
-_PAYS: Final = re.compile(r"\b(betaal\w*|betalen|voldo\w+|overma\w+|pay\w*|transfer\w*)\b", re.IGNORECASE)
 
 
-def in_answer(text: str, reading: Reading, offered: Sequence[Option]) -> Reading:
-    """Return `reading` of `text` as an answer to what was `offered`: "tot 1 januari dan" is rest, still."""
+def in_answer(reading: Reading, offered: Sequence[Option]) -> Reading:
+    """Return `reading` as an answer to what was `offered`: "tot 1 januari dan" is rest, still.
+
+    Whoever says that it is paid on that day does not answer, but promises.
+    """
     a_day = Intent.RESCHEDULE in reading.intents and set(reading.intents) <= _BARE
-    if not offered or not a_day or _PAYS.search(text):
+    if not offered or not a_day or reading.told.pays:
         return reading
-    if counted := _counted(text, offered):
+    if counted := _counted(reading, offered):
         # The second day in the list, or the 2nd of the month: a wrong day is worse than a question.
         both = {str(counted), str(reading.slots.get("date", counted))}
         return replace(reading, clarify=True, ask_code=Ask.WHICH_DAY, choices=tuple(sorted(both)))
+    if reading.told.place is not None and any(option.kind in LISTED for option in offered):
+        # "De derde" of two: there is no such one, and a day of the month is not surely meant.
+        said = day_of(reading, "date")
+        meant = (said.isoformat(),) if said else reading.choices
+        return replace(reading, clarify=True, ask_code=Ask.WHICH_DAY, choices=meant)
     if all(option.kind == "until" for option in offered):
         return replace(reading, intents=(Intent.PAUSE,))
     start = next((option for option in offered if option.kind in STARTS), None)
@@ -36,10 +44,10 @@ def in_answer(text: str, reading: Reading, offered: Sequence[Option]) -> Reading
     return replace(reading, intents=(Intent.INSTALMENTS,), slots={**reading.slots, **plan})
 
 
-def _counted(text: str, offered: Sequence[Option]) -> date | None:
+def _counted(reading: Reading, offered: Sequence[Option]) -> date | None:
     """Return the day at the place that a bare number names, in a list that showed no numbers."""
-    bare = text.strip(" .!")
-    if not (bare.isascii() and bare.isdigit()) or not 1 <= int(bare[:3]) <= len(offered):
+    number = reading.told.number
+    if number is None or not 1 <= number <= len(offered):
         return None
-    day = offered[int(bare[:3]) - 1].facts.get("day")
+    day = offered[number - 1].facts.get("day")
     return day if isinstance(day, date) else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -13,14 +12,6 @@ from core.calendar import is_rest_day, next_writing_day
 from messages.options import Option
 
 _FRIDAY: Final = 4
-_DATES: Final = frozenset({"date", "until", "start_date"})
-_WEEKDAYS: Final = tuple(
-    re.compile(rf"\b(?:{names})\b", re.IGNORECASE)
-    for names in (
-        *("maandag|monday|ma", "dinsdag|tuesday|di", "woensdag|wednesday|wo", "donderdag|thursday|do"),
-        *("vrijdag|friday|vr", "zaterdag|saturday|za", "zondag|sunday|zo"),
-    )
-)
 # A range this short is a day with some room, such as a weekend: its first day is meant.
 _A_DAY_OR_SO: Final = timedelta(days=3)
 _MOST: Final = 3
@@ -31,11 +22,16 @@ def day_of(reading: Reading, *slots: str) -> date | None:
     for slot in slots:
         value = reading.slots.get(slot)
         if isinstance(value, list | tuple):
-            first, last = (date.fromisoformat(str(day)[:10]) for day in value)
-            return first if last - first < _A_DAY_OR_SO else last
+            return day_within(*(str(day) for day in value))
         if isinstance(value, str):
             return datetime.fromisoformat(value).date()
     return None
+
+
+def day_within(first: str, last: str) -> date:
+    """Return the day that is meant by the days from `first` to `last`, which are ISO text."""
+    begin, end = (date.fromisoformat(day[:10]) for day in (first, last))
+    return begin if end - begin < _A_DAY_OR_SO else end
 
 
 def said_back(template: str, day: date, fact: str = "date") -> tuple[str, dict[str, object]]:
@@ -51,9 +47,8 @@ def choices(reading: Reading, today: date) -> list[date]:
     The weekday of `today` among others may be this very day, or a week from now.
     """
     days = {date.fromisoformat(choice[:10]) for choice in reading.choices}
-    its_weekday = _WEEKDAYS[today.weekday()]
-    doubtful = " ".join(span.text for span in reading.spans if span.led_to in _DATES)
-    if days and its_weekday.search(doubtful) and today.weekday() not in {day.weekday() for day in days}:
+    named = today.weekday() in reading.told.weekdays
+    if days and named and today.weekday() not in {day.weekday() for day in days}:
         days |= {today, today + timedelta(days=7)}
     return sorted(days)
 

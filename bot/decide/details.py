@@ -1,73 +1,70 @@
-"""More about what a person looks into already: when and how it was paid, or what else is wrong."""
+"""More about what a person looks into already: how it was paid, what else is wrong, or that it is not so."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from bot.decide.days import day_of
+from bot.decide.promises import days_that_suit
+from bot.decide.roads import decide
 from bot.decision import Act, Decision, Known
 from bot.understanding import Ask, Intent, Reading
 from payments.lifecycle import Status
 
-# How and when it was paid, by the name of its sentence in the timeline.
-_HOW: Final[Mapping[str, re.Pattern[str]]] = {
-    name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
-    for name, words in {
-        "by_ideal": r"ideal|wero|tikkie",
-        "by_card": r"pin|pinpas|pinnen|gepind|creditcard|card|visa|mastercard|bancontact",
-        "by_cash": r"contant\w*|cash",
-        "by_transfer": r"overgemaakt|overschrijving|overgeschreven|overgeboekt|overboeking|transfer\w*"
-        r"|via (?:de|mijn) bank|bankapp|incasso|paypal",
-        "in_the_shop": r"(?:aan|bij|in) de (?:kassa|balie|winkel|zaak)|(?:in|at) the (?:shop|store|till)",
-        "more": r"vorige?|afgelopen|geleden|last|ago",
-        "with_proof": r"bewijs\w*|betaalbewijs|screenshots?|schermafdruk\w*|afschrift\w*|bon|bonnetje|proof"
-        r"|receipt|statement",
-    }.items()
-}
-# Words that name a day and nothing else, when that day may lie behind us.
-_ONLY_A_DAY: Final = re.compile(
-    r"\W*(?:(?:dat was|was|op|al|on|it was)\s+)*(?:maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag"
-    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
-    r"|vandaag|vanochtend|vanmorgen|vanmiddag|today|this morning|this afternoon)(?:\s+al)?\W*",
-    re.IGNORECASE,
-)
 # What is said to something that adds, so that it is said once.
 NOTED: Final = frozenset({"claim-noted", "claim-dated", "claim-proof", "dispute-added"})
 # What the words may only lean to and still tell about it; a stop, or "not me", is asked back as ever.
 _ABOUT_IT: Final = frozenset({Intent.ALREADY_PAID, Intent.DISPUTE, Intent.QUESTION, Intent.THANKS})
+# Beside "not paid after all" these wish for nothing.
+_SAYS_NO_MORE: Final = frozenset({Intent.OTHER, Intent.AFFIRM, Intent.DENY, Intent.THANKS})
 # After these a day is the day on which it was paid.
 CLAIMED: Final = frozenset({"checking", "still-open", "still-open-part", "still-under-way"}) | NOTED
 
 
-def says_when(text: str, reading: Reading, *, after_claim: bool) -> bool:
-    """Whether `text` can tell on which day was paid, said while that is being checked.
+def says_when(reading: Reading, *, after_claim: bool) -> bool:
+    """Whether `reading` can tell on which day was paid, said while that is being checked.
 
     A weekday by itself does so only right after the claim; a day that has passed always.
     """
     if reading.intents != (Intent.RESCHEDULE,):
         return False
-    return reading.ask_code is Ask.PAST_DATE or (after_claim and _ONLY_A_DAY.fullmatch(text) is not None)
+    return reading.ask_code is Ask.PAST_DATE or (after_claim and reading.told.only_a_day)
 
 
-def adds(text: str, reading: Reading, known: Known) -> Decision | None:
+def adds(reading: Reading, known: Known) -> Decision | None:
     """Return what becomes of words that only add to what is looked into already; None for all others."""
     intents = set(reading.intents)
     ours = reading.language in {"nl", "en"}
     leans = reading.guessed and reading.clarify and intents <= _ABOUT_IT
     unclear = intents == {Intent.OTHER} or leans
     if known.status is Status.CHECKING and (unclear or intents == {Intent.ALREADY_PAID}):
-        return _to_the_claim(text, reading) if ours else None
+        return _to_the_claim(reading) if ours else None
     if known.status is Status.DISPUTED and (unclear or intents == {Intent.DISPUTE}):
         return Decision(Act.ADD, "dispute-added", attention="disputed") if ours else None
     return None
 
 
-def _to_the_claim(text: str, reading: Reading) -> Decision | None:
+def taken_back(reading: Reading, known: Known) -> Decision | None:
+    """Return the end of the check of a claim that is taken back, with what is wished instead; else None.
+
+    Nobody has to look any more: it stands as it did before the claim, and a day named now is one to pay on.
+    """
+    if known.status is not Status.CHECKING or not reading.told.not_paid:
+        return None
+    if Intent.ALREADY_PAID in reading.intents or reading.language not in {"nl", "en"}:
+        return None
+    opened = replace(known, status=Status.INSTALMENTS if known.plan else Status.OPEN)
+    if set(reading.intents) <= _SAYS_NO_MORE:
+        days = () if known.plan else days_that_suit(opened)
+        return Decision(Act.TAKE_BACK, "claim-back" if days else "pay-link", options=days)
+    return Decision(Act.TAKE_BACK, None, beside=decide(reading, opened).all)
+
+
+def _to_the_claim(reading: Reading) -> Decision | None:
     """Who says again that it is paid, and nothing more, adds nothing."""
     day = day_of(reading, "paid_date")
-    told = {name: "" for name, words in _HOW.items() if words.search(text)}
+    told = dict.fromkeys(reading.told.paid_how, "")
     says_it_again = reading.intents == (Intent.ALREADY_PAID,) and not reading.guessed
     if day is None and not told and says_it_again:
         return None

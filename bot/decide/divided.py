@@ -1,26 +1,26 @@
-"""Paying in parts: granted at once within the rules, else the nearest plan that is; and moving a part."""
+"""Paying in parts: granted at once within the rules, else the nearest plan that is."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from bot.decide import fitting
+from bot.decide.agreed import agreed_on
 from bot.decide.asking import ask_back
-from bot.decide.days import as_options, choices, day_of, said_back, suggestions
+from bot.decide.days import choices, day_of, suggestions
 from bot.decide.fitting import Wish
-from bot.decide.granted import WITH_A_PERSON, latest_for, oldest, part_to_move
+from bot.decide.granted import WITH_A_PERSON
+from bot.decide.moving import move_part
 from bot.decide.promises import days_that_suit
 from bot.decide.questions import about_plan
 from bot.decide.standing import hand_over, settled
 from bot.decision import Act, Decision, Known
 from bot.understanding import Ask, Reading
-from core.calendar import is_rest_day
 from core.money import MOST_CENTS, Money
 from messages.options import Option
 from payments.lifecycle import Status
-from payments.parts import FEWEST, Part
+from payments.parts import FEWEST
 
 _LETTERS = 40
 
@@ -35,6 +35,11 @@ def in_parts(reading: Reading, known: Known) -> Decision:
         return Decision(Act.HAND_OVER, "wish-noted", attention="hardship", detail=_detail(wish))
     if _is_as_agreed(wish, known):
         return about_plan(known) or hand_over("asks_parts")
+    if _only_begins(wish, known) and not known.plan_is_fresh:
+        return move_part(
+            replace(reading, clarify=reading.clarify and reading.ask_code is not Ask.HOW_MANY), known
+        )
+    wish = _as_it_stands(wish, known)
     if known.status in WITH_A_PERSON or (known.plan and not known.plan_is_fresh):
         return Decision(Act.HAND_OVER, "handed-over", attention="asks_parts", detail=_detail(wish))
     if not fitting.fewest(known):
@@ -73,7 +78,34 @@ def _is_as_agreed(wish: Wish, known: Known) -> bool:
     """The button that was tapped before asks for what there is already."""
     if known.status is not Status.INSTALMENTS or known.plan_is_fresh or not known.plan:
         return False
-    return wish.count == len(known.plan) and wish.first in {None, known.plan[0].due_on}
+    as_often = wish.interval in {None, fitting.rhythm_of(known.plan)}
+    as_many = wish.count == len(known.plan) or (_leaves_count(wish) and wish.interval is not None)
+    return as_many and as_often and wish.first in {None, known.plan[0].due_on}
+
+
+def _leaves_count(wish: Wish) -> bool:
+    return wish.count is None and wish.each is None
+
+
+def _only_begins(wish: Wish, known: Known) -> bool:
+    """ "De eerste termijn op 20 december", of a plan that runs."""
+    runs = known.status is Status.INSTALMENTS and bool(known.plan)
+    return runs and _leaves_count(wish) and wish.interval is None and wish.first is not None
+
+
+def _as_it_stands(wish: Wish, known: Known) -> Wish:
+    """ "Elke week" and "vanaf 1 december", said of a plan of a moment ago, keep what else was agreed."""
+    changes = wish.interval is not None or wish.first is not None
+    untouched = bool(known.plan) and all(part.amount for part in known.plan)
+    if known.status is not Status.INSTALMENTS or not (_leaves_count(wish) and changes and untouched):
+        return wish
+    first = max(known.plan[0].due_on, known.today)
+    return replace(
+        wish,
+        count=len(known.plan),
+        interval=wish.interval or fitting.rhythm_of(known.plan),
+        first=wish.first or first,
+    )
 
 
 def _starts(reading: Reading, wish: Wish, known: Known) -> tuple[Option, ...]:
@@ -130,77 +162,3 @@ def _nearest(count: int, wish: Wish, known: Known) -> Decision:
 
 def _of_option(option: Option) -> dict[str, object]:
     return {name: option.facts[name] for name in ("count", "part")}
-
-
-def agreed_on(plan: Sequence[Part], known: Known) -> Decision:
-    """Say the plan back with its days and amounts; what is due today can be paid at once."""
-    first = plan[0]
-    facts: dict[str, object] = {
-        "count": len(plan),
-        "part": first.amount,
-        "date": first.due_on,
-        "schedule": tuple((part.due_on, part.amount) for part in plan),
-    }
-    now = first.due_on <= known.today
-    later = "plan-noted-later-rest" if any(is_rest_day(part.due_on) for part in plan) else "plan-noted-later"
-    agreed = Decision(Act.DIVIDE, "plan-noted" if now else later, facts=facts, parts=tuple(plan))
-    running = replace(known, status=Status.INSTALMENTS, plan=agreed.parts)
-    if now and part_to_move(running) is not None:
-        return replace(agreed, beside=(Decision(Act.NOTHING, "start-later"),))
-    return agreed
-
-
-def move_part(reading: Reading, known: Known) -> Decision:
-    """Answer "later" when it is about a part: the oldest one that is open moves, within the rules.
-
-    A day that was offered for one part is that part's, also when the button is tapped long after.
-    """
-    day = day_of(reading, "date", "datetime", "date_range", "until", "start_date")
-    part = _offered_for(day, known) or oldest(known)
-    if part is None:
-        return hand_over("asks_more_time")
-    if not part.amount:
-        facts = {"number": part.number, "count": len(known.plan), "part": part.amount}
-        return Decision(Act.NOTHING, "part-is-paid", facts=facts)
-    if not reading.clarify and day is not None and day == part.due_on > known.today:
-        return replace(_moved(part, day, known), act=Act.NOTHING)  # a second tap changes nothing
-    if part_to_move(known) is None:
-        return hand_over("asks_more_time")
-    return _ask_or_move(part, None if reading.clarify else day, known)
-
-
-def _ask_or_move(part: Part, day: date | None, known: Known) -> Decision:
-    latest = latest_for(part, known)
-    facts = {"number": part.number, "count": len(known.plan), "part": part.amount}
-    if day is None or day < known.today:
-        return Decision(Act.NOTHING, "ask-part-day", facts=facts, options=_later_days(part, latest, known))
-    if day == known.today:
-        return Decision(Act.LINK, "pay-link")
-    if day > latest:
-        options = (*_days_for(part, [latest]), Option("question"))
-        return Decision(Act.NOTHING, "part-too-far", facts={**facts, "latest": latest}, options=options)
-    return _moved(part, day, known)
-
-
-def _moved(part: Part, day: date, known: Known) -> Decision:
-    answer, dated = said_back("part-moved", day)
-    facts = {"number": part.number, "count": len(known.plan), "part": part.amount, **dated}
-    return Decision(Act.MOVE_PART, answer, day, facts, parts=(part,))
-
-
-def _offered_for(day: date | None, known: Known) -> Part | None:
-    """Return the part for which `day` was offered in the message that is answered."""
-    offered = [o.facts for o in known.offered if "number" in o.facts and o.facts.get("day") == day]
-    numbers = {facts["number"] for facts in offered}
-    return next((part for part in known.plan if part.number in numbers), None)
-
-
-def _later_days(part: Part, latest: date, known: Known) -> tuple[Option, ...]:
-    begin = max(part.due_on, known.today)
-    return _days_for(part, [min(begin + timedelta(weeks=weeks), latest) for weeks in (1, 2)])
-
-
-def _days_for(part: Part, days: Sequence[date]) -> tuple[Option, ...]:
-    """Days to choose from that say which part they are for: by the time of the tap it may be another."""
-    numbered = (replace(o, facts={**o.facts, "number": part.number}) for o in as_options(days))
-    return tuple(numbered)

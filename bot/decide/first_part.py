@@ -1,86 +1,77 @@
-"""An amount now and the rest on a day: a plan of two parts as the payer names them, within the rules."""
+"""An amount first and the rest on a day: a plan of two parts as the payer names them, within the rules."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from bot.decide import fitting
-from bot.decide.days import day_of
-from bot.decide.divided import agreed_on, amount_said
+from bot.decide.agreed import agreed_on
+from bot.decide.days import day_within
+from bot.decide.divided import amount_said
 from bot.decide.granted import may_divide
 from bot.decision import Act, Decision, Known
-from bot.understanding import Intent, Reading, understand
+from bot.understanding import HALF, REST, Intent, Reading, Share, TwoParts
 from core.money import Money
 from payments.parts import FEWEST, MONTH, Part, day_after, within
 
-_REST: Final = re.compile(
-    r"\b(?:de\s+|the\s+)?(?:rest|resterende|overige|andere helft|remainder|other half)\b", re.IGNORECASE
-)
-_HALF: Final = re.compile(r"\b(?:helft|half|halve)\b", re.IGNORECASE)
-_NOW: Final = re.compile(r"\b(?:nu|vandaag|meteen|direct|alvast|now|today)\b", re.IGNORECASE)
-_ENDS: Final = re.compile(r"\s*(?:,|\ben\b|\band\b)\s*", re.IGNORECASE)
+_WISHES: Final = frozenset({Intent.INSTALMENTS, Intent.RESCHEDULE, Intent.PAY_NOW, Intent.AFFIRM})
+# "20 nu en 22 dinsdag" of 42,50 leaves a little that the second part takes along.
+_A_LITTLE: Final = 1_00
 
 
 @dataclass(frozen=True)
 class _Split:
-    """What is paid first, and the day of the rest."""
+    """What is paid first, on which day, and the day of the rest."""
 
     first: Money
+    first_on: date
     rest_on: date
 
 
-def now_and_the_rest(text: str, reading: Reading, known: Known, now: datetime) -> Decision | None:
+def now_and_the_rest(reading: Reading, known: Known) -> Decision | None:
     """Return what becomes of "20 euro nu en de rest vrijdag"; None for anything else.
 
     The rest may come as late as the second part of a monthly plan would. Outside the rules what was heard is
     said back, with the nearest plans that can be had.
     """
-    if Intent.INSTALMENTS not in reading.intents or not may_divide(known):
+    told = reading.told.two_parts
+    if told is None or not set(reading.intents) <= _WISHES or not may_divide(known):
         return None
-    split = _split(text, reading, known, now)
+    split = _split(told, known)
     if split is None:
         return None
     plan = (
-        Part(1, known.today, split.first),
+        Part(1, split.first_on, split.first),
         Part(2, split.rest_on, Money(known.remaining.cents - split.first.cents, known.remaining.currency)),
     )
-    in_time = split.rest_on <= day_after(known.today, 1, MONTH)
+    in_time = split.rest_on <= day_after(split.first_on, 1, MONTH)
     if in_time and within(plan, known.today, known.policy, known.last_day):
         return agreed_on(plan, known)
-    options = fitting.options(known, FEWEST, 2)
-    if not options:
-        return None
+    options = fitting.options(known, FEWEST, 2) if split.first_on == known.today else ()
     facts = {"part": split.first, "date": split.rest_on}
-    return Decision(Act.NOTHING, "parts-not-so", facts=facts, options=options)
+    return Decision(Act.NOTHING, "parts-not-so", facts=facts, options=options) if options else None
 
 
-def _split(text: str, reading: Reading, known: Known, now: datetime) -> _Split | None:
-    rest = _REST.search(text)
-    if rest is None or not _NOW.search(text):
+def _split(told: TwoParts, known: Known) -> _Split | None:
+    first = _amount(told.first, known)
+    first_on, rest_on = day_within(*told.first.when), day_within(*told.second.when)
+    if first is None or not 0 < first.cents < known.remaining.cents or not known.today <= first_on < rest_on:
         return None
-    first = _first(text, reading, known)
-    day = _day_of_rest(text, rest, reading, now)
-    if first is None or day is None or not 0 < first.cents < known.remaining.cents or day <= known.today:
-        return None
-    return _Split(first, day)
+    return _Split(first, first_on, rest_on) if _adds_up(told, first, known) else None
 
 
-def _first(text: str, reading: Reading, known: Known) -> Money | None:
-    amount = reading.slots.get("amount") or reading.slots.get("instalment_amount")
-    if amount is not None:
-        return amount_said(str(amount), known.remaining.currency)
-    return known.remaining.parts(FEWEST)[0] if _HALF.search(text) else None
+def _amount(share: Share, known: Known) -> Money | None:
+    if share.share == HALF:
+        return known.remaining.parts(FEWEST)[0]
+    return amount_said(share.share, known.remaining.currency)
 
 
-def _day_of_rest(text: str, rest: re.Match[str], reading: Reading, now: datetime) -> date | None:
-    """The day behind the word, or the one before it in the same clause: "vrijdag de rest"."""
-    behind, before = _ENDS.split(text[rest.end() :])[0], _ENDS.split(text[: rest.start()])[-1]
-    for words in (behind, before):
-        read = understand(words, None, now=now, language=reading.language)
-        day = day_of(read, "date", "datetime", "date_range") if not read.clarify else None
-        if day is not None:
-            return day
-    return None
+def _adds_up(told: TwoParts, first: Money, known: Known) -> bool:
+    """Two amounts that leave something open are no way to pay all of it."""
+    if told.second.share == REST or (told.first.share == HALF and told.second.share == HALF):
+        return True
+    second = _amount(told.second, known)
+    left = known.remaining.cents - first.cents
+    return second is not None and second.cents > left - _A_LITTLE

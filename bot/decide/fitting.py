@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Final
 
 from bot.decide.granted import may_divide
@@ -25,6 +26,9 @@ _KINDS: Final = {
 }
 KINDS: Final = frozenset(_KINDS.values())
 STARTS: Final = frozenset({"parts_from", "parts_weekly_from"})
+
+
+_A_MONTH: Final = timedelta(days=28)
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,12 @@ def usual(known: Known) -> str:
     """Return the interval of whoever names none: a month where that is allowed."""
     allowed = known.policy.part_intervals
     return MONTH if MONTH in allowed or not allowed else allowed[0]
+
+
+def rhythm_of(plan: Sequence[Part]) -> str:
+    """Return the interval of a plan that runs; a part that was moved leaves the others as far apart."""
+    gaps = [later.due_on - part.due_on for part, later in pairwise(plan)]
+    return WEEK if gaps and max(gaps) < _A_MONTH else MONTH
 
 
 def plan_for(wish: Wish, known: Known) -> tuple[Part, ...] | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from bot.decide import claims, divided, hardship, promises, rest, talk, wishes
+from bot.decide import claims, divided, hardship, moving, promises, rest, talk, wishes
 from bot.decide.asking import GUESSED, ask_back, guessed, patient, puzzled
 from bot.decide.granted import is_ours
 from bot.decide.questions import question, told_beside
@@ -79,6 +79,8 @@ def _human(_reading: Reading, _known: Known) -> Decision:
 def _for_a_person(reading: Reading, known: Known) -> Decision:
     """What the merchant wants to be asked about, see payments/policy.py."""
     why = next((why for intent, why in _LEFT_TO_A_PERSON.items() if intent in reading.intents), None)
+    if why == "asks_a_person":  # also when all is paid: a question is a question then, too
+        return hand_over()
     return settled(known) or hand_over(why or "asks_a_person")
 
 
@@ -88,7 +90,7 @@ def _reschedule(reading: Reading, known: Known) -> Decision:
     While a person looks into a plan, a day is for that person as well.
     """
     if known.status is Status.INSTALMENTS:
-        return divided.move_part(reading, known)
+        return moving.move_part(reading, known)
     if known.plan:
         return settled(known) or hand_over("asks_more_time")
     return promises.reschedule(reading, known)

@@ -2,68 +2,81 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date
 from typing import Final
 
 from bot.decide.days import day_of, said_back
 from bot.decide.promises import promise_for
 from bot.decide.standing import settled
 from bot.decision import Act, Decision, Known
-from bot.understanding import Intent, Reading, understand
+from bot.understanding import Intent, Reading
 from payments.lifecycle import Status
 
-_CLAUSES: Final = re.compile(
-    r"\s*(?:[,.;!?\n]+|\b(?:maar|en|want|but|and|because)\b)\s*",
-    re.IGNORECASE,
+# The gravest first: what comes after it has to be possible then.
+_HELD: Final = (
+    (Intent.CANT_PAY, Decision(Act.HARDSHIP, "help-without-messages", attention="hardship")),
+    (Intent.DISPUTE, Decision(Act.DISPUTE, None, attention="disputed")),
+    (Intent.ALREADY_PAID, Decision(Act.CHECK, None, attention="claims_paid")),
 )
-_MOST: Final = 6
+# For a person, who is reached without another message.
+_ASKED: Final = ((Intent.INSTALMENTS, "asks_parts"), (Intent.HUMAN, "asks_a_person"))
 
 
-def stopped(text: str, reading: Reading, known: Known, now: datetime) -> Decision | None:
-    """Return the stop in `text` with what else it says; None where there is no stop, or nothing besides.
+def stopped(reading: Reading, known: Known) -> Decision | None:
+    """Return the stop in `reading` with what else it says; None where there is no stop, or nothing besides.
 
     "Betaal vrijdag maar stop met die berichten" is a stop and a day, and "stop, ik kan niet betalen" a stop
-    and a call for help. Both count: the messages end with the goodbye, and the rest is noted.
+    and a call for help. Both count: the messages end with the goodbye, and all the rest is noted.
     """
     if Intent.OPT_OUT not in reading.intents or known.opted_out or settled(known):
         return None
-    said = _said(text, reading, now)
+    said = _said(reading)
     if not any(_is_stop(one) for one in said):
         return None
-    beside = tuple(b for one in said if not one.clarify for b in _beside(one, known))
-    return Decision(Act.OPT_OUT, "opted-out", beside=beside[:1]) if beside else None
+    beside = tuple(_beside([one for one in said if not one.clarify], known))
+    return Decision(Act.OPT_OUT, "opted-out", beside=beside) if beside else None
 
 
-def _said(text: str, reading: Reading, now: datetime) -> Sequence[Reading]:
-    """What is clear as a whole, or else each clause for itself."""
-    if not reading.clarify:
-        return [replace(reading, intents=(Intent.OPT_OUT,)), reading]
-    clauses = [clause for clause in _CLAUSES.split(text) if clause][:_MOST]
-    return [understand(clause, None, now=now, language=reading.language) for clause in clauses]
+def _said(reading: Reading) -> Sequence[Reading]:
+    """Each clause for itself, after the whole where that is clear."""
+    if reading.clarify:
+        return reading.told.clauses
+    return [replace(reading, intents=(Intent.OPT_OUT,)), reading, *reading.told.clauses]
 
 
 def _is_stop(reading: Reading) -> bool:
     return reading.intents == (Intent.OPT_OUT,) and not reading.clarify
 
 
-def _beside(reading: Reading, known: Known) -> tuple[Decision, ...]:
-    """The gravest first; what is for a person reaches that person without another message."""
-    if Intent.CANT_PAY in reading.intents:
-        return (Decision(Act.HARDSHIP, "help-without-messages", attention="hardship"),)
-    if Intent.DISPUTE in reading.intents:
-        return (Decision(Act.DISPUTE, None, attention="disputed"),)
-    if Intent.ALREADY_PAID in reading.intents:
-        return (Decision(Act.CHECK, None, attention="claims_paid"),)
-    day = day_of(reading, "date", "datetime", "date_range")
-    if Intent.RESCHEDULE not in reading.intents or day is None:
-        return ()
+def _beside(said: Sequence[Reading], known: Known) -> Iterator[Decision]:
+    """What holds the request, once; then the day, where nothing holds it; then what is for a person."""
+    intents = {intent for reading in said for intent in reading.intents}
+    held = [held for intent, held in _HELD if intent in intents]
+    yield from held[:1]
+    for other in held[1:]:  # a person looks at all of it, and the request stands where the gravest put it
+        yield Decision(Act.NOTHING, None, attention=other.attention)
+    days = [day for reading in said if (day := _day(reading)) is not None]
+    if days and len(set(days)) == 1:
+        yield _on(days[0], known, held=bool(held))
+    elif days:
+        yield Decision(Act.NOTHING, None, attention="asks_more_time")
+    for intent, attention in _ASKED:
+        if intent in intents:
+            yield Decision(Act.NOTHING, None, attention=attention)
+
+
+def _day(reading: Reading) -> date | None:
+    asks = Intent.RESCHEDULE in reading.intents
+    return day_of(reading, "date", "datetime", "date_range") if asks else None
+
+
+def _on(day: date, known: Known, *, held: bool) -> Decision:
     granted = promise_for(day, known)
-    if granted.act is not Act.PROMISE:
-        return (Decision(Act.NOTHING, None, attention="asks_more_time"),)
-    return (replace(granted, answer="day-without-messages", facts={"date": day}),)
+    if held or granted.act is not Act.PROMISE:
+        return Decision(Act.NOTHING, None, attention="asks_more_time")
+    return replace(granted, answer="day-without-messages", facts={"date": day})
 
 
 def started(decision: Decision, wished: Decision | None, known: Known) -> Decision:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.decide.asking import ask_back, puzzled
-from bot.decide.divided import move_part
+from bot.decide.granted import oldest
+from bot.decide.moving import move_part
 from bot.decide.promises import ask_when
 from bot.decide.standing import settled
 from bot.decide.wishes import switched
@@ -24,7 +25,18 @@ def affirm(reading: Reading, known: Known) -> Decision:
         return Decision(Act.NOTHING, "which-one", options=known.offered)
     if reading.clarify:
         return settled(known) or ask_back(reading, known)
+    if known.move is Context.DONE and known.plan_is_fresh and (stands := _as_agreed(known)):
+        return stands
     return Decision(Act.NOTHING, None) if known.move in _STATED else puzzled(reading, known)
+
+
+def _as_agreed(known: Known) -> Decision | None:
+    """A yes to a plan that was agreed on a moment ago hears in short that it stands."""
+    part = oldest(known)
+    if known.status is not Status.INSTALMENTS or part is None:
+        return None
+    facts = {"number": part.number, "count": len(known.plan), "part": part.amount, "date": part.due_on}
+    return Decision(Act.NOTHING, "plan-stands", facts=facts)
 
 
 def deny(reading: Reading, known: Known) -> Decision:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.decide import Act, Decision, Known, decide
-from bot.decide.details import adds
+from bot.decide.details import adds, taken_back
 from bot.decide.first_part import now_and_the_rest
 from bot.decide.stopping import started, stopped
 from bot.decide.whole import is_wish_to_pay, whole_of_a_plan
@@ -24,6 +23,7 @@ from bot.stories.understood import Heard, wants_to_pay
 from bot.stories.while_stopped import asked_while_stopped
 from bot.stories.wishes import carry_out_wish, mirror, reachable_by
 from bot.stories.world import World
+from bot.understanding import Reading
 from core.db import Tx
 from core.log import logger
 from messages.inbox import Incoming
@@ -31,12 +31,9 @@ from payments.requests import PaymentRequest
 from payments.timeline import note
 
 _log = logger(__name__)
-_IN_THE_SHOP: Final = re.compile(
-    r"\b(contant|cash|gepind|aan de kassa|in de winkel|in the shop)\b", re.IGNORECASE
-)
 # Who has more that is open is told which one these were about.
 _ABOUT_ONE: Final = frozenset(
-    {Act.PROMISE, Act.PAUSE, Act.CHECK, Act.ADD, Act.DISPUTE, Act.DIVIDE, Act.MOVE_PART}
+    {Act.PROMISE, Act.PAUSE, Act.CHECK, Act.ADD, Act.DISPUTE, Act.DIVIDE, Act.MOVE_PART} | {Act.TAKE_BACK}
 )
 _ASKS_ABOUT_ONE: Final = frozenset(
     {"pay-link", "ask-when", "ask-which-day", "ask-date-again", "ask-day", "ask-until", "ask-how-many"}
@@ -89,8 +86,8 @@ def decided(tx: Tx, world: World, request: PaymentRequest, turn: Turn) -> Decisi
     payer = request.payer
     heard = in_its_sense(tx, request, turn.heard, payer.language)
     heard = in_its_claim(tx, request, heard, turn.thread)
-    if heard.picked is None and is_wish_to_pay(heard.text, heard.reading):
-        heard = wants_to_pay(tx, heard.text, payer.language)
+    if heard.picked is None and is_wish_to_pay(heard.reading):
+        heard = wants_to_pay(tx, heard, payer.language)
     turn.row.reading = heard.reading.as_json()
     if heard.picked is None:  # what we offered is in our words
         mirror(tx, request, heard.text, heard.reading)
@@ -99,23 +96,23 @@ def decided(tx: Tx, world: World, request: PaymentRequest, turn: Turn) -> Decisi
     facts = known(tx, request, turn.thread, reachable_by(tx, world, payer))
     if turn.heard.picked is not None:  # whoever chooses from what we offer was understood
         facts = replace(facts, puzzled=0, asked_back=0)
-    decision = _by_its_words(tx, heard, facts) if heard.picked is None else None
+    decision = _by_its_words(heard.reading, facts) if heard.picked is None else None
     if decision is not None:
         return said_once(tx, request, decision)
-    decision = _with_cash(decide(heard.reading, facts), heard.text)
+    decision = _with_cash(decide(heard.reading, facts), heard)
     return started(decision, asked_while_stopped(tx, request, facts), facts)
 
 
-def _by_its_words(tx: Tx, heard: Heard, facts: Known) -> Decision | None:
+def _by_its_words(reading: Reading, facts: Known) -> Decision | None:
     """What the intents alone do not tell, where the words say more; None for all other words."""
-    text, reading = heard.text, heard.reading
     if facts.opted_out:  # stop means stop, however it is worded: nothing is granted, and a person sees it
         return None
     return (
-        stopped(text, reading, facts, tx.now)
-        or adds(text, reading, facts)
-        or whole_of_a_plan(text, reading, facts)
-        or now_and_the_rest(text, reading, facts, tx.now)
+        stopped(reading, facts)
+        or taken_back(reading, facts)
+        or adds(reading, facts)
+        or whole_of_a_plan(reading, facts)
+        or now_and_the_rest(reading, facts)
     )
 
 
@@ -128,9 +125,9 @@ def note_understood(
     _log.info("understood", incoming=turn.row.id, intents=intents, act=str(decision.act))
 
 
-def _with_cash(decision: Decision, text: str) -> Decision:
+def _with_cash(decision: Decision, heard: Heard) -> Decision:
     """Cash and a card in the shop leave no trace at the PSP, so the colleague who looks should know."""
-    if decision.act is Act.CHECK and _IN_THE_SHOP.search(text):
+    if decision.act is Act.CHECK and heard.reading.told.at_the_counter:
         return replace(decision, detail={"reason": "in_the_shop"})
     return decision
 

@@ -14,7 +14,7 @@ from bot.stories.sent_links import revoke_sent
 from core.db import Tx
 from payments import instalments, parties, plans, promises
 from payments.answers import promise_answer
-from payments.attention import raise_attention
+from payments.attention import raise_attention, settle_attention
 from payments.checkouts import check_now
 from payments.lifecycle import Status, Verb
 from payments.requests import PaymentRequest
@@ -97,13 +97,25 @@ def _wish(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> No
 
 def _move_part(tx: Tx, request: PaymentRequest, decision: Decision, actor: str) -> None:
     if decision.day and request.status == Status.INSTALMENTS:
-        [part] = decision.parts
-        if part.due_on == decision.day:
+        part, *behind = decision.parts
+        if part.due_on == decision.day and not behind:
             return
         take_back(tx, request)
+        for later in behind:  # these come on their new days
+            instalments.move(tx, request, later.number, later.due_on)
         instalments.move(tx, request, part.number, decision.day)
         request.times_promised += 1
         note(tx, request, "part_moved", actor, date=decision.day.isoformat(), number=part.number)
+
+
+def _take_back(tx: Tx, request: PaymentRequest, _decision: Decision, actor: str) -> None:
+    """The claim is no more, so that nobody looks for the payment: it stands as it did before."""
+    if request.status != Status.CHECKING:
+        return
+    request.checking_since = None
+    note(tx, request, "claim_detail", actor, reason="taken_back")
+    settle_attention(request, {"claims_paid"})
+    resume(tx, request, actor, not_before=tx.now + _A_DAY)
 
 
 def _go_on(tx: Tx, request: PaymentRequest, _decision: Decision, actor: str) -> None:
@@ -168,6 +180,7 @@ _DEEDS: Final[Mapping[Act, _Deed]] = {
     Act.RESUME: _go_on,
     Act.CHECK: _hold,
     Act.ADD: add,
+    Act.TAKE_BACK: _take_back,
     Act.DISPUTE: _hold,
     Act.HARDSHIP: _hold,
     Act.HAND_OVER: _wish,

@@ -27,7 +27,7 @@ _ONE_TALK: Final = timedelta(hours=1)
 def in_its_claim(tx: Tx, request: PaymentRequest, heard: Heard, thread: Thread) -> Heard:
     """Read a day that is named while a claim is checked as the day on which was paid, where it can be."""
     just_now = bool(set(thread.last[:1]) & CLAIMED)
-    if request.status != Status.CHECKING or not says_when(heard.text, heard.reading, after_claim=just_now):
+    if request.status != Status.CHECKING or not says_when(heard.reading, after_claim=just_now):
         return heard
     language = heard.reading.language
     claim = f"{_PAID.get(language, 'al betaald')} "

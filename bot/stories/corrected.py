@@ -10,10 +10,10 @@ from typing import Final
 
 from sqlalchemy import select
 
-from bot.decide.asides import corrected, corrects
 from bot.stories.said import answers_to
 from bot.stories.understood import Heard
 from bot.understanding import Context, Intent, understand
+from bot.understanding.asides import corrected, corrects
 from core.db import Tx
 from messages.inbox import Incoming
 from messages.outbox import Outgoing, Sending
@@ -24,8 +24,10 @@ from payments.timeline import Event, note
 FRESH: Final = timedelta(minutes=10)
 _PROMISED: Final = frozenset({"promised", "part_moved"})
 _PAUSED: Final = "paused"
+_COUNTED: Final = _PROMISED | {_PAUSED}
 _DIVIDED: Final = "divided"
 _DEEDS: Final = (*_PROMISED, _PAUSED, _DIVIDED, "resumed", "check", "dispute", "hardship")
+
 _NUMBER: Final = re.compile(r"(?:in\s+)?\d+(?:\s*(?:keer|x|times|parts))?\W*", re.IGNORECASE)
 # What is no longer true, or no longer asked, once a later word was answered.
 _OVERTAKEN: Final = frozenset(
@@ -42,6 +44,7 @@ _OVERTAKEN: Final = frozenset(
         "resumed",
         "resumed-part",
         "menu",
+        "claim-back",
     }
     | {"which-request"}
     | {"which-merchant", "ask-when", "ask-which-day", "ask-date-again", "ask-day", "ask-back", "ask-until"}
@@ -60,7 +63,7 @@ _BELONGS: Final = frozenset(
 
 def counts(tx: Tx, request: PaymentRequest) -> tuple[int, int]:
     """Return how often was promised and paused, without what a new word would take the place of."""
-    deed = fresh_deed(tx, request)
+    deed = _uncounted(tx, request)
     promised = request.times_promised - (deed in _PROMISED)
     return max(promised, 0), max(request.times_paused - (deed == _PAUSED), 0)
 
@@ -77,6 +80,25 @@ def fresh_deed(tx: Tx, request: PaymentRequest) -> str:
     )
     last = tx.session.scalars(query.order_by(Event.id.desc()).limit(1)).first()
     return last.kind if last is not None and tx.now - last.at < FRESH else ""
+
+
+def _uncounted(tx: Tx, request: PaymentRequest) -> str:
+    """Return the kind of the last deed when a new word only corrects it, and else an empty text.
+
+    The time runs from the deed that was counted: a correction of a correction gives no time of its own, or a
+    day could be put off for ever, a few minutes at a time.
+    """
+    query = select(Event).where(
+        Event.request_id == request.id, Event.actor == "payer", Event.kind.in_(_DEEDS)
+    )
+    counted, kind = None, ""
+    for deed in tx.session.scalars(query.order_by(Event.id)):
+        kind = deed.kind
+        if kind not in _COUNTED:
+            counted = None
+        elif counted is None or deed.at - counted >= FRESH:
+            counted = deed.at
+    return kind if counted is not None and tx.now - counted < FRESH else ""
 
 
 def rest_moved(tx: Tx, request: PaymentRequest) -> timedelta:

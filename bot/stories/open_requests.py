@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
-from bot.decide.naming import Candidate
 from bot.stories.said import Place
+from bot.understanding.named_requests import Candidate
 from core.db import Tx
 from messages.outbox import WENT_OUT, Outgoing
 from payments.ledger import balance

@@ -12,9 +12,9 @@ from sqlalchemy import select
 from bot.decide import Act, Decision, decide, promise_for, promised
 from bot.stories.carry_out import carry_out
 from bot.stories.known import known
-from bot.stories.pay_page_choices import in_parts, on_page, said
+from bot.stories.pay_page_choices import in_parts, on_day, on_page
 from bot.stories.pay_page_wishes import DOOR
-from bot.understanding import Intent, understand
+from bot.understanding import understand
 from core.calendar import local
 from core.crypto import Keyring
 from core.db import Tx
@@ -60,7 +60,7 @@ def _move_part(tx: Tx, request: PaymentRequest, day: date) -> Decision:
     if part is not None and part.due_on == day:
         told = {"number": part.number, "count": len(facts.plan), "part": part.amount, "date": day}
         return Decision(Act.NOTHING, "part-moved", day, told)
-    decision = decide(said(Intent.RESCHEDULE, {"date": day.isoformat()}), facts)
+    decision = on_day(day, facts)
     carry_out(tx, request, decision)
     return decision
 

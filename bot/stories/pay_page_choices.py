@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from bot.decide import Act, Known, decide
+from bot.decide import Act, Decision, Known, decide
 from bot.decision import latest_day as last_to_choose
 from bot.stories.known import known
 from bot.understanding import Intent, Reading
@@ -96,10 +96,17 @@ def latest_day(tx: Tx, request: PaymentRequest) -> date | None:
 
 
 def _latest_for_part(facts: Known) -> date | None:
-    day = facts.today + _TOO_FAR
-    answer = decide(said(Intent.RESCHEDULE, {"date": day.isoformat()}), facts)
-    latest = answer.facts.get("latest")
+    latest = on_day(facts.today + _TOO_FAR, facts).facts.get("latest")
     return latest if isinstance(latest, date) else None
+
+
+def on_day(day: date, facts: Known) -> Decision:
+    """Decide on `day` for the part that is next, under the same rules as in chat.
+
+    The page asks for the day of this one part, so that those behind it never move along.
+    """
+    alone = replace(facts, policy=replace(facts.policy, part_first_days=0))
+    return decide(said(Intent.RESCHEDULE, {"date": day.isoformat()}), alone)
 
 
 def rest_until(request: PaymentRequest, today: date) -> date | None:

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bot.decide.answering import LISTED
 from bot.decide.asking import ASKS, OFFERS_ELSE
 from bot.stories.said import Said, answers_to, requests_of
 from bot.understanding import Context
+from bot.understanding.pointing import pointed_at
 from messages.options import Offer, Option, chosen, unpack_options
 from messages.outbox import Outgoing
 
@@ -20,6 +22,7 @@ _MOVE: Final[Mapping[str, Context]] = {
     "date-past": Context.ASK_WHEN,
     "ask-day": Context.ASK_WHEN,
     "ask-part-day": Context.ASK_WHEN,
+    "claim-back": Context.ASK_WHEN,
     "part-too-far": Context.PROPOSE,
     "ask-how-many": Context.ASK_N,
     "parts-other": Context.PLAN,
@@ -34,6 +37,7 @@ _MOVE: Final[Mapping[str, Context]] = {
     "parts-start": Context.PLAN,
     "no-parts": Context.ASK_WHEN,
     "plan-noted": Context.DONE,
+    "plan-stands": Context.DONE,
     "plan-noted-later": Context.DONE,
     "plan-noted-later-rest": Context.DONE,
     "part-moved": Context.DONE,
@@ -118,7 +122,14 @@ class Thread:
 
     def choice(self, text: str) -> Offer | None:
         """Return what `text` chooses from what was offered, if it does that and nothing more."""
-        return chosen(self.offered, text)
+        return chosen(self.offered, text) or self._by_its_place(text)
+
+    def _by_its_place(self, text: str) -> Offer | None:
+        """ "De eerste" of the days or plans that can be chosen; without those it is a day of the month."""
+        place = pointed_at(text) if any(option.kind in LISTED for option in self.options) else None
+        if place is None or place >= len(self.offered):
+            return None
+        return chosen(self.offered, str(self.offered[place].get("answer", "")))
 
     def only_choice(self) -> Offer | None:
         """Return the one thing that was proposed, to which a yes says yes."""

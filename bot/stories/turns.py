@@ -9,9 +9,9 @@ from typing import Final
 
 from sqlalchemy import select
 
-from bot.decide.asides import corrects
 from bot.stories.world import World
 from bot.understanding import Context, Intent, understand
+from bot.understanding.asides import corrects
 from core.db import Tx
 from messages import inbox
 from messages.channels import Channel, Inbound, Receipt

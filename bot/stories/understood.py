@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.decide.answering import in_answer
@@ -51,7 +51,7 @@ def in_thread(tx: Tx, text: str, thread: Thread, language: str) -> Heard:
     """Understand `text` as an answer to our last move."""
     move = None if thread.move in _COUNTS and _AHEAD.search(text) else thread.move
     reading = understand(text, move, now=tx.now, language=language)
-    return Heard(text, in_answer(text, reading, thread.options))
+    return Heard(text, in_answer(reading, thread.options))
 
 
 def put_off(tx: Tx, incoming_id: str, text: str, language: str, picked: Offer | None = None) -> Heard:
@@ -61,19 +61,20 @@ def put_off(tx: Tx, incoming_id: str, text: str, language: str, picked: Offer | 
     return Heard(text, understand(text, Context.REMINDER, now=said_at, language=language), picked)
 
 
-def wants_to_pay(tx: Tx, text: str, language: str) -> Heard:
-    """Take `text` for a wish to pay now."""
-    return _as(tx, text, _WANTS_TO_PAY, language)
+def wants_to_pay(tx: Tx, heard: Heard, language: str) -> Heard:
+    """Take what was heard for a wish to pay now."""
+    return _as(tx, heard, _WANTS_TO_PAY, language)
 
 
-def asks_what_it_is(tx: Tx, text: str, language: str) -> Heard:
-    """Take `text`, which only names a request, for the question what is open."""
-    return _as(tx, text, _WHAT_IS_IT, language)
+def asks_what_it_is(tx: Tx, heard: Heard, language: str) -> Heard:
+    """Take what was heard, which only names a request, for the question what is open."""
+    return _as(tx, heard, _WHAT_IS_IT, language)
 
 
-def _as(tx: Tx, text: str, words: dict[str, str], language: str) -> Heard:
-    said = words.get(language, words["nl"])
-    return Heard(text, understand(said, None, now=tx.now, language=language))
+def _as(tx: Tx, heard: Heard, words: dict[str, str], language: str) -> Heard:
+    """What it tells besides stays: "alles" takes a wish to pay for all of it."""
+    meant = understand(words.get(language, words["nl"]), None, now=tx.now, language=language)
+    return Heard(heard.text, replace(meant, told=heard.reading.told))
 
 
 def _agrees(reading: Reading) -> bool:

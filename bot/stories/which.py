@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.decide.asides import about_all, corrects, only_all, without_all
-from bot.decide.naming import Named, in_order, named
 from bot.stories.corrected import FRESH
 from bot.stories.lately import ABOUT_NONE, clear_from
 from bot.stories.open_requests import candidates, open_requests, stopped
@@ -15,6 +13,8 @@ from bot.stories.said import Said, answers_to, moment_of, requests_of
 from bot.stories.thread import WHICH, Thread
 from bot.stories.understood import Heard, asks_what_it_is, in_thread, put_off, read, wants_to_pay
 from bot.understanding import Intent
+from bot.understanding.asides import about_all, asks_which, corrects, only_all, without_all
+from bot.understanding.named_requests import Named, in_order, named
 from core.db import Tx
 from messages.outbox import Outgoing
 from payments.lifecycle import Status
@@ -110,6 +110,9 @@ def _chosen(look: _Look) -> Meant | None:
     options = [option for option in question.options or () if option["kind"] != "all"]
     by_id = {request.id: request for request in look.found}
     offered = [by_id[option["about"]] for option in options if option["about"] in by_id]
+    if len(offered) > 1 and _asks_which(look):
+        asked = put_off(look.tx, answers_to(question), str(options[0]["says"]), look.language)
+        return look.meant([request.id for request in offered], asked, doubt=True)
     all_of_them = only_all(look.text)
     ids = [request.id for request in offered] if all_of_them else _by_its_name(look, offered)
     if not ids:
@@ -118,6 +121,13 @@ def _chosen(look: _Look) -> Meant | None:
     heard = put_off(look.tx, waited, str(options[0]["says"]), look.language)
     meant = look.meant(ids, heard) if all_of_them or len(ids) == 1 else _by_thread(look, heard, ids)
     return replace(meant, waited=waited)
+
+
+def _asks_which(look: _Look) -> bool:
+    """ "Welke?" asks for the list again; what was asked for before it goes on waiting."""
+    reading = look.heard.reading
+    what_for = reading.intents == (Intent.QUESTION,) and reading.slots.get("topic") == "what_for"
+    return asks_which(look.text) or what_for
 
 
 def _by_its_name(look: _Look, offered: Sequence[PaymentRequest]) -> Sequence[str]:
@@ -146,7 +156,7 @@ def _all_of_it(look: _Look) -> Meant | None:
     if _in_parts(look, look.thread.about if look.answered else clear):
         return None
     if only_all(look.text):
-        heard = wants_to_pay(look.tx, look.text, look.language)
+        heard = wants_to_pay(look.tx, heard, look.language)
     elif not about_all(look.text):
         return None
     elif heard.reading.clarify:
@@ -174,7 +184,7 @@ def _named(look: _Look) -> Meant | None:
         return None
     heard = look.heard
     if name.alone and not _about_money(heard):
-        heard = asks_what_it_is(look.tx, look.text, look.language)
+        heard = asks_what_it_is(look.tx, heard, look.language)
     elif name.exact and name.rest:
         heard = in_thread(look.tx, name.rest, look.thread, look.language)
     return look.meant(name.ids, heard) if _certain(name) else _by_thread(look, heard, name.ids)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Final
 
 
 class Intent(StrEnum):
@@ -90,6 +91,58 @@ class Span:
         return {"start": self.start, "end": self.end, "text": self.text, "led_to": self.led_to}
 
 
+# Shares of the whole that are no amount.
+HALF: Final = "half"
+REST: Final = "rest"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One of two payments: decimal text, ``HALF`` or ``REST``; ``when`` are its first and last ISO day."""
+
+    share: str
+    when: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TwoParts:
+    """Two payments that somebody named, the earlier one first."""
+
+    first: Share
+    second: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the words tell besides intents and slots; deciding needs it, the command does not print it.
+
+    ``paid_how`` names the ways in which it was paid, and ``at_the_counter`` says that no bank knows of it.
+    ``only_a_day``: a weekday or today and nothing else. ``everything``: it is about all that is open, and
+    ``only_everything``: it says no more than that; ``whole``, about the whole of one. ``pays``: a word of
+    paying is in it. ``number`` is what a bare number says, and ``place`` the place in a list that is pointed
+    at, from 0, with -1 for the last. ``weekdays`` (Monday = 0) are those by which a day was named.
+    ``not_paid``: it says that it was not paid, or still has to be. ``clauses`` are the readings of the
+    pieces of a reply with a stop in it.
+    """
+
+    paid_how: tuple[str, ...] = ()
+    at_the_counter: bool = False
+    not_paid: bool = False
+    only_a_day: bool = False
+    everything: bool = False
+    only_everything: bool = False
+    whole: bool = False
+    pays: bool = False
+    number: int | None = None
+    place: int | None = None
+    weekdays: frozenset[int] = frozenset()
+    two_parts: TwoParts | None = None
+    clauses: tuple["Reading", ...] = ()
+
+
+_NOTHING_TOLD: Final = Told()
+
+
 def _no_slots() -> Mapping[str, object]:
     return MappingProxyType({})
 
@@ -115,6 +168,8 @@ class Reading:
     ask_code: Ask | None = None
     choices: tuple[str, ...] = ()
     guessed: bool = False
+    # Not what it means, so that two wordings of one meaning are alike.
+    told: Told = field(default=_NOTHING_TOLD, compare=False, repr=False)
 
     def as_json(self) -> dict[str, object]:
         """The reading as the ``understand`` command prints it."""

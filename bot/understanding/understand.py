@@ -18,6 +18,7 @@ move. What was decided where people differ:
 * "ik kan niet betalen" beside a day on which it can be paid is a promise for that day.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.understanding.dates.settle import AMSTERDAM
@@ -28,6 +29,7 @@ from bot.understanding.intents import STEPS
 from bot.understanding.languages import OURS, language_of
 from bot.understanding.phrases import Line
 from bot.understanding.reading import Ask, Context, Intent, Reading
+from bot.understanding.told import told
 
 # Longer than this is no chat reply. It is not cut, because half a message may say the opposite.
 LONGEST = 1_200
@@ -52,7 +54,19 @@ def understand(
     local = now.astimezone(AMSTERDAM)
     move = Context(context) if context else None
     heard = _hear(text, local)
-    spoken = language_of(text[:LONGEST], language, is_known)
+    reading = _read(text, heard, move, local, language)
+    if heard is None:
+        return reading
+
+    def read(piece: str) -> Reading:
+        return _read(piece, _hear(piece, local), None, local, reading.language)
+
+    return replace(reading, told=told(heard, reading, local, read))
+
+
+def _read(text: str, heard: Heard | None, move: Context | None, local: datetime, hint: str | None) -> Reading:
+    """The reading without what it tells besides; ``heard`` is ``text`` taken apart."""
+    spoken = language_of(text[:LONGEST], hint, is_known)
     if heard is not None and spoken in OURS:
         meant = _after_taking_back(heard, move, local, spoken)
         if meant is not None:

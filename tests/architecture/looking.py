@@ -59,6 +59,14 @@ def imported(source: Source) -> Iterator[str]:
             yield node.module
 
 
+def reads_words(source: Source) -> list[str]:
+    """What in a source would read somebody's words: expressions, understanding, a `text` that is given."""
+    imports = {name for name in imported(source) if name == "re" or name.startswith("bot.understanding.")}
+    names = {node.id for node in ast.walk(source.tree) if isinstance(node, ast.Name)}
+    arguments = {node.arg for node in ast.walk(source.tree) if isinstance(node, ast.arg)}
+    return sorted(imports | names & {"understand"} | arguments & {"text"})
+
+
 def commits(source: Source) -> list[int]:
     """The lines that begin or end a transaction, or make what could."""
     return [node.lineno for node in _calls(source) if _commits(node)]

@@ -51,6 +51,12 @@ def test_only_the_database_module_ends_a_transaction() -> None:
     assert _found(looking.commits, PRODUCT, *_DATABASE) == {}
 
 
+def test_deciding_takes_what_was_understood_and_reads_no_words() -> None:
+    deciding = [source for source in PRODUCT if source.name.startswith(("bot/decide/", "bot/decision.py"))]
+    assert len(deciding) > 10
+    assert _found(looking.reads_words, deciding) == {}
+
+
 def test_only_the_clock_module_reads_a_clock() -> None:
     assert _found(looking.clock_readings, PRODUCT, "core/clock.py") == {}
 

@@ -33,6 +33,20 @@ def test_a_savepoint_and_functions_of_our_own_are_not_taken_for_the_end_of_a_tra
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("import re", ["re"]),
+        ("from bot.understanding.asides import corrects", ["bot.understanding.asides"]),
+        ("from bot.understanding import Reading, understand\nunderstand(said)", ["understand"]),
+        ("def decide(text, known): ...", ["text"]),
+        ("from bot.understanding import Intent, Reading", []),
+    ],
+)
+def test_words_that_are_read_while_deciding_are_found(text: str, found: list[str]) -> None:
+    assert looking.reads_words(_source(text)) == found
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "datetime.now(UTC)",

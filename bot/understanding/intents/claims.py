@@ -1,5 +1,7 @@
 """Claims that something was done, told apart from wishes, conditions and questions about it."""
 
+import re
+
 from bot.understanding.hear import Heard
 from bot.understanding.lexicon import words
 
@@ -10,9 +12,32 @@ def claims_paid(heard: Heard) -> bool:
     Nor that something else was paid, or that nobody knows ("weet niet of hij heeft betaald").
     """
     unsaid = heard.has("not_paid", "asks_paid", "paid_later", "paid_else", "joke") or _until_paid(heard)
+    unsaid = unsaid or _after_all_not(heard)
     return (heard.has("already_paid") or _settled_before(heard)) and not unsaid
 
 
+# "Toch nog niet betaald" takes it back; "toch al betaald" says it once more.
+_AFTER_ALL_NOT = re.compile(r" (?:toch|actually|eigenlijk) (?:\S+ )?(?:niet|geen|not|never) ")
+
+
+def _after_all_not(heard: Heard) -> bool:
+    return _AFTER_ALL_NOT.search(heard.line.text) is not None and not heard.has("asks_paid")
+
+
+# "Waarom staat er nog niet betaald?" is about what others say of it.
+_OF_OTHERS = words("volgens staat staan waarom why jullie you your says systeem system hoezo bericht message")
+
+
+def says_unpaid(heard: Heard) -> bool:
+    """Whether the payer says that it was not paid, or still has to be: "toch nog niet betaald"."""
+    said = set(heard.line.words)
+    if claims_paid(heard) or heard.has("asks_paid", "paid_else", "hearsay", "joke") or _OF_OTHERS & said:
+        return False
+    mine = heard.has("not_paid") and bool(_FIRST & said) and not heard.moments
+    return heard.has("unpaid") or mine or (heard.has("already_paid") and _after_all_not(heard))
+
+
+_FIRST = words("ik i we wij")
 _UNTIL = words("till until til tot totdat")
 
 

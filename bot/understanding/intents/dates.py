@@ -1,5 +1,6 @@
 """A day to pay on: "ik betaal vrijdag", "kan het volgende week?", or a wish to wait without a day."""
 
+import re
 from datetime import date
 
 from bot.understanding.clauses import asks_of_others, asks_the_reader, moments_with, only_explained
@@ -98,11 +99,24 @@ def _is_over(draft: Draft, agreed: list[int]) -> bool:
     )
 
 
+# "Hoeveel moet ik vrijdag dan?" asks what is due that day, and promises nothing.
+_HOW_MUCH_THEN = re.compile(
+    r" (?:hoeveel|wat|how much|what) (?:moet|moest|wordt|betaal|is|must|do|does|should|will|would|is)"
+    r"(?: (?!(?:en|and|maar|but|of|or|@d|@day) )[^ ,|]+){0,4} @d(?:ay)? "
+)
+_OWED_THEN = re.compile(
+    r" how much (?:do|should|must|will|would) i (?:\S+ to )?(?:pay|owe) (?:on |then )?@d(?:ay)? "
+)
+
+
 def _only_asked(draft: Draft, agreed: list[int]) -> bool:
     """ "Wat is er op 3 november gekocht?": the day is part of the question."""
     if draft.intents != [Intent.QUESTION]:
         return False
     told = draft.heard.has("promise_day")
+    text = f"{draft.heard.line.text} "
+    if _OWED_THEN.search(text) or (not told and _HOW_MUCH_THEN.search(text)):
+        return True
     small_talk = not draft.heard.has(*_CUES) and _is_over(draft, agreed)
     return small_talk or (not told and _all_over(draft, agreed))
 

@@ -49,6 +49,42 @@ def test_a_correction_within_ten_minutes_does_not_use_up_a_postponement(house: H
     assert house.request(request).times_promised == 2
 
 
+def test_a_row_of_corrections_is_one_postponement_for_ten_minutes_and_no_longer(house: House) -> None:
+    request = house.ask()
+    house.settle()
+    house.says("vrijdag")
+    counted = []
+    for day in ("zaterdag", "dinsdag 1 december", "woensdag 2 december", "donderdag 3 december"):
+        house.move(timedelta(minutes=6))
+        house.says(f"nee toch {day}")
+        counted.append(house.request(request).times_promised)
+    assert counted == [1, 2, 2, 2]
+    assert house.heard(request)[-1][0] == "promise-too-often"
+    assert house.request(request).quiet_until == date(2026, 12, 2)
+
+
+def test_every_postponement_after_the_corrections_counts_also_after_going_on(house: House) -> None:
+    request = house.ask()
+    house.settle()
+    house.says("vrijdag")
+    house.says("hervat")
+    house.says("zaterdag")
+    assert house.request(request).times_promised == 2
+    house.move(timedelta(minutes=20))
+    house.says("dinsdag 1 december")
+    assert house.heard(request)[-1][0] == "promise-too-often"
+
+
+def test_a_rest_and_a_day_in_turns_do_not_put_it_off_for_nothing(house: House) -> None:
+    request = house.ask()
+    house.settle()
+    for words in ("vrijdag", "pauze tot 1 december", "zaterdag"):
+        house.says(words)
+        house.move(timedelta(minutes=6))
+    found = house.request(request)
+    assert (found.times_promised, found.times_paused) == (1, 1)
+
+
 def test_rest_that_becomes_a_day_is_not_used_up(house: House) -> None:
     request = house.ask()
     house.settle()

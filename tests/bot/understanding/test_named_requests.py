@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.decide.naming import Candidate, in_order, named
+from bot.understanding.named_requests import Candidate, in_order, named
 from core.money import Money
 
 BIKE = Candidate("bike", "jansen", "Fietshuis Jansen", "1042", "Reparatie fiets", Money(4250))

@@ -31,6 +31,20 @@ _CORRECTS: Final = re.compile(
     r"|^\W*(?:(?:ik\s+)?bedoel(?:de)?|i\s+meant?|make\s+that)\b\W*|\W*\b(?:bedoel(?:de)?\s+ik|i\s+meant?)\b\W*$",
     re.IGNORECASE,
 )
+# "Welke?", asked back when we ask which request is meant, and what stands around it.
+_WHICH: Final = frozenset({"welke", "welk", "which", "huh", "hè", "watte"})
+_WHAT_FOR: Final = ({"what", "for"}, {"waar", "voor"}, {"waarvoor"}, {"what", "about"}, {"waar", "over"})
+_AROUND_WHICH: Final = frozenset(
+    _WORD.findall(
+        """
+        dan bedoel bedoelt je jullie u zijn er is zijn dat de die het heb hebben ik nog open staan staat
+        verzoek verzoeken betaalverzoeken nota nota's rekening rekeningen factuur facturen keuze keuzes opties
+        mogelijkheden wat waren ook alweer weer one ones are there do does you mean the is it they
+        waar voor waarvoor over gaan gaat die ze for about they're these those
+        request requests invoice invoices bill bills options choices again have got what
+        """
+    )
+)
 _MOST: Final = 3
 
 
@@ -48,6 +62,13 @@ def only_all(text: str) -> bool:
     """Whether `text` says nothing more than that all is meant, or is to be paid: "allebei graag"."""
     words = _WORD.findall(text.casefold())
     return _NEEDS_ONE.search(text) is not None and set(words) <= _ONLY_ALL
+
+
+def asks_which(text: str) -> bool:
+    """Whether `text` only asks between what there is to choose: "welke zijn er?", "which one?"."""
+    words = set(_WORD.findall(text.casefold()))
+    asks = bool(_WHICH & words) or any(told <= words for told in _WHAT_FOR)
+    return asks and words <= _WHICH | _AROUND_WHICH
 
 
 def corrects(text: str) -> bool:

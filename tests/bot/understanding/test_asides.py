@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.decide.asides import about_all, corrected, corrects, only_all, without_all
+from bot.understanding.asides import about_all, asks_which, corrected, corrects, only_all, without_all
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,13 @@ def test_a_correction_is_heard_as_one(text: str, rest: str) -> None:
 def test_other_words_correct_nothing(text: str) -> None:
     assert not corrects(text)
     assert corrected(text) == text
+
+
+@pytest.mark.parametrize("text", ["welke?", "Welke zijn er dan?", "which one?", "welke nota's", "huh?"])
+def test_a_question_between_what_there_is_to_choose_is_heard(text: str) -> None:
+    assert asks_which(text)
+
+
+@pytest.mark.parametrize("text", ["welke dag?", "die van de fiets", "wat?", "which day is best", ""])
+def test_other_questions_do_not_ask_for_the_list(text: str) -> None:
+    assert not asks_which(text)

@@ -23,7 +23,7 @@ from payments.requests import PaymentRequest, of_merchant
 from web.accounts import throttle
 from web.accounts.gate import Who, who
 from web.admin.conversation import conversation
-from web.desk.waiting import waiting
+from web.desk.waiting import answer_due, waiting
 from web.numbers import spoken
 from web.told_once import news_of, to_page, told
 from web.wording import words
@@ -112,6 +112,7 @@ def _shown(tx: Tx, world: World, asking: Who, request_id: str) -> dict[str, Any]
     w, today = words(asking.language), local(tx.now).date()
     way = way_to(tx, world, found)
     others = also_waiting(tx, found)
+    promised, late = answer_due(tx, [found, *others], w)
     phones = [a for a in found.payer.addresses if a.channel != "telegram"]
     return {
         "request_": found,
@@ -123,6 +124,8 @@ def _shown(tx: Tx, world: World, asking: Who, request_id: str) -> dict[str, Any]
         "why_not": way.why,
         "may_resume": Status(found.status) in by_hand.CAN_RESUME,
         "others": others,
+        "promised": promised,
+        "late": late,
         "owners": any(set(one.attentions) & _not_for(asking) for one in (found, *others)),
         "not_mine": _not_for(asking),
         "may_settle": any(set(one.attentions) - _not_for(asking) for one in (found, *others)),

@@ -58,7 +58,7 @@ def test_an_answer_arrives_with_its_lines_and_one_greeting(house: House) -> None
 def test_words_about_two_requests_are_one_row_with_its_reasons_together(house: House) -> None:
     bike, _ = asks_about_both(house)
     assert rows(house) == [("Reparatie fiets, Nieuwe band", ["De klant wil iemand spreken."])]
-    assert house.world.db.read(how_many, house.merchant_id) == 1
+    assert house.world.db.read(how_many, house.merchant_id) == (1, 0)
 
     def settle(tx: Tx) -> None:
         for one in conversation_of(tx, house.merchant_id, bike):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
@@ -12,10 +12,14 @@ from sqlalchemy.orm import joinedload
 
 from core.calendar import local
 from core.db import Tx
-from payments.ledger import LedgerEntry
+from core.money import Money
+from payments.instalments import agreed
+from payments.ledger import LedgerEntry, balance
 from payments.lifecycle import OWING, Status
+from payments.parts import Part, upcoming
 from payments.requests import PaymentRequest
 from web.admin.figures import midnight
+from web.admin.late import late_cents, open_cents
 from web.finding import is_meant, may_be_meant
 
 PAGE: Final = 25
@@ -65,12 +69,11 @@ def _found(tx: Tx, query: Select[PaymentRequest], looked_for: Wanted) -> Iterato
 
 
 def _stands(tx: Tx, merchant_id: str, show: str) -> Any:  # noqa: ANN401 - a condition on the request
-    owing = PaymentRequest.status.in_(OWING)
     match show:
         case "owing":
-            return owing
+            return PaymentRequest.status.in_(OWING) & (open_cents() > 0)
         case "late":
-            return owing & (PaymentRequest.due_date < local(tx.now).date())
+            return late_cents(local(tx.now).date()) > 0
         case "attention":
             return PaymentRequest.attention.is_not(None)
         case "paid_today":
@@ -82,3 +85,34 @@ def _stands(tx: Tx, merchant_id: str, show: str) -> Any:  # noqa: ANN401 - a con
             return PaymentRequest.id.in_(today)
         case status:
             return PaymentRequest.status == status
+
+
+@dataclass(frozen=True)
+class Stand:
+    """How the money of one request in the list stands.
+
+    `paid` and `open` say nothing where nothing came in and no parts were agreed on. `next` is the part that
+    comes next: of several, the oldest that is not paid. `late`: something should have been paid by now.
+    """
+
+    paid: Money | None = None
+    open: Money | None = None
+    next: Part | None = None
+    late: bool = False
+
+
+def stands(tx: Tx, found: Sequence[PaymentRequest]) -> Mapping[str, Stand]:
+    """Return how the money of each request of a page stands, by its id."""
+    ids = [one.id for one in found]
+    today = local(tx.now).date()
+    late = select(PaymentRequest.id).where(PaymentRequest.id.in_(ids), late_cents(today) > 0)
+    are_late = set(tx.session.scalars(late))
+    return {one.id: _stand(tx, one, late=one.id in are_late) for one in found}
+
+
+def _stand(tx: Tx, one: PaymentRequest, *, late: bool) -> Stand:
+    money, plan = balance(tx, one), agreed(tx, one.id)
+    if one.status not in OWING or not (plan or money.received):
+        return Stand(late=late)
+    paid = Money(max(money.received, 0), money.currency)
+    return Stand(paid, money.remaining, upcoming(plan, money.remaining), late)

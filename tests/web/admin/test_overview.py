@@ -9,11 +9,14 @@ from flask import Flask
 
 from core.clock import ManualClock
 from core.db import Database, Tx
+from core.money import Money
+from payments import instalments
 from payments.checkouts import Checkout
 from payments.ledger import record
+from payments.parts import Part
 from payments.psp import Fact
 from payments.requests import PaymentRequest
-from tests.making import Shop, make_checkout
+from tests.making import Owed, Shop, make_checkout
 from tests.web.front import Staff, Visitor
 from web.admin.figures import figures
 from web.admin.listing import PAGE, page_of, wanted
@@ -56,6 +59,68 @@ def test_the_figures_add_up(database: Database, staff: Staff, shop: Shop) -> Non
     assert (found.paid_today.value, found.paid_today_count) == ("50.00", 2)
     assert (found.late.value, found.late_count) == ("30.00", 1)
     assert found.attention_count == 1
+
+
+def in_parts(tx: Tx, /, owed: Owed, *days: date) -> None:
+    """Agree on a part of 10.00 on each of `days`."""
+    request = tx.session.get_one(PaymentRequest, owed.request_id)
+    request.status = "instalments"
+    plan = [Part(number, day, Money(10_00)) for number, day in enumerate(days, start=1)]
+    instalments.start(tx, request, plan)
+
+
+def test_a_request_that_is_paid_twice_today_is_one_request(
+    database: Database, staff: Staff, shop: Shop
+) -> None:
+    one = shop(merchant_id=staff.merchant_id, amount="50.00", asked_days_ago=1)
+    pay(database, one.request_id, "20.00", "tr_1")
+    pay(database, one.request_id, "30.00", "tr_2", "paid")
+    found = database.read(figures, staff.merchant_id)
+    assert (found.paid_today.value, found.paid_today_count) == ("50.00", 1)
+
+
+@pytest.mark.parametrize(
+    ("days", "paid", "late"),
+    [
+        ((date(2026, 11, 24), date(2026, 12, 24)), "", "0.00"),  # all to come
+        ((date(2026, 11, 23), date(2026, 12, 23)), "", "0.00"),  # the first is due today
+        ((date(2026, 11, 20), date(2026, 12, 20)), "", "10.00"),
+        ((date(2026, 11, 20), date(2026, 12, 20)), "4.00", "6.00"),
+        ((date(2026, 11, 20), date(2026, 12, 20)), "10.00", "0.00"),
+        ((date(2026, 10, 20), date(2026, 11, 20)), "4.00", "16.00"),
+        ((date(2026, 10, 20), date(2026, 11, 20)), "15.00", "5.00"),
+    ],
+)
+def test_who_pays_in_parts_is_late_with_the_parts_that_should_be_in(  # noqa: PLR0917 - a table
+    database: Database,
+    owner: Visitor,
+    staff: Staff,
+    shop: Shop,
+    days: tuple[date, ...],
+    paid: str,
+    late: str,
+) -> None:
+    us = staff.merchant_id
+    owed = shop(merchant_id=us, amount="20.00", due_date=date(2026, 11, 1), asked_days_ago=30)
+    database.run(in_parts, owed, *days)
+    if paid:
+        pay(database, owed.request_id, paid)
+    found = database.read(figures, us)
+    assert (found.late.value, found.late_count) == (late, int(late != "0.00"))
+    page, _ = database.read(page_of, us, wanted("", "late", ""))
+    assert [one.id for one in page] == ([owed.request_id] if late != "0.00" else [])
+    assert ('<span class="state call">Te laat</span>' in owner.get("/admin").text) == (late != "0.00")
+
+
+def test_the_list_tells_what_is_paid_and_open_and_when_the_next_part_is_due(
+    database: Database, owner: Visitor, staff: Staff, shop: Shop
+) -> None:
+    owed = shop(merchant_id=staff.merchant_id, amount="20.00", due_date=date(2026, 11, 1), asked_days_ago=30)
+    database.run(in_parts, owed, date(2026, 11, 20), date(2026, 12, 20))
+    pay(database, owed.request_id, "10.00")
+    page = owner.get("/admin").text
+    assert "€\u00a010,00 betaald, €\u00a010,00 open" in page
+    assert '<span class="quiet">termijn</span> 20 dec 2026' in page
 
 
 def test_today_ends_at_midnight_in_amsterdam(

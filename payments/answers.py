@@ -19,7 +19,9 @@ from payments.timeline import Event, note
 OWED: Final = "answer_owed"
 GIVEN: Final = "answered_lately"
 # What a person of the shop does that answers a payer, or lets the asking go on.
-_ANSWERS: Final = frozenset({"answered", "attention_done", "resumed", "paused", "divided"})
+_ANSWERS: Final = frozenset({"answered", "attention_done", "resumed", "paused", "divided", "amount_lowered"})
+# After these the payer knows where they stand, and has time to do something with it.
+_TELLS_SOMETHING: Final = frozenset({"answered", "amount_lowered"})
 # Who does these without being a person of the shop.
 _MACHINES: Final = frozenset({"seintje", "payer", "psp", "provider"})
 _PROMISED: Final = "answer_promised"
@@ -147,7 +149,7 @@ def _take(wait: _Wait, event: Event) -> None:
         return
     elif event.kind != "attention_done":  # whatever a person does besides answers all that was asked
         wait.owed.clear()
-        wait.given = event.at if event.kind == "answered" else wait.given
+        wait.given = event.at if event.kind in _TELLS_SOMETHING else wait.given
     elif wait.owed.pop(subject, None) is not None:
         wait.given = event.at
 

@@ -112,7 +112,7 @@ def answer(tx: Tx, world: World, conversation: Sequence[PaymentRequest], sent: T
         template,
         f"by-hand:{form}",
         {"typed": said},
-        asked=_talking(tx, request),
+        asked=talking(tx, request),
         urgency=NOW,
         address=way.address,
         also=(PAY_BELOW,) if sent.with_link and payable(tx, request) else (),
@@ -127,7 +127,7 @@ def payable(tx: Tx, request: PaymentRequest) -> bool:
     return standing(request, balance(tx, request), local(tx.now).date()) is Standing.PAYABLE
 
 
-def _talking(tx: Tx, request: PaymentRequest) -> bool:
+def talking(tx: Tx, request: PaymentRequest) -> bool:
     """Whether the payer said something lately, so that an answer may go at any hour."""
     last = select(func.max(Incoming.received_at)).where(Incoming.request_id == request.id)
     heard = tx.session.scalar(last)
@@ -160,7 +160,7 @@ def agree_on_parts(tx: Tx, world: World, request: PaymentRequest, wanted: tuple[
         settle_attention(request, _DONE_BY_A_PLAN)
         if way.address is not None:
             name = f"plan:{count}-{interval}-{tx.new_id('say')}"
-            asked = _talking(tx, request)
+            asked = talking(tx, request)
             words = Words(
                 decision.answer or "", name, decision.facts, asked=asked, urgency=NOW, address=way.address
             )

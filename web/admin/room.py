@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bot.stories.by_hand import CAN_PAUSE, CAN_RESUME
 from bot.stories.give_back import returnable
+from bot.stories.lower_amount import CAN_LOWER, WHYS
 from bot.stories.next_message import coming
 from bot.stories.reopen import is_closed
 from bot.stories.world import World
@@ -42,13 +43,13 @@ def room(world: World) -> Blueprint:
     def story(request_id: str) -> AnyResponse:
         return told(Response(show(request_id, "")))
 
-    def show(request_id: str, wrong: str) -> str:
+    def show(request_id: str, wrong: str, **more: Any) -> str:  # noqa: ANN401 - for the template
         shown = world.db.read(_story, who(), request_id)
-        news = "" if wrong else news_of(NEWS)
-        return render_template("admin/story.html", wrong=wrong, news=news, **shown)
+        news = "" if wrong or more else news_of(NEWS)
+        return render_template("admin/story.html", wrong=wrong, news=news, **{**shown, **more})
 
-    def again(request_id: str, wrong: str, status: int) -> Response:
-        return Response(show(request_id, wrong), status)
+    def again(request_id: str, wrong: str, status: int, **more: Any) -> Response:  # noqa: ANN401 - idem
+        return Response(show(request_id, wrong, **more), status)
 
     hang_deeds(blueprint, world, again)
     hang_rules(blueprint, world)
@@ -83,5 +84,7 @@ def _story(tx: Tx, asking: Who, request_id: str) -> dict[str, Any]:
         "closed": is_closed(found.payer),
         "may_pause": status in CAN_PAUSE,
         "may_resume": status in CAN_RESUME,
+        "lower_whys": WHYS if status in CAN_LOWER else (),
+        "typed": {},
         "may_withdraw": after(status, Verb.CANCEL) is not None,
     }

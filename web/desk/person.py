@@ -20,6 +20,7 @@ from bot.stories.answer_by_hand import (
     way_to,
 )
 from bot.stories.by_hand import seen_to
+from bot.stories.lower_amount import CAN_LOWER
 from bot.stories.reopen import WHYS, is_closed, reopen
 from bot.stories.waits import also_waiting, conversation_of
 from bot.stories.world import World
@@ -144,6 +145,7 @@ def _shown(tx: Tx, world: World, asking: Who, request_id: str) -> dict[str, Any]
         "whys": WHYS if is_closed(found.payer) else (),
         "most": MOST_LETTERS,
         "payable": payable(tx, found),
+        "may_lower": found.status in CAN_LOWER,
     }
 
 

@@ -71,6 +71,8 @@ def test_an_agent_reads_answers_and_settles_by_keyboard(
     expect(page.locator(".talk")).to_contain_text("liefst vandaag nog", timeout=8_000)
     expect(page.get_by_label("Uw antwoord aan Anna de Vries")).to_have_value("We bellen u om drie uur.")
     page.keyboard.press("Tab")
+    expect(page.get_by_label("Zet de betaallink eronder: € 100,00")).to_be_focused()
+    page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Verstuur, en afgehandeld")).to_be_focused()
     page.keyboard.press("Enter")

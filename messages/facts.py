@@ -33,6 +33,11 @@ _IN_LINES: Final = frozenset({"typed"})
 # Our own addresses, which must come alive.
 _ADDRESSES: Final = frozenset({"link", "check_page", "invite"})
 _ADDRESS = re.compile(r"\S*://\S*|www\.\S*", re.IGNORECASE)
+# What a phone makes a link of without "https": a host by the ends that words do not have, or any with a path.
+_HOST: Final = re.compile(
+    r"(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:(?:nl|com|net|org|eu|io|ly|biz)(?![\w@-])|[a-z]{2,}/\w)",
+    re.IGNORECASE,
+)
 _DOT_OF_A_HOST = re.compile(r"(?<=\w)\.(?=[^\W\d_]{2})")
 _MARKUP = str.maketrans({"*": None, "`": None, "~": None, "_": " ", "@": " ", "{": "(", "}": ")"})
 _SPACES = re.compile(r"\s+")
@@ -101,6 +106,12 @@ def clean(name: str, text: str, *, plain: bool) -> str:
     lines = text.splitlines() if name in _IN_LINES else [text]
     cleaned = "\n".join(_clean_line(name, line, plain=plain) for line in lines).strip()
     return cleaned if name in _ADDRESSES else _cut(cleaned, _LONGEST.get(name, _ROOM)[plain], plain=plain)
+
+
+def has_address(text: str) -> bool:
+    """Whether `text` holds an address that a phone makes a link of; a mail address is none."""
+    seen = unicodedata.normalize("NFKC", "".join(map(_visible, text)))
+    return bool(_ADDRESS.search(seen) or _HOST.search(seen))
 
 
 def _clean_line(name: str, text: str, *, plain: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from core.calendar import local, moment, next_working_day
 from core.db import Tx
+from payments.attention import BY_MONEY
 from payments.requests import PaymentRequest
 from payments.timeline import Event, note
 
@@ -18,10 +19,15 @@ from payments.timeline import Event, note
 OWED: Final = "answer_owed"
 GIVEN: Final = "answered_lately"
 # What a person of the shop does that answers a payer, or lets the asking go on.
-_ANSWERS: Final = frozenset({"answered", "attention_done", "resumed", "paused", "divided"})
+_ANSWERS: Final = frozenset({"answered", "attention_done", "resumed", "paused", "divided", "amount_lowered"})
+# After these the payer knows where they stand, and has time to do something with it.
+_TELLS_SOMETHING: Final = frozenset({"answered", "amount_lowered"})
 # Who does these without being a person of the shop.
 _MACHINES: Final = frozenset({"seintje", "payer", "psp", "provider"})
 _PROMISED: Final = "answer_promised"
+_ALL_PAID: Final = "paid"
+# The kinds of events that tell what is owed.
+TELLS: Final = frozenset({_PROMISED, *_ANSWERS})
 # A day or a plan that the payer chose.
 _CHOSEN: Final = ("promised", "paused", "divided", "part_moved")
 _AS_CHOSEN: Final = frozenset(
@@ -44,11 +50,19 @@ class Held:
     reason: str
 
 
+@dataclass(frozen=True)
+class _Promise:
+    """An answer was promised, last `at`; the first promise that was not kept yet said `by` which day."""
+
+    at: datetime
+    by: date
+
+
 @dataclass
 class _Wait:
-    """Since when each answer about one request is owed, by its subject, and when a person last gave one."""
+    """Which answers about one request are owed, by their subject, and when a person last gave one."""
 
-    owed: dict[str, datetime]
+    owed: dict[str, _Promise]
     given: datetime | None = None
 
 
@@ -62,6 +76,26 @@ def promise_answer(tx: Tx, request: PaymentRequest, subject: str) -> None:
     note(tx, request, "answer_promised", subject=subject, date=answer_by(local(tx.now).date()).isoformat())
 
 
+def owed_by(events: Iterable[Event]) -> Mapping[str, date]:
+    """Return by which day each answer that `events` of one request promise is owed, by its subject.
+
+    Whoever writes again is not put off: the first promise since the last answer counts. What the money
+    settled is owed no longer.
+    """
+    wait = _Wait({})
+    for event in events:
+        if event.kind == _ALL_PAID:
+            wait.owed = {subject: one for subject, one in wait.owed.items() if subject not in BY_MONEY}
+        elif event.kind in TELLS:
+            _take(wait, event)
+    return {subject: promise.by for subject, promise in wait.owed.items()}
+
+
+def by_a_person(event: Event) -> bool:
+    """Whether a person of the shop did this, which answers the payer or lets the asking go on."""
+    return event.kind in _ANSWERS and event.actor not in _MACHINES
+
+
 def held(tx: Tx, request: PaymentRequest, template: str) -> Held | None:
     """Return why the reminder `template` waits; None when the payer of `request` waits for nobody.
 
@@ -73,7 +107,7 @@ def held(tx: Tx, request: PaymentRequest, template: str) -> Held | None:
     if template == _A_BILL:
         return None
     waits = _waits(tx, request.payer_id)
-    owed = [(subject, at) for wait in waits for subject, at in wait.owed.items()]
+    owed = [(subject, promise.at) for wait in waits for subject, promise in wait.owed.items()]
     if owed:
         contested = [at for subject, at in owed if subject in _CONTESTS]
         kept = not contested or _chosen_since(tx, request.id, max(contested))
@@ -92,26 +126,30 @@ def _waits(tx: Tx, payer_id: str) -> Iterable[_Wait]:
     query = select(Event, PaymentRequest.attentions).join(
         PaymentRequest, PaymentRequest.id == Event.request_id
     )
-    theirs = query.where(PaymentRequest.payer_id == payer_id, Event.kind.in_({_PROMISED, *_ANSWERS}))
+    theirs = query.where(PaymentRequest.payer_id == payer_id, Event.kind.in_(TELLS))
     waits: dict[str, _Wait] = {}
     looks: dict[str, Sequence[str]] = {}
     for event, attentions in tx.session.execute(theirs.order_by(Event.id)):
         _take(waits.setdefault(str(event.request_id), _Wait({})), event)
         looks[str(event.request_id)] = attentions
     for request_id, wait in waits.items():
-        wait.owed = {subject: at for subject, at in wait.owed.items() if subject in looks[request_id]}
+        wait.owed = {
+            subject: promise for subject, promise in wait.owed.items() if subject in looks[request_id]
+        }
     return waits.values()
 
 
 def _take(wait: _Wait, event: Event) -> None:
     subject = str(event.data.get("subject"))
     if event.kind == _PROMISED:
-        wait.owed[subject] = event.at
-    elif event.actor in _MACHINES:
+        by = date.fromisoformat(str(event.data["date"]))
+        first = wait.owed.get(subject)
+        wait.owed[subject] = _Promise(event.at, first.by if first else by)
+    elif not by_a_person(event):
         return
     elif event.kind != "attention_done":  # whatever a person does besides answers all that was asked
         wait.owed.clear()
-        wait.given = event.at if event.kind == "answered" else wait.given
+        wait.given = event.at if event.kind in _TELLS_SOMETHING else wait.given
     elif wait.owed.pop(subject, None) is not None:
         wait.given = event.at
 

@@ -46,6 +46,8 @@ BY_MONEY: Final = frozenset(
 WHEN_ANSWERED: Final = frozenset(
     {"asks_a_person", "not_understood", "disputed", "hardship", "wrote_after_stop"}
 )
+# What a payer said or chose, which a person answers: all but money and messages that went astray.
+ANSWERED: Final = WHEN_ANSWERED | {"claims_paid", "asks_parts", "asks_more_time", "asks_more_rest"}
 # What is done when a person lets the asking go on, or withdraws the request: all but the money.
 BY_GOING_ON: Final = frozenset(REASONS) - {"charged_back", "surplus"}
 

@@ -113,6 +113,22 @@ def move(tx: Tx, request: PaymentRequest, number: int, day: date) -> None:
     plan_messages(tx, request)
 
 
+def shorten(tx: Tx, request: PaymentRequest, cents: Mapping[int, int], before: Sequence[Part]) -> None:
+    """Let `cents` be left of each open part, by its number, instead of what was left `before`.
+
+    What was paid of a part stays in it, and one that nothing is about any more goes. The caller plans the
+    messages.
+    """
+    was = {part.number: part.amount.cents for part in before}
+    for row in _rows(tx, request.id):
+        mine = max(row.amount_cents - was[row.number], 0) + cents[row.number]
+        if mine:
+            row.amount_cents = mine
+        else:
+            row.dropped_at = tx.now
+    tx.session.flush()
+
+
 def plan_messages(tx: Tx, request: PaymentRequest, not_before: datetime | None = None) -> None:
     """Plan a message on the day of every part to come, and one for what is overdue.
 

@@ -6,15 +6,18 @@ from datetime import datetime, time
 from typing import Any, Final
 
 from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from core.calendar import DecentHours
 from core.crypto import BlindIndex, Encrypted
 from core.db import Base, Tx, UtcDateTime
+from core.grams import BlindGrams
 from payments.policy import Policy
 
 # Why nothing goes to an address where somebody said that they are not the payer.
 WRONG_PERSON: Final = "wrong_person"
+# Dutch numbers are looked for as they are dialled here as well.
+_DUTCH: Final = "+31"
 
 
 class Merchant(Base):
@@ -65,11 +68,17 @@ class Payer(Base):
     channel: Mapped[str | None] = mapped_column(String(12))
     pay_day: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    grams: Mapped[str] = mapped_column(BlindGrams("payer.name"), server_default="")
 
     merchant: Mapped[Merchant] = relationship()
     addresses: Mapped[list[Address]] = relationship(
         order_by="Address.position", back_populates="payer", overlaps="payer"
     )
+
+    @validates("name")
+    def _can_be_found(self, _key: str, name: str) -> str:
+        self.grams = name
+        return name
 
     @property
     def is_closed(self) -> bool:
@@ -103,8 +112,14 @@ class Address(Base):
     unusable_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     unusable_why: Mapped[str | None] = mapped_column(String(80))
     last_inbound_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    grams: Mapped[str] = mapped_column(BlindGrams("address.value"), server_default="")
 
     payer: Mapped[Payer] = relationship(back_populates="addresses", overlaps="addresses")
+
+    @validates("value")
+    def _can_be_found(self, _key: str, value: str) -> str:
+        self.grams = f"{value} 0{value[len(_DUTCH) :]}" if value.startswith(_DUTCH) else value
+        return value
 
     @property
     def is_a_strangers(self) -> bool:

@@ -64,6 +64,12 @@ def withdraw_offers(tx: Tx, *, checkout_id: str) -> None:
         share.offered = False
 
 
+def withdraw_offer(tx: Tx, request_id: str) -> None:
+    """What was offered to pay a request is for another amount than it is about now."""
+    for share in tx.session.scalars(select(Share).where(Share.request_id == request_id, Share.offered)):
+        share.offered = False
+
+
 def references(requests: Sequence[PaymentRequest]) -> str:
     """Return the references of `requests` on one line."""
     return ", ".join(request.reference for request in requests)

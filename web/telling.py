@@ -54,7 +54,7 @@ def _when(event: Event) -> str:
 
 def _fact(name: str, value: Any, w: Words, today: date) -> str:  # noqa: ANN401 - JSON is any
     match name:
-        case "cents":
+        case "cents" | "from_cents":
             return w.euros(int(value))
         case "date":
             return w.day(date.fromisoformat(str(value)), today)

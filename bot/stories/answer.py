@@ -121,7 +121,8 @@ def note_understood(
 ) -> None:
     """Tell the timeline what was understood, and what `became` of it: what was decided, if nothing else."""
     intents = [str(intent) for intent in turn.heard.reading.intents]
-    note(tx, request, "understood", intents=intents, act=became or str(decision.act))
+    asks = [part.attention for part in decision.all if part.attention]
+    note(tx, request, "understood", intents=intents, act=became or str(decision.act), attention=asks)
     _log.info("understood", incoming=turn.row.id, intents=intents, act=str(decision.act))
 
 

@@ -14,11 +14,13 @@ from bot.decide import Act, decide
 from bot.stories.carry_out import carry_out
 from bot.stories.pay_page_choices import Division, granted, in_parts, on_page
 from bot.stories.say import NOW, Words, best_address, say
-from bot.stories.typed import signed, tidied
+from bot.stories.standing import Standing, standing
+from bot.stories.typed import PAY_BELOW, signed, tidied
 from bot.stories.world import World
 from core.calendar import local
 from core.db import Tx
 from core.errors import Invalid, Problem, Refused
+from messages.facts import has_address
 from messages.inbox import Incoming
 from payments import instalments
 from payments.attention import settle_attention
@@ -48,11 +50,15 @@ class Way:
 
 @dataclass(frozen=True)
 class Typed:
-    """What a person typed, in which showing of the page, and who it was."""
+    """What a person typed, in which showing of the page, and who it was.
+
+    `with_link`: the pay link goes below it.
+    """
 
     form: str
     text: str
     by: str
+    with_link: bool = False
 
 
 def way_to(tx: Tx, world: World, request: PaymentRequest) -> Way:
@@ -86,13 +92,16 @@ def _in_order(request: PaymentRequest) -> Sequence[Address]:
 def answer(tx: Tx, world: World, conversation: Sequence[PaymentRequest], sent: Typed) -> None:
     """Send what a person typed, of 1 to MOST_LETTERS characters. The same form sent twice is one message.
 
-    The first of `conversation`, which are locked, is the one in whose thread it goes. Raises Invalid when it
-    is no use, or cannot be sent now.
+    The first of `conversation`, which are locked, is the one in whose thread it goes, and to which the pay
+    link leads. Raises Invalid when it is no use, or cannot be sent now, and when it holds a link: payers
+    trust no other than ours.
     """
     (request, *others), form, by = conversation, sent.form, sent.by
     typed = tidied(sent.text)
     if not typed or len(typed) > MOST_LETTERS:
         raise Invalid([Problem("typed", "long" if typed else "empty")])
+    if has_address(typed):
+        raise Invalid([Problem("typed", "link")])
     if not _FORM.fullmatch(form):
         raise Invalid([Problem("typed", "stale")])
     way = way_to(tx, world, request)
@@ -103,16 +112,22 @@ def answer(tx: Tx, world: World, conversation: Sequence[PaymentRequest], sent: T
         template,
         f"by-hand:{form}",
         {"typed": said},
-        asked=_talking(tx, request),
+        asked=talking(tx, request),
         urgency=NOW,
         address=way.address,
+        also=(PAY_BELOW,) if sent.with_link and payable(tx, request) else (),
     )
     if say(tx, request, words) is not None:
         for about in (request, *others):
             note(tx, about, "answered", by, channel=way.address.channel)
 
 
-def _talking(tx: Tx, request: PaymentRequest) -> bool:
+def payable(tx: Tx, request: PaymentRequest) -> bool:
+    """Whether there is something to pay, so that a pay link can go along."""
+    return standing(request, balance(tx, request), local(tx.now).date()) is Standing.PAYABLE
+
+
+def talking(tx: Tx, request: PaymentRequest) -> bool:
     """Whether the payer said something lately, so that an answer may go at any hour."""
     last = select(func.max(Incoming.received_at)).where(Incoming.request_id == request.id)
     heard = tx.session.scalar(last)
@@ -145,7 +160,7 @@ def agree_on_parts(tx: Tx, world: World, request: PaymentRequest, wanted: tuple[
         settle_attention(request, _DONE_BY_A_PLAN)
         if way.address is not None:
             name = f"plan:{count}-{interval}-{tx.new_id('say')}"
-            asked = _talking(tx, request)
+            asked = talking(tx, request)
             words = Words(
                 decision.answer or "", name, decision.facts, asked=asked, urgency=NOW, address=way.address
             )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.stories import together
 from bot.stories.say import ASKS
+from bot.stories.typed import PAY_BELOW
 from bot.stories.world import World
 from core.calendar import local
 from core.db import Tx
@@ -17,6 +18,7 @@ from messages.facts import unpack
 from messages.options import as_offered, unpack_options
 from messages.outbox import Outgoing
 from payments.answers import answer_by
+from payments.guards import nothing_to_pay
 from payments.instalments import charge
 from payments.ledger import balance
 from payments.parties import Address
@@ -53,7 +55,7 @@ def parcel_for(tx: Tx, world: World, channel: Channel, row: Outgoing, request: P
     link = world.links.url(token)
     payer = request.payer
     manner = Manner(payer.language, payer.formality, channel.name, channel.plain_sms, local(tx.now).date())
-    templates = _in_order(row)
+    templates = _in_order(tx, row, request)
     known = {**facts_of(tx, request, link), **_of_house(tx, world, request, templates)}
     facts = {**known, **shared, **unpack(row.facts)}
     said = compose(world.catalogue, templates, unpack_options(row.options or ()), facts, manner)
@@ -99,8 +101,15 @@ def _link(
     return world.links.mint_all(tx, requests, row.name), facts
 
 
-def _in_order(row: Outgoing) -> list[str]:
+def _leave_out_paid(tx: Tx, row: Outgoing, request: PaymentRequest) -> None:
+    """A pay link that was to go below other words makes no sense once nothing is owed."""
+    if PAY_BELOW in (row.also or ()) and nothing_to_pay(request, balance(tx, request)):
+        row.also = [name for name in row.also or () if name != PAY_BELOW] or None
+
+
+def _in_order(tx: Tx, row: Outgoing, request: PaymentRequest) -> list[str]:
     """What can be chosen stands at the end, next to the thumb."""
+    _leave_out_paid(tx, row, request)
     also = [str(name) for name in row.also or ()]
     return [*also, row.template] if row.options else [row.template, *also]
 

@@ -90,10 +90,14 @@ def _take_news(
         kind = "reallotted" if news.moved else news.kind
         note(tx, request, kind, "psp", cents=news.cents, ref=news.fact.ref, **with_others(others))
     if mine:
-        _settle(tx, world, request, before)
+        settle(tx, world, request, before)
 
 
-def _settle(tx: Tx, world: World, request: PaymentRequest, before: Balance) -> None:
+def settle(tx: Tx, world: World, request: PaymentRequest, before: Balance) -> None:
+    """Let the books of `request` have their say: its status, its parts, and who has to look.
+
+    `before` is what they said until now. The caller has locked the request.
+    """
     money = balance(tx, request)
     most = most_at_once(tx, request) if instalments.agreed(tx, request.id) else None
     was, request.status = Status(request.status), money_status(request, money, most)

@@ -8,6 +8,8 @@ from typing import Final
 # Below what is typed stands the shop's greeting, or only its name when the greeting was typed as well.
 PLAIN: Final = "by-hand"
 SIGNED: Final = "by-hand-signed"
+# Goes below either of them when the payer can pay with it.
+PAY_BELOW: Final = "pay-below"
 _KIND: Final = r"(?:(?:met\s+)?(?:vriendelijke|hartelijke|hartelijk|lieve|beste|warme)\s+)?"
 _GREETING: Final = re.compile(
     r"(?:^|[.!?…)]\s+|\n\s*)"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -16,13 +17,14 @@ from sqlalchemy.engine import Connection
 
 from core import migrate
 from core.clock import ManualClock
-from core.crypto import Keyring
+from core.crypto import Keyring, keyring_of
 from core.db import Base, Database
 from core.errors import Misconfigured, Unavailable
+from core.grams import grams
 from core.ids import Ids, OsIds
-from payments.parties import Address
+from payments.parties import Address, Payer
 from tests.databases import Factory, import_tables
-from tests.making import Shop
+from tests.making import Owed, Shop
 
 
 @pytest.fixture
@@ -181,6 +183,40 @@ _OLD = {
 }
 
 
+def _request_of_before(database: Database) -> Owed:
+    """A request as a version of before had it, written without the models of now."""
+    tables, at = MetaData(), datetime(2026, 11, 23, 9, tzinfo=UTC)
+    tables.reflect(database.engine)
+    rows: dict[str, dict[str, Any]] = {
+        "merchant": {"id": "mer_1", "name": "Fietshuis", "color": "#000000", "rules": "{}"}
+        | dict.fromkeys(("phone", "website", "language", "formality", "opens", "closes"), ""),
+        "payer": {"id": "pay_1", "merchant_id": "mer_1", "name": _sealed(database, "Zoë Jansen")}
+        | {"name_index": "x", "language": "nl", "formality": "u"},
+        "payment_request": {"id": "req_1", "merchant_id": "mer_1", "payer_id": "pay_1", "reference": "1042"}
+        | {"description": "-", "amount_cents": 4250, "currency": "EUR", "due_date": at.date()}
+        | {"status": "open", "times_promised": 0, "times_paused": 0, "channels": "[]", "attentions": "[]"},
+    }
+    with database.engine.begin() as connection:
+        for name, row in rows.items():
+            connection.execute(insert(tables.tables[name]).values(row | {"created_at": at}))
+    return Owed("mer_1", "pay_1", "req_1")
+
+
+def _sealed(database: Database, name: str) -> str:
+    return keyring_of(database.engine.dialect).encrypt(name, "payer.name")
+
+
+def test_who_was_there_before_is_found_by_a_part_of_the_name(empty: Database, tmp_path: Path) -> None:
+    folder = tmp_path / "before grams"
+    shutil.copytree(Path(migrate.__file__).parent / "migrations", folder)
+    (folder / "versions" / "0005_found_by_a_part.py").unlink()
+    migrate.upgrade(empty, folder)
+    _request_of_before(empty)
+    assert migrate.upgrade(empty) == ["0005_found_by_a_part"]
+    [payer] = empty.read(lambda tx: tx.session.query(Payer).all())
+    assert payer.grams == grams(keyring_of(empty.engine.dialect), "payer.name", "Zoe JANSEN")
+
+
 def test_every_checkout_of_before_keeps_its_request_as_its_one_share(empty: Database, tmp_path: Path) -> None:
     folder = tmp_path / "before shares"
     shutil.copytree(Path(migrate.__file__).parent / "migrations", folder)
@@ -188,7 +224,7 @@ def test_every_checkout_of_before_keeps_its_request_as_its_one_share(empty: Data
         if later.name >= "0004":
             later.unlink()
     migrate.upgrade(empty, folder)
-    owed = Shop(empty)()
+    owed = _request_of_before(empty)
     before = Table("checkout", MetaData(), autoload_with=empty.engine)
     with empty.engine.begin() as connection:
         for name, offered in (("chk_1", False), ("chk_2", True)):

@@ -35,6 +35,7 @@ _WORKED_OUT = {
 _TODAY = date(2026, 11, 23)
 _DATA = {
     "cents": 4250,
+    "from_cents": 5000,
     "language": "en",
     "count": 3,
     "number": 2,

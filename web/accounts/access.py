@@ -36,6 +36,7 @@ ACCESS: Final[Mapping[str, frozenset[Role]]] = {
     "admin.home": _BOTH,
     "admin.story": _BOTH,
     "admin.resume": _BOTH,
+    "admin.lower": _BOTH,
     "admin.rules": _BOTH,
     "admin.change_rules": _OWNER,
     "admin.settle": _OWNER,

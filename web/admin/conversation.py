@@ -12,6 +12,7 @@ from sqlalchemy import select
 from core.db import Tx
 from messages.inbox import Incoming
 from messages.outbox import Outgoing, Sending
+from payments.answers import OWED
 from payments.requests import PaymentRequest
 from payments.timeline import Event, timeline
 from web.admin.why import why
@@ -97,7 +98,9 @@ def _part(
 
 
 def _bubble(row: Outgoing, at: datetime, w: Words, today: date) -> Part:
-    state = w(f"sending.{row.status}", due=w.moment(row.due_at, today))
+    owed = row.status == Sending.QUEUED and row.error == OWED
+    how = "queued_answer_owed" if owed else row.status
+    state = w(f"sending.{how}", due=w.moment(row.due_at, today))
     # What was asked on behalf of several shops names them all, and no shop sees another's.
     said = row.body if row.template not in _FOR_SEVERAL_SHOPS else None
     text = (said or word(w, "template", row.template)).replace("€ ", "€\u00a0")

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bot.stories.by_hand import hold, let_go_on, looked_at
 from bot.stories.give_back import give_back, returnable
+from bot.stories.lower_amount import Less, TooMuchPaid, lower
 from bot.stories.withdraw import withdraw
 from bot.stories.world import World
 from core.errors import Invalid, OutcomeUnknown, Refused, Unavailable
@@ -20,10 +21,11 @@ from web.accounts import throttle
 from web.accounts.gate import who
 from web.told_once import to_page
 
-Again = Callable[[str, str, int], AnyResponse]
+Again = Callable[..., AnyResponse]
 _log = logger(__name__)
+_MOST_DIGITS: Final = 12
 # What a page may be asked to tell after a deed; nothing else that a browser sends is ever told.
-NEWS: Final = frozenset({"paused", "resumed", "withdrawn", "looked", "given"})
+NEWS: Final = frozenset({"paused", "resumed", "withdrawn", "looked", "given", "lowered", "lowered_untold"})
 
 
 def hang_deeds(blueprint: Blueprint, world: World, again: Again) -> None:
@@ -52,6 +54,10 @@ def hang_deeds(blueprint: Blueprint, world: World, again: Again) -> None:
         world.db.run(looked_at, who().merchant_id, request_id, who().name)
         return _done(world, request_id, "looked")
 
+    @blueprint.post("/requests/<request_id>/lower", endpoint="lower")
+    def ask_for_less(request_id: str) -> AnyResponse:
+        return _lower(world, request_id, again)
+
     @blueprint.post("/requests/<request_id>/give-back", endpoint="give_back")
     def give(request_id: str) -> AnyResponse:
         return _give_back(world, request_id, again)
@@ -75,6 +81,30 @@ def _give_back(world: World, request_id: str, again: Again) -> AnyResponse:
         _log.warning("refund refused", request=request_id, reason=str(error))
         return again(request_id, "deed.refund_refused", 409)
     return _done(world, request_id, "given")
+
+
+def _lower(world: World, request_id: str, again: Again) -> AnyResponse:
+    """Lower the amount; what would be too much then is told first, and has to be agreed to as it was told."""
+    typed = {name: request.form.get(name, "").strip() for name in ("amount", "why")}
+    try:
+        cents = Money.parse(typed["amount"]).cents
+    except ValueError:
+        return again(request_id, "deed.lower_no_amount", 422, typed=typed)
+    less = Less(cents, _cents("was"), typed["why"], who().name, _cents("surplus"))
+    try:
+        told = world.db.run(lower, world, who().merchant_id, request_id, less)
+    except TooMuchPaid as error:
+        return again(request_id, "", 409, typed=typed, surplus=error.surplus)
+    except Invalid as error:
+        return again(request_id, f"deed.lower_{error.problems[0].what}", 422, typed=typed)
+    except Refused:
+        return again(request_id, "deed.lower_closed", 409)
+    return _done(world, request_id, "lowered" if told else "lowered_untold")
+
+
+def _cents(name: str) -> int:
+    text = request.form.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _MOST_DIGITS else 0
 
 
 def _day(text: str) -> date | None:

@@ -13,6 +13,7 @@ from core.money import Money
 from payments.ledger import LedgerEntry
 from payments.lifecycle import OWING
 from payments.requests import PaymentRequest
+from web.admin.late import late_cents, open_cents
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,8 @@ class Figures:
 def figures(tx: Tx, merchant_id: str) -> Figures:
     """Add up the merchant's requests as they are now."""
     ours = PaymentRequest.merchant_id == merchant_id
-    owed, owed_count = _owed(tx, merchant_id)
-    late, late_count = _owed(tx, merchant_id, PaymentRequest.due_date < local(tx.now).date())
+    owed, owed_count = _added_up(tx, merchant_id, open_cents())
+    late, late_count = _added_up(tx, merchant_id, late_cents(local(tx.now).date()))
     paid, paid_count = _paid_since(tx, merchant_id, midnight(tx))
     attention = select(func.count()).where(ours, PaymentRequest.attention.is_not(None))
     return Figures(
@@ -51,18 +52,19 @@ def midnight(tx: Tx) -> datetime:
     return moment(local(tx.now).date(), time())
 
 
-def _owed(tx: Tx, merchant_id: str, *more: ColumnElement[bool]) -> tuple[int, int]:
-    """What is still owed in cents, and by how many requests."""
-    owing = (PaymentRequest.merchant_id == merchant_id, PaymentRequest.status.in_(OWING), *more)
-    asked = select(func.sum(PaymentRequest.amount_cents), func.count()).where(*owing)
-    total, count = tx.session.execute(asked).one()
-    ours = select(PaymentRequest.id).where(*owing)
-    received = select(func.sum(LedgerEntry.amount_cents)).where(LedgerEntry.request_id.in_(ours))
-    return int(total or 0) - int(tx.session.scalar(received) or 0), count
+def _added_up(tx: Tx, merchant_id: str, cents: ColumnElement[int]) -> tuple[int, int]:
+    """Add up `cents` over what is still owed; return with how many requests have any."""
+    owing = (PaymentRequest.merchant_id == merchant_id, PaymentRequest.status.in_(OWING))
+    each = select(cents.label("cents")).where(*owing).subquery()
+    some = select(func.sum(each.c.cents), func.count()).where(each.c.cents > 0)
+    total, count = tx.session.execute(some).one()
+    return int(total or 0), int(count)
 
 
 def _paid_since(tx: Tx, merchant_id: str, since: datetime) -> tuple[int, int]:
-    query = select(func.sum(LedgerEntry.amount_cents), func.count()).where(
+    """What came in, and for how many requests: one may be paid in parts on one day."""
+    requests = func.count(LedgerEntry.request_id.distinct())
+    query = select(func.sum(LedgerEntry.amount_cents), requests).where(
         LedgerEntry.merchant_id == merchant_id,
         LedgerEntry.kind == "payment",
         LedgerEntry.recorded_at >= since,

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from core.calendar import local
 from core.db import Tx
-from payments.directory import payers_with_phone
-from payments.ledger import LedgerEntry
+from core.money import Money
+from payments.instalments import agreed
+from payments.ledger import LedgerEntry, balance
 from payments.lifecycle import OWING, Status
+from payments.parts import Part, upcoming
 from payments.requests import PaymentRequest
 from web.admin.figures import midnight
-from web.finding import as_phone, payers_with_name
+from web.admin.late import late_cents, open_cents
+from web.finding import is_meant, may_be_meant
 
 PAGE: Final = 25
 # What the list can be narrowed to, besides a status.
@@ -38,38 +42,38 @@ def wanted(text: str, show: str, after: str) -> Wanted:
 
 
 def page_of(tx: Tx, merchant_id: str, looked_for: Wanted) -> tuple[Sequence[PaymentRequest], str | None]:
-    """Return one page, the newest first, and the id after which the next page begins."""
+    """Return one page, the newest first, and the id after which the next page begins.
+
+    What the database found is looked at again, since it knows names and numbers by their fingerprints alone.
+    """
     query = select(PaymentRequest).where(PaymentRequest.merchant_id == merchant_id)
     if looked_for.text:
-        query = query.where(_matches(tx, merchant_id, looked_for.text))
+        query = query.where(may_be_meant(tx, merchant_id, looked_for.text))
     if looked_for.show:
         query = query.where(_stands(tx, merchant_id, looked_for.show))
-    if looked_for.after:
-        query = query.where(PaymentRequest.id < looked_for.after)
     query = query.options(joinedload(PaymentRequest.payer)).order_by(PaymentRequest.id.desc())
-    found = tx.session.scalars(query.limit(PAGE + 1)).all()
+    found = list(islice(_found(tx, query, looked_for), PAGE + 1))
     return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
 
 
-def _matches(tx: Tx, merchant_id: str, text: str) -> ColumnElement[bool]:
-    """A reference by its beginning; a name or a number as a whole, since those are kept unreadable."""
-    try:
-        phone = as_phone(text)
-    except ValueError:
-        phone = None
-    payers = [*payers_with_name(tx, merchant_id, text)]
-    payers += payers_with_phone(tx, merchant_id, phone) if phone else []
-    matches: ColumnElement[bool] = PaymentRequest.reference.startswith(text, autoescape=True)
-    return matches | PaymentRequest.payer_id.in_([payer.id for payer in payers])
+def _found(tx: Tx, query: Select[PaymentRequest], looked_for: Wanted) -> Iterator[PaymentRequest]:
+    """Every request of `query` that is really meant, a page at a time."""
+    after = looked_for.after
+    while True:
+        further = query.where(PaymentRequest.id < after) if after else query
+        rows = tx.session.scalars(further.limit(PAGE + 1)).all()
+        yield from (row for row in rows if not looked_for.text or is_meant(row, looked_for.text))
+        if len(rows) <= PAGE:
+            return
+        after = rows[-1].id
 
 
 def _stands(tx: Tx, merchant_id: str, show: str) -> Any:  # noqa: ANN401 - a condition on the request
-    owing = PaymentRequest.status.in_(OWING)
     match show:
         case "owing":
-            return owing
+            return PaymentRequest.status.in_(OWING) & (open_cents() > 0)
         case "late":
-            return owing & (PaymentRequest.due_date < local(tx.now).date())
+            return late_cents(local(tx.now).date()) > 0
         case "attention":
             return PaymentRequest.attention.is_not(None)
         case "paid_today":
@@ -81,3 +85,34 @@ def _stands(tx: Tx, merchant_id: str, show: str) -> Any:  # noqa: ANN401 - a con
             return PaymentRequest.id.in_(today)
         case status:
             return PaymentRequest.status == status
+
+
+@dataclass(frozen=True)
+class Stand:
+    """How the money of one request in the list stands.
+
+    `paid` and `open` say nothing where nothing came in and no parts were agreed on. `next` is the part that
+    comes next: of several, the oldest that is not paid. `late`: something should have been paid by now.
+    """
+
+    paid: Money | None = None
+    open: Money | None = None
+    next: Part | None = None
+    late: bool = False
+
+
+def stands(tx: Tx, found: Sequence[PaymentRequest]) -> Mapping[str, Stand]:
+    """Return how the money of each request of a page stands, by its id."""
+    ids = [one.id for one in found]
+    today = local(tx.now).date()
+    late = select(PaymentRequest.id).where(PaymentRequest.id.in_(ids), late_cents(today) > 0)
+    are_late = set(tx.session.scalars(late))
+    return {one.id: _stand(tx, one, late=one.id in are_late) for one in found}
+
+
+def _stand(tx: Tx, one: PaymentRequest, *, late: bool) -> Stand:
+    money, plan = balance(tx, one), agreed(tx, one.id)
+    if one.status not in OWING or not (plan or money.received):
+        return Stand(late=late)
+    paid = Money(max(money.received, 0), money.currency)
+    return Stand(paid, money.remaining, upcoming(plan, money.remaining), late)

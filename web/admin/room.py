@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bot.stories.by_hand import CAN_PAUSE, CAN_RESUME
 from bot.stories.give_back import returnable
-from bot.stories.next_message import next_message
+from bot.stories.lower_amount import CAN_LOWER, WHYS
+from bot.stories.next_message import coming
 from bot.stories.reopen import is_closed
 from bot.stories.world import World
 from core.calendar import local
@@ -22,7 +23,7 @@ from web.accounts.gate import Who, who
 from web.admin.conversation import conversation
 from web.admin.deeds import NEWS, hang_deeds
 from web.admin.figures import figures
-from web.admin.listing import Wanted, page_of, wanted
+from web.admin.listing import Wanted, page_of, stands, wanted
 from web.admin.rules import hang_rules
 from web.numbers import spoken
 from web.told_once import news_of, told
@@ -42,13 +43,13 @@ def room(world: World) -> Blueprint:
     def story(request_id: str) -> AnyResponse:
         return told(Response(show(request_id, "")))
 
-    def show(request_id: str, wrong: str) -> str:
+    def show(request_id: str, wrong: str, **more: Any) -> str:  # noqa: ANN401 - for the template
         shown = world.db.read(_story, who(), request_id)
-        news = "" if wrong else news_of(NEWS)
-        return render_template("admin/story.html", wrong=wrong, news=news, **shown)
+        news = "" if wrong or more else news_of(NEWS)
+        return render_template("admin/story.html", wrong=wrong, news=news, **{**shown, **more})
 
-    def again(request_id: str, wrong: str, status: int) -> Response:
-        return Response(show(request_id, wrong), status)
+    def again(request_id: str, wrong: str, status: int, **more: Any) -> Response:  # noqa: ANN401 - idem
+        return Response(show(request_id, wrong, **more), status)
 
     hang_deeds(blueprint, world, again)
     hang_rules(blueprint, world)
@@ -63,7 +64,7 @@ def _overview(tx: Tx, asking: Who, asked: Wanted) -> dict[str, Any]:
         "rows": [(one, spoken(one.payer.name)) for one in found],
         "asked": asked,
         "next": f"/admin?{urlencode({**kept, 'after': following})}" if following else "",
-        "late": {one.id for one in found if one.due_date < local(tx.now).date()},
+        "stands": stands(tx, found),
     }
 
 
@@ -79,9 +80,11 @@ def _story(tx: Tx, asking: Who, request_id: str) -> dict[str, Any]:
         "money": balance(tx, found),
         "back": returnable(tx, asking.merchant_id, found.id),
         "parts": conversation(tx, found, w, today),
-        "coming": next_message(tx, found),
+        "coming": coming(tx, found),
         "closed": is_closed(found.payer),
         "may_pause": status in CAN_PAUSE,
         "may_resume": status in CAN_RESUME,
+        "lower_whys": WHYS if status in CAN_LOWER else (),
+        "typed": {},
         "may_withdraw": after(status, Verb.CANCEL) is not None,
     }

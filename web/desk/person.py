@@ -9,21 +9,32 @@ from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.stories import by_hand
-from bot.stories.answer_by_hand import MOST_LETTERS, Typed, agree_on_parts, answer, choices, own, way_to
+from bot.stories.answer_by_hand import (
+    MOST_LETTERS,
+    Typed,
+    agree_on_parts,
+    answer,
+    choices,
+    own,
+    payable,
+    way_to,
+)
 from bot.stories.by_hand import seen_to
+from bot.stories.lower_amount import CAN_LOWER
 from bot.stories.reopen import WHYS, is_closed, reopen
 from bot.stories.waits import also_waiting, conversation_of
 from bot.stories.world import World
 from core.calendar import local
 from core.db import Tx
 from core.errors import Invalid, Refused
+from payments.instalments import charge
 from payments.ledger import balance
 from payments.lifecycle import Status
 from payments.requests import PaymentRequest, of_merchant
 from web.accounts import throttle
 from web.accounts.gate import Who, who
 from web.admin.conversation import conversation
-from web.desk.waiting import waiting
+from web.desk.waiting import answer_due, waiting
 from web.numbers import spoken
 from web.told_once import news_of, to_page, told
 from web.wording import words
@@ -110,41 +121,48 @@ def _page(world: World, request_id: str, status: int = 200, **more: Any) -> Resp
 def _shown(tx: Tx, world: World, asking: Who, request_id: str) -> dict[str, Any]:
     found = of_merchant(tx, asking.merchant_id, request_id)
     w, today = words(asking.language), local(tx.now).date()
-    way = way_to(tx, world, found)
+    way, money = way_to(tx, world, found), balance(tx, found)
     others = also_waiting(tx, found)
+    promised, late = answer_due(tx, [found, *others], w)
     phones = [a for a in found.payer.addresses if a.channel != "telegram"]
     return {
         "request_": found,
         "name": spoken(found.payer.name),
         "number": spoken(phones[0].value) if phones else "",
-        "remaining": balance(tx, found).remaining,
+        "remaining": money.remaining,
+        "due": charge(tx, found, money),
         "parts": conversation(tx, found, w, today),
         "channel": way.address.channel if way.address else "",
         "why_not": way.why,
         "may_resume": Status(found.status) in by_hand.CAN_RESUME,
         "others": others,
+        "promised": promised,
+        "late": late,
         "owners": any(set(one.attentions) & _not_for(asking) for one in (found, *others)),
         "not_mine": _not_for(asking),
         "may_settle": any(set(one.attentions) - _not_for(asking) for one in (found, *others)),
         "plans": choices(tx, found),
         "whys": WHYS if is_closed(found.payer) else (),
         "most": MOST_LETTERS,
+        "payable": payable(tx, found),
+        "may_lower": found.status in CAN_LOWER,
     }
 
 
 def _answer(world: World, request_id: str) -> AnyResponse:
     """Send what was typed; what cannot go stays on the page with why."""
     typed, form = request.form.get("typed", ""), request.form.get("form", "")
+    link = request.form.get("link") == "yes"
     if wait := world.db.run(throttle.take, throttle.PUSH, who().user_id):
         news = {"wrong": "queue.typed.too_often", "minutes": -(-wait // 60)}
-        return _page(world, request_id, 429, typed=typed, form_id=form, **news)
+        return _page(world, request_id, 429, typed=typed, form_id=form, link=link, **news)
     settles = request.form.get("then") == "settle"
-    sent = Typed(form, typed, who().name)
+    sent = Typed(form, typed, who().name, with_link=link)
     try:
         world.db.run(_send, world, who(), request_id, sent, _told() if settles else None)
     except Invalid as error:
         wrong = f"queue.typed.{error.problems[0].what}"
-        return _page(world, request_id, 422, wrong=wrong, typed=typed)
+        return _page(world, request_id, 422, wrong=wrong, typed=typed, link=link)
     if settles:
         return to_page(world.settings, "/desk/waiting", "answered")
     return to_page(world.settings, f"/desk/waiting/{request_id}", "answered")

@@ -67,11 +67,10 @@ def _fresh(world: World) -> dict[str, str]:
 def _form(world: World, typed: Mapping[str, str], status: int = 200, **told: Any) -> AnyResponse:  # noqa: ANN401 - for the template
     """Show the form with what was `typed`. Each showing has an id of its own: sent twice, it is one push."""
     latest = world.db.read(_latest, who())
-    waiting = world.db.read(how_many, who().merchant_id)
+    waiting, late = world.db.read(how_many, who().merchant_id)
     form_id = told.pop("form_id", "") or world.db.ids.token(18)
-    page = render_template(
-        "desk/home.html", typed=typed, form_id=form_id, latest=latest, waiting=waiting, **told
-    )
+    shown = {"latest": latest, "waiting": waiting, "late": late}
+    page = render_template("desk/home.html", typed=typed, form_id=form_id, **shown, **told)
     return Response(page, status)
 
 

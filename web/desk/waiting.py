@@ -1,16 +1,17 @@
-"""Who waits for a person: each payer with why, and since when, the longest wait first."""
+"""Who waits for a person: each payer with why, since when and by when, what is late first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from babel.dates import format_timedelta
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
+from core.calendar import local
 from core.db import Tx
 from core.money import Money
 from messages.wording import LOCALES
@@ -19,35 +20,12 @@ from payments.ledger import LedgerEntry
 from payments.lifecycle import OWING
 from payments.requests import PaymentRequest
 from payments.timeline import Event
+from web.desk.since import KINDS, Since, of_all, since
 from web.numbers import spoken
 from web.telling import word
 from web.wording import Words
 
-# The kinds of events with which a wait begins, by its reason; where `understood` stands, only what was
-# handed over or could not be granted counts.
-_BEGINS: Final[Mapping[str, frozenset[str]]] = {
-    "charged_back": frozenset({"chargeback"}),
-    "surplus": frozenset({"surplus"}),
-    "hardship": frozenset({"hardship"}),
-    "disputed": frozenset({"dispute"}),
-    "wrong_person": frozenset({"wrong_person"}),
-    "asks_a_person": frozenset({"question", "understood", "tapped"}),
-    "claims_paid": frozenset({"check"}),
-    "not_understood": frozenset({"understood"}),
-    "missed_part": frozenset({"part_missed"}),
-    "asks_parts": frozenset({"understood", "tapped"}),
-    "asks_more_time": frozenset({"understood", "tapped"}),
-    "asks_more_rest": frozenset({"understood", "tapped"}),
-    "wrote_after_stop": frozenset({"understood"}),
-    "unknown_send": frozenset({"unknown", "not_found"}),
-    "unreachable": frozenset({"unreachable", "withheld"}),
-    "message_failed": frozenset({"failed"}),
-}
-_KINDS: Final = frozenset[str]().union(*_BEGINS.values())
-_NOT_GRANTED: Final = frozenset({"hand_over", "nothing"})
-_SEEN, _ALL_SEEN, _HEARD = "attention_done", "resumed", "heard"
-# Says itself which wait begins with it, also where more was done in the same breath.
-_PROMISED: Final = "answer_promised"
+_HEARD: Final = "heard"
 
 
 @dataclass(frozen=True)
@@ -55,6 +33,8 @@ class Waiting:
     """One line of the list, for one payer: what about, why in words, since when, and for how long in words.
 
     `request` is where the conversation is read; `open` is what is still owed of all that it is about.
+    `promised` says in words by when the payer hears from us, as we promised, and `late` that this is over;
+    both are empty for who was promised nothing, or was answered.
     """
 
     request: PaymentRequest
@@ -64,23 +44,35 @@ class Waiting:
     whys: Sequence[str]
     since: datetime
     waits: str
+    promised: str
+    late: bool
+    answered: bool
+
+    @property
+    def urgency(self) -> tuple[int, datetime, str]:
+        """What is late stands first, then who was not answered yet; of each, the longest wait."""
+        rank = 0 if self.late else 2 if self.answered else 1
+        return rank, self.since, self.request.id
 
 
 def waiting(tx: Tx, merchant_id: str, w: Words) -> Sequence[Waiting]:
-    """Return every payer of the merchant for whom a person should look, the longest wait first."""
+    """Return every payer for whom a person should look: what is late first, then the longest wait."""
     query = select(PaymentRequest).where(*_theirs(merchant_id)).options(joinedload(PaymentRequest.payer))
     by_payer: dict[str, list[PaymentRequest]] = {}
     for request in tx.session.scalars(query.order_by(PaymentRequest.id)):
         by_payer.setdefault(request.payer_id, []).append(request)
     events, received = _events(tx, merchant_id), _received(tx, merchant_id)
     lines = [_line(tx, theirs, events, received, w) for theirs in by_payer.values()]
-    return sorted(lines, key=lambda line: (line.since, line.request.id))
+    return sorted(lines, key=lambda line: line.urgency)
 
 
-def how_many(tx: Tx, merchant_id: str) -> int:
-    """Return how many payers wait for a person."""
-    query = select(func.count(PaymentRequest.payer_id.distinct())).where(*_theirs(merchant_id))
-    return int(tx.session.scalar(query) or 0)
+def how_many(tx: Tx, merchant_id: str) -> tuple[int, int]:
+    """Return how many payers wait for a person, and how many of them longer than we promised."""
+    query = select(PaymentRequest).where(*_theirs(merchant_id))
+    found = list(tx.session.scalars(query))
+    events, today = _events(tx, merchant_id), local(tx.now).date()
+    late = {one.payer_id for one in found if _is_late(_since(one, events), today)}
+    return len({one.payer_id for one in found}), len(late)
 
 
 def _theirs(merchant_id: str) -> tuple[ColumnElement[bool], ...]:
@@ -88,11 +80,15 @@ def _theirs(merchant_id: str) -> tuple[ColumnElement[bool], ...]:
 
 
 def _events(tx: Tx, merchant_id: str) -> Mapping[str, list[Event]]:
-    kinds = {*_KINDS, _SEEN, _ALL_SEEN, _HEARD, _PROMISED}
-    waiting_now = select(PaymentRequest.id).where(*_theirs(merchant_id))
-    query = select(Event).where(Event.request_id.in_(waiting_now), Event.kind.in_(kinds)).order_by(Event.id)
+    return _events_of(tx, select(PaymentRequest.id).where(*_theirs(merchant_id)))
+
+
+def _events_of(tx: Tx, ids: Sequence[str] | Select[str]) -> Mapping[str, list[Event]]:
+    query = (
+        select(Event).where(Event.request_id.in_(ids), Event.kind.in_({*KINDS, _HEARD})).order_by(Event.id)
+    )
     found: dict[str, list[Event]] = {}
-    for event in tx.session.scalars(query):
+    for event in tx.session.scalars(query.order_by(Event.id)):
         found.setdefault(str(event.request_id), []).append(event)
     return found
 
@@ -116,7 +112,9 @@ def _line(
 ) -> Waiting:
     """Put one payer's requests on one line, read where the payer was heard last."""
     first = max(requests, key=lambda one: _last_heard(events.get(one.id, [])))
-    since = min(_since(request, events.get(request.id, [])) for request in requests)
+    wait, today = of_all(_since(request, events) for request in requests), local(tx.now).date()
+    answered = wait.open_at is None and wait.answered_at is not None
+    began = wait.open_at or wait.answered_at or min(request.created_at for request in requests)
     owed = sum(max(r.amount_cents - received.get(r.id, 0), 0) for r in requests if r.status in OWING)
     return Waiting(
         first,
@@ -124,9 +122,38 @@ def _line(
         ", ".join(dict.fromkeys(request.description for request in requests)),
         Money(owed, first.currency),
         [word(w, "attention", reason) for reason in reasons_of(requests)],
-        since,
-        format_timedelta(tx.now - since, granularity="minute", threshold=1, locale=LOCALES[w.language]),
+        began,
+        w("queue.answered" if answered else "queue.waits", time=_how_long(tx.now - began, w)),
+        promised_in_words(wait, today, w),
+        _is_late(wait, today),
+        answered,
     )
+
+
+def answer_due(tx: Tx, requests: Sequence[PaymentRequest], w: Words) -> tuple[str, bool]:
+    """Return by when the payer of `requests` hears from us, in words, and whether that is over."""
+    events = _events_of(tx, [request.id for request in requests])
+    wait, today = of_all(_since(request, events) for request in requests), local(tx.now).date()
+    return promised_in_words(wait, today, w), _is_late(wait, today)
+
+
+def promised_in_words(wait: Since, today: date, w: Words) -> str:
+    """Return what was promised about `wait`, and that it is late when it is; empty without a promise."""
+    if wait.by is None:
+        return ""
+    return w("queue.late" if _is_late(wait, today) else "queue.by", day=w.day(wait.by, today))
+
+
+def _is_late(wait: Since, today: date) -> bool:
+    return wait.by is not None and wait.by < today
+
+
+def _since(request: PaymentRequest, events: Mapping[str, Sequence[Event]]) -> Since:
+    return since({str(request.attention), *request.attentions}, events.get(request.id, []))
+
+
+def _how_long(time: timedelta, w: Words) -> str:
+    return format_timedelta(time, granularity="minute", threshold=1, locale=LOCALES[w.language])
 
 
 def reasons_of(requests: Iterable[PaymentRequest]) -> Sequence[str]:
@@ -135,34 +162,5 @@ def reasons_of(requests: Iterable[PaymentRequest]) -> Sequence[str]:
     return sorted(found, key=lambda reason: REASONS.index(reason) if reason in REASONS else len(REASONS))
 
 
-def _since(request: PaymentRequest, events: Iterable[Event]) -> datetime:
-    return began({str(request.attention), *request.attentions}, events) or request.created_at
-
-
 def _last_heard(events: Sequence[Event]) -> int:
     return max((event.id for event in events if event.data.get("incoming")), default=0)
-
-
-def began(reasons: Iterable[str], events: Iterable[Event]) -> datetime | None:
-    """Return when the oldest of the `reasons` that are open came up; None when no event tells."""
-    open_since: dict[str, datetime] = {}
-    for event in events:
-        if event.kind == _ALL_SEEN:
-            open_since.clear()
-        elif event.kind == _SEEN:
-            open_since.pop(str(event.data.get("subject")), None)
-        elif event.kind == _PROMISED:
-            open_since.setdefault(str(event.data.get("subject")), event.at)
-        elif event.kind != _HEARD:
-            _open(open_since, event)
-    return min((open_since[reason] for reason in reasons if reason in open_since), default=None)
-
-
-def _open(open_since: dict[str, datetime], event: Event) -> None:
-    for reason, kinds in _BEGINS.items():
-        if event.kind not in kinds:
-            continue
-        if event.kind != "understood" or event.data.get("act") == "hand_over":
-            open_since.setdefault(reason, event.at)
-        elif event.data.get("act") in _NOT_GRANTED:
-            open_since[reason] = event.at  # a word before it may have been about something else

@@ -40,7 +40,7 @@ def templates(house: House, request: str) -> list[str]:
 def queue(house: House) -> Sequence[tuple[str, str]]:
     """Who waits on the desk, and for how long."""
     lines = house.world.db.read(waiting, house.merchant_id, words("nl"))
-    return [(line.request.id, line.waits) for line in lines]
+    return [(line.request.id, line.waits.removeprefix("wacht ")) for line in lines]
 
 
 def answers(house: House, request: str) -> None:

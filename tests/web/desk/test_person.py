@@ -94,6 +94,59 @@ def test_an_answer_that_cannot_go_stays_on_the_page(
 
 
 @pytest.mark.parametrize(
+    "typed",
+    [
+        "Betaal op https://betalen.example/1",
+        "Kijk op www.fietshuis.nl.",
+        "Kijk op fietshuis.nl/betalen",
+        "Zie Fietshuis.NL voor meer.",
+        "Zie bit.ly/3xY",
+        "Zie http\u200bs://betalen.example",
+    ],
+)
+def test_an_answer_with_a_link_is_refused_with_why_and_stays_in_the_box(
+    agent: Visitor, owed: Owed, database: Database, typed: str
+) -> None:
+    form = form_of(agent.get(person(owed)).text)
+    answer = agent.post(person(owed, "answer"), form=form, typed=typed)
+    assert answer.status_code == 422
+    assert "dat alleen onze betaallink te vertrouwen is" in answer.text
+    assert "Vink dan aan dat de betaallink eronder komt." in answer.text
+    assert f"{typed}</textarea>" in answer.text
+    assert said(database, owed) == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["Mail naar info@fietshuis.nl.", "Het is klaar.Ik bel u a.s. vrijdag", "Dat is € 1.250,00 p.p."]
+)
+def test_an_answer_without_a_link_goes_as_it_is(
+    agent: Visitor, owed: Owed, database: Database, typed: str
+) -> None:
+    form = form_of(agent.get(person(owed)).text)
+    assert agent.post(person(owed, "answer"), form=form, typed=typed).status_code == 303
+    assert [row.facts["typed"] for row in said(database, owed)] == [typed]
+
+
+def test_an_answer_takes_the_pay_link_along_when_the_agent_ticks_it(
+    agent: Visitor, owed: Owed, database: Database
+) -> None:
+    page = agent.get(person(owed)).text
+    assert "Zet de betaallink eronder: €\u00a0100,00" in page
+    agent.post(person(owed, "answer"), form=form_of(page), typed="Dat klopt.", link="yes")
+    assert [row.also for row in said(database, owed)] == [["pay-below"]]
+
+
+def test_nothing_to_pay_is_no_pay_link_to_add(agent: Visitor, owed: Owed, database: Database) -> None:
+    database.run(call_a_person, owed, "asks_a_person", "question", "paid")
+    page = agent.get(person(owed)).text
+    assert 'name="link"' not in page
+    answer = agent.post(person(owed, "answer"), form=form_of(page), typed="Zie www.x.nl", link="yes")
+    assert "Vink dan aan" not in answer.text
+    agent.post(person(owed, "answer"), form=form_of(page), typed="Dank u wel.", link="yes")
+    assert [row.also for row in said(database, owed)] == [None]
+
+
+@pytest.mark.parametrize(
     ("addresses", "hours", "line"),
     [
         ({"whatsapp": "+31612345678"}, 25, "tot 24 uur na het laatste bericht"),

@@ -14,6 +14,7 @@ from tests.web.desk.waiting_room import (
     call_a_person,
     owed,
     person,
+    promise_by,
     site,
 )
 from tests.web.front import Staff, Visitor, open_shop
@@ -60,6 +61,27 @@ def test_what_was_settled_waits_only_from_when_it_came_up_again(
     database.run(call_a_person, owed, "asks_a_person", "question")
     clock.advance(timedelta(hours=1))
     assert "wacht 1 uur" in agent.get("/desk/waiting").text
+
+
+def test_who_waits_longer_than_was_promised_stands_first_and_the_page_says_so_in_words(
+    agent: Visitor, staff: Staff, shop: Shop, database: Database, clock: ManualClock
+) -> None:
+    longest = shop(merchant_id=staff.merchant_id, payer_name="Bram Bos")
+    database.run(call_a_person, longest, "disputed", "dispute", "disputed")
+    database.run(promise_by, longest, "disputed", "2026-11-25")
+    clock.advance(timedelta(hours=3))
+    late = shop(merchant_id=staff.merchant_id, payer_name="Anna de Vries")
+    database.run(call_a_person, late, "asks_a_person", "question")
+    database.run(promise_by, late, "asks_a_person", "2026-11-24")
+    clock.advance(timedelta(days=2))
+    agent.login(staff.agent)
+    page = agent.get("/desk/waiting").text
+    assert page.index(late.request_id) < page.index(longest.request_id)
+    words = "Te laat: een antwoord was beloofd voor uiterlijk dinsdag 24 november."
+    assert page.count(words) == 1
+    assert words in agent.get(person(late)).text
+    assert "Beloofd: antwoord uiterlijk woensdag 25 november." in agent.get(person(longest)).text
+    assert "Te laat met antwoorden: 1." in agent.get("/desk").text
 
 
 def test_nobody_waits_and_the_page_says_so(agent: Visitor, owed: Owed) -> None:

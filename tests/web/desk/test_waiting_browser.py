@@ -12,7 +12,7 @@ from messages.channels.sms import Sms
 from tests.browser import DESKTOP, PHONE, Visit, serving
 from tests.making import Owed, Shop
 from tests.web.desk.test_in_a_browser import enter, fits
-from tests.web.desk.waiting_room import call_a_person, said, write
+from tests.web.desk.waiting_room import call_a_person, promise_by, said, write
 from tests.web.front import Staff, make_world, open_shop
 from web.site import create_site
 
@@ -71,6 +71,8 @@ def test_an_agent_reads_answers_and_settles_by_keyboard(
     expect(page.locator(".talk")).to_contain_text("liefst vandaag nog", timeout=8_000)
     expect(page.get_by_label("Uw antwoord aan Anna de Vries")).to_have_value("We bellen u om drie uur.")
     page.keyboard.press("Tab")
+    expect(page.get_by_label("Zet de betaallink eronder: € 100,00")).to_be_focused()
+    page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Verstuur, en afgehandeld")).to_be_focused()
     page.keyboard.press("Enter")
@@ -94,6 +96,7 @@ def test_the_queue_fits_and_can_be_read_and_tapped(  # noqa: PLR0917 - fixtures
 ) -> None:
     sqlite_database.run(write, owed, "kan iemand bellen?" * 6, "sms")
     sqlite_database.run(call_a_person, owed, "hardship", "hardship", "hardship")
+    sqlite_database.run(promise_by, owed, "hardship", "2026-11-20")
     page = visit(size, colors)
     enter(page, address, staff.agent)
     for path in ("/desk", "/desk/waiting", f"/desk/waiting/{owed.request_id}"):

@@ -51,6 +51,13 @@ def call_a_person(
     raise_attention(request, reason)
 
 
+def promise_by(tx: Tx, owed: Owed, subject: str, day: str) -> None:
+    """The payer was told to hear about `subject` by `day` at the latest."""
+    note(
+        tx, tx.session.get_one(PaymentRequest, owed.request_id), "answer_promised", subject=subject, date=day
+    )
+
+
 def write(tx: Tx, owed: Owed, body: str, channel: str = "whatsapp") -> None:
     """The payer writes, and what was read in it is kept."""
     row = Incoming(id=tx.new_id("in"), door="twilio", event_id=body, payload="{}", received_at=tx.now)

@@ -1,0 +1,168 @@
+"""The shop asks for less: the amount goes down, what was agreed stays right, and the payer hears it once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import select
+
+from bot.stories.answer_by_hand import talking
+from bot.stories.carry_out import resume
+from bot.stories.paid import settle
+from bot.stories.say import SOON, Words, say
+from bot.stories.world import World
+from core.calendar import local
+from core.db import Tx
+from core.errors import Invalid, Problem, Refused
+from core.money import Money
+from messages.facts import pack
+from messages.outbox import Outgoing, Sending
+from payments import instalments
+from payments.attention import settle_attention
+from payments.ledger import Balance, balance
+from payments.lifecycle import OWING, Status
+from payments.parts import Part, left, upcoming
+from payments.requests import PaymentRequest, of_merchant
+from payments.shares import withdraw_offer
+from payments.timeline import note
+
+# Why the shop asks for less; a code, since the timeline keeps no words about people.
+WHYS: Final = ("agreed", "mistake", "returned", "goodwill")
+CAN_LOWER: Final = OWING | {Status.PAID}
+_A_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Less:
+    """What somebody wants: `cents` in all instead of `was`, which the page showed, and `why`, of WHYS.
+
+    `surplus` is what the page said would be too much then, in cents; who was not told says 0.
+    """
+
+    cents: int
+    was: int
+    why: str
+    by: str
+    surplus: int = 0
+
+
+class TooMuchPaid(Refused):
+    """More came in than would be owed: the shop has to know that `surplus` will be offered back."""
+
+    def __init__(self, surplus: Money) -> None:
+        super().__init__("more was paid than the new amount")
+        self.surplus = surplus
+
+
+def lower(tx: Tx, world: World, merchant_id: str, request_id: str, less: Less) -> bool:
+    """Let a request be about less money, end its dispute, and tell a payer who was asked before.
+
+    Returns whether the payer hears it, from this message or from the first one.
+
+    A payer who is at the bank for the old amount can still pay that: it is credited, and what is too much is
+    shown and offered back. Raises Invalid where `what` names why it cannot be, TooMuchPaid when a surplus was
+    not told, and Refused when the request is closed.
+    """
+    request = _as_it_is_now(tx, merchant_id, request_id)
+    before = balance(tx, request)
+    _insist(request, before, less)
+    plan = left(instalments.agreed(tx, request.id), before.remaining)
+    request.amount_cents = less.cents
+    withdraw_offer(tx, request.id)
+    facts = {"from_cents": less.was, "cents": less.cents, "reason": less.why}
+    note(tx, request, "amount_lowered", less.by, **facts)
+    settle_attention(request, {"disputed"})
+    _follow(tx, world, request, before, plan, less.by)
+    return request.asked_at is None or _tell(tx, request, less)
+
+
+def _as_it_is_now(tx: Tx, merchant_id: str, request_id: str) -> PaymentRequest:
+    """Lock the request, and read it anew: of two who lower it at once, the second sees what the first did."""
+    request = of_merchant(tx, merchant_id, request_id)
+    tx.session.refresh(request, with_for_update=True)
+    return request
+
+
+def _insist(request: PaymentRequest, before: Balance, less: Less) -> None:
+    """Refuse what cannot be, and what somebody did not see."""
+    if Status(request.status) not in CAN_LOWER:
+        raise Refused(f"the amount of a request that is {request.status} stands")
+    if request.amount_cents != less.was:
+        raise Invalid([Problem("amount", "changed")])
+    if not 0 < less.cents < request.amount_cents:
+        raise Invalid([Problem("amount", "not_less")])
+    if less.why not in WHYS:
+        raise Invalid([Problem("why", "no_reason")])
+    if before.received < less.cents <= before.paid:
+        # The books would call it paid once and given back, though it is neither.
+        raise Invalid([Problem("amount", "went_back")])
+    surplus = Money(max(before.received - less.cents, 0), before.currency)
+    if surplus.cents != less.surplus and surplus:
+        raise TooMuchPaid(surplus)
+
+
+def _follow(
+    tx: Tx, world: World, request: PaymentRequest, before: Balance, plan: tuple[Part, ...], by: str
+) -> None:
+    """Put right what hangs on the amount: the money's status, the parts, and the rhythm after a dispute."""
+    money = balance(tx, request)
+    if not money.remaining:
+        settle(tx, world, request, before)
+        return
+    if plan:
+        open_now = _shortened(plan, money.remaining)
+        instalments.shorten(tx, request, {part.number: part.amount.cents for part in open_now}, plan)
+        _correct_queued(tx, request, {part.number: part.amount for part in open_now})
+    if request.status == Status.DISPUTED:
+        resume(tx, request, by, not_before=tx.now + _A_DAY)
+    elif request.status == Status.INSTALMENTS:
+        instalments.plan_messages(tx, request)
+
+
+def _shortened(plan: tuple[Part, ...], remaining: Money) -> list[Part]:
+    """What is left of each part of `plan` when it comes to `remaining`: less goes off the last part first.
+
+    So the payer goes on with the amounts and days that were agreed, and is done earlier.
+    """
+    rest, found = remaining.cents, []
+    for part in plan:
+        mine = min(rest, part.amount.cents)
+        rest -= mine
+        found.append(Part(part.number, part.due_on, Money(mine, remaining.currency)))
+    return found
+
+
+def _correct_queued(tx: Tx, request: PaymentRequest, amounts: Mapping[int, Money]) -> None:
+    """A message about a part that waits to go names what is left of that part now, or does not go."""
+    query = select(Outgoing).where(Outgoing.request_id == request.id, Outgoing.status == Sending.QUEUED)
+    for row in tx.session.scalars(query.with_for_update()):
+        number = row.facts.get("number") if "part" in row.facts else None
+        if not isinstance(number, int):
+            continue
+        if amount := amounts.get(number):
+            row.facts = {**row.facts, **pack({"part": amount})}
+        else:
+            row.status, row.error = Sending.WITHHELD, "part_paid"
+            note(tx, request, "withheld", template=row.template, channel=row.channel, reason="part_paid")
+
+
+def _tell(tx: Tx, request: PaymentRequest, less: Less) -> bool:
+    """One message with the new amount, and the way to pay where something is left; False when none can go."""
+    money = balance(tx, request)
+    following = upcoming(instalments.agreed(tx, request.id), money.remaining)
+    facts: dict[str, object] = {"surplus": money.surplus}
+    template = "amount-lowered"
+    if money.surplus:
+        template = "amount-lowered-surplus"
+    elif not money.remaining:
+        template = "amount-lowered-paid"
+    elif following is not None and following.due_on > local(tx.now).date():
+        template = "amount-lowered-parts"
+        facts |= {"part": following.amount, "date": following.due_on}
+    name = f"lowered:{less.was}-{less.cents}"
+    return (
+        say(tx, request, Words(template, name, facts, asked=talking(tx, request), urgency=SOON)) is not None
+    )

@@ -16,8 +16,11 @@ REASONS: Final = (
     "disputed",
     "wrong_person",
     "asks_a_person",
+    "asks_question",
+    "replied",
     "claims_paid",
     "not_understood",
+    "has_wish",
     "missed_part",
     "asks_parts",
     "asks_more_time",
@@ -44,7 +47,16 @@ BY_MONEY: Final = frozenset(
 )
 # What is done with the money as well, once a person has answered it.
 WHEN_ANSWERED: Final = frozenset(
-    {"asks_a_person", "not_understood", "disputed", "hardship", "wrote_after_stop"}
+    {
+        "asks_a_person",
+        "asks_question",
+        "replied",
+        "has_wish",
+        "not_understood",
+        "disputed",
+        "hardship",
+        "wrote_after_stop",
+    }
 )
 # What is done when a person lets the asking go on, or withdraws the request: all but the money.
 BY_GOING_ON: Final = frozenset(REASONS) - {"charged_back", "surplus"}

@@ -19,7 +19,7 @@ NOBODY_GETS_IT: Final = Decision(Act.HAND_OVER, "menu-again", attention="not_und
 # Answers that ask, because it was not clear what was meant.
 ASKS: Final = frozenset(
     {"ask-when", "ask-which-day", "ask-date-again", "ask-day", "ask-back", "ask-until", "ask-channel"}
-    | {"ask-language", "ask-how-many", "ask-part-day", "which-one", "date-past"}
+    | {"ask-language", "ask-question", "ask-how-many", "ask-part-day", "which-one", "date-past"}
 )
 # Answers that offer something else than what was asked for, by why a person should look if that goes on.
 OFFERS_ELSE: Final[Mapping[str, str]] = {
@@ -104,7 +104,8 @@ def guessed(reading: Reading, known: Known) -> Decision:
     if done := settled(known):
         return done
     if known.status is Status.HARDSHIP and meant in {Act.RESUME, Act.CHECK}:
-        return hand_over()  # nothing starts or is looked up by itself after hardship
+        why = "has_wish" if meant is Act.RESUME else "claims_paid"
+        return hand_over(why)  # nothing starts or is looked up by itself after hardship
     able = possible(Decision(meant, None), known)
     return able if able.act is Act.HAND_OVER else patient(ask_back(reading, known), known)
 

@@ -36,7 +36,7 @@ def in_parts(reading: Reading, known: Known) -> Decision:
     if _is_as_agreed(wish, known):
         return about_plan(known) or hand_over("asks_parts")
     if known.status in WITH_A_PERSON or (known.plan and not known.plan_is_fresh):
-        return Decision(Act.HAND_OVER, "handed-over", attention="asks_parts", detail=_detail(wish))
+        return replace(hand_over("asks_parts"), detail=_detail(wish))
     if not fitting.fewest(known):
         return _not_at_all(known)
     if reading.clarify and reading.ask_code is not Ask.HOW_MANY:

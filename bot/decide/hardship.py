@@ -17,7 +17,7 @@ _FOR_THE_PERSON: Final[Mapping[Intent, str]] = {
     Intent.PAUSE: "asks_more_rest",
     Intent.RESCHEDULE: "asks_more_time",
     Intent.SET_PAY_DAY: "asks_more_time",
-    Intent.RESUME: "asks_a_person",
+    Intent.RESUME: "has_wish",
 }
 
 

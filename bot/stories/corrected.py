@@ -44,7 +44,16 @@ _OVERTAKEN: Final = frozenset(
         "menu",
     }
     | {"which-request"}
-    | {"which-merchant", "ask-when", "ask-which-day", "ask-date-again", "ask-day", "ask-back", "ask-until"}
+    | {
+        "which-merchant",
+        "ask-when",
+        "ask-which-day",
+        "ask-date-again",
+        "ask-day",
+        "ask-back",
+        "ask-until",
+        "ask-question",
+    }
     | {"ask-how-many", "ask-part-day", "parts-other", "parts-other-weekly", "parts-start", "promise-too-far"}
     | {"pause-too-long", "date-past", "part-too-far", "no-parts"}
 )

@@ -94,7 +94,7 @@ def ask_person(tx: Tx, token: str, text: str, keyring: Keyring) -> Act:
     reading = understand(text, None, now=tx.now, language=request.payer.language)
     decision = decide(reading, known(tx, request))
     if decision.act not in _QUIETER:
-        decision = Decision(Act.HAND_OVER, None, attention="asks_a_person")
+        decision = Decision(Act.HAND_OVER, None, attention="asks_question")
     if not inbox.store(tx, DOOR, event_id, json.dumps({"text": text})):
         return decision.act
     row = tx.session.scalars(
@@ -105,9 +105,9 @@ def ask_person(tx: Tx, token: str, text: str, keyring: Keyring) -> Act:
     for about in requests:
         note(tx, about, "question", "payer", incoming=row.id)
         carry_out(tx, about, decision)
-        raise_attention(about, decision.attention or "asks_a_person")
+        raise_attention(about, decision.attention or "asks_question")
         if decision.attention is None:  # a stop: the question beside it is answered all the same
-            promise_answer(tx, about, "asks_a_person")
+            promise_answer(tx, about, "asks_question")
     return decision.act
 
 

@@ -59,7 +59,7 @@ def wish(
     decision, brought = answers[0]
     if text:
         _keep(tx, world, requests[0], reading, text)
-        raise_attention(requests[0], decision.attention or "asks_a_person")
+        raise_attention(requests[0], decision.attention or "asks_question")
     facts = facts_of(tx, requests[0], world.links.url(token))
     return Answered(decision, {**facts, **decision.facts, **brought})
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.decide.asking import ASKS, OFFERS_ELSE
+from bot.decide.standing import PASSED_ON
 from bot.stories.said import Said, answers_to, requests_of
 from bot.understanding import Context
 from messages.options import Offer, Option, chosen, unpack_options
@@ -67,8 +68,7 @@ _MOVE: Final[Mapping[str, Context]] = {
     "claim-dated": Context.DONE,
     "claim-proof": Context.DONE,
     "dispute-added": Context.DONE,
-    "handed-over": Context.DONE,
-    "menu-again": Context.DONE,
+    **dict.fromkeys(PASSED_ON, Context.DONE),
     "dispute-noted": Context.DONE,
     "hardship-noted": Context.DONE,
     "settled": Context.DONE,

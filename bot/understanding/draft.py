@@ -34,6 +34,7 @@ class Draft:
     ask: Ask | None = None
     choices: tuple[date, ...] = ()
     guessed: bool = False
+    announced: bool = False
     # Moments already given a meaning, by their place in ``heard.moments``.
     used: set[int] = field(default_factory=set)
 
@@ -102,4 +103,5 @@ class Draft:
             ask_code=self.ask,
             choices=tuple(day.isoformat() for day in self.choices),
             guessed=self.guessed,
+            announced=self.announced,
         )

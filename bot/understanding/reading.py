@@ -102,8 +102,9 @@ class Reading:
     as ``[first, last]``, money as decimal text ("50.00"), counts as integers. A moment with a clock
     time fills ``datetime`` and leaves ``date`` out. ``choices`` are the ISO days (or datetimes)
     between which a doubtful phrase leaves open. ``guessed`` tells that no phrase said it: the words
-    only lean to it. When ``clarify`` is set nothing may be done on the
-    strength of a date, an amount or a count before the payer has answered ``ask``.
+    only lean to it. ``announced`` tells that the question itself is still to come. When ``clarify`` is
+    set nothing may be done on the strength of a date, an amount or a count before the payer has
+    answered ``ask``.
     """
 
     intents: tuple[Intent, ...]
@@ -115,6 +116,7 @@ class Reading:
     ask_code: Ask | None = None
     choices: tuple[str, ...] = ()
     guessed: bool = False
+    announced: bool = False
 
     def as_json(self) -> dict[str, object]:
         """The reading as the ``understand`` command prints it."""

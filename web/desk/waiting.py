@@ -19,6 +19,7 @@ from payments.ledger import LedgerEntry
 from payments.lifecycle import OWING
 from payments.requests import PaymentRequest
 from payments.timeline import Event
+from web.desk.words_said import said
 from web.numbers import spoken
 from web.telling import word
 from web.wording import Words
@@ -32,6 +33,9 @@ _BEGINS: Final[Mapping[str, frozenset[str]]] = {
     "disputed": frozenset({"dispute"}),
     "wrong_person": frozenset({"wrong_person"}),
     "asks_a_person": frozenset({"question", "understood", "tapped"}),
+    "asks_question": frozenset({"question", "understood", "tapped"}),
+    "replied": frozenset({"understood"}),
+    "has_wish": frozenset({"understood", "tapped"}),
     "claims_paid": frozenset({"check"}),
     "not_understood": frozenset({"understood"}),
     "missed_part": frozenset({"part_missed"}),
@@ -54,7 +58,8 @@ _PROMISED: Final = "answer_promised"
 class Waiting:
     """One line of the list, for one payer: what about, why in words, since when, and for how long in words.
 
-    `request` is where the conversation is read; `open` is what is still owed of all that it is about.
+    `said` are the payer's words, where they are the matter. `request` is where the conversation is read;
+    `open` is what is still owed of all that it is about.
     """
 
     request: PaymentRequest
@@ -62,6 +67,7 @@ class Waiting:
     what: str
     open: Money
     whys: Sequence[str]
+    said: str
     since: datetime
     waits: str
 
@@ -124,6 +130,7 @@ def _line(
         ", ".join(dict.fromkeys(request.description for request in requests)),
         Money(owed, first.currency),
         [word(w, "attention", reason) for reason in reasons_of(requests)],
+        said(tx, events.get(first.id, []), first.attentions),
         since,
         format_timedelta(tx.now - since, granularity="minute", threshold=1, locale=LOCALES[w.language]),
     )

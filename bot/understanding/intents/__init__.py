@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.understanding.draft import Draft
+from bot.understanding.intents.announcing import read_announcement
 from bot.understanding.intents.dates import read_dates
 from bot.understanding.intents.fallback import read_strong_words
 from bot.understanding.intents.guessing import guess
@@ -35,4 +36,5 @@ STEPS: tuple[Callable[[Draft], None], ...] = (
     read_strong_words,
     think_again,
     guess,
+    read_announcement,
 )

@@ -33,7 +33,7 @@ def test_a_question_reaches_a_person_and_is_kept_sealed(house: House) -> None:
     row = questions(house)[0]
     assert (row.door, row.state, row.body) == ("page", "done", "Is de band er ook bij?")
     assert row.request_id == house.owed.request_id
-    assert house.request().attention == "asks_a_person"
+    assert house.request().attention == "asks_question"
     assert "question" in house.kinds()
     with house.world.db.engine.connect() as connection:
         kept = connection.exec_driver_sql("SELECT body, payload FROM incoming").one()

@@ -168,7 +168,7 @@ def test_a_pay_day_is_offered_for_this_invoice_too(house: House) -> None:
 def test_whoever_would_rather_be_called_comes_to_a_person(house: House) -> None:
     assert "Liever een telefoontje" in seen(house, "/else/channel")
     _, page = tap(house, "channel", channel="phone")
-    assert "ligt nu bij een collega" in page
+    assert "neemt contact met u op" in page
     assert house.request().attention == "asks_a_person"
     assert tap(house, "channel", channel="pigeon")[0] == 422
 

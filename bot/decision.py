@@ -30,6 +30,7 @@ class Act(StrEnum):
     ADD = "add"
     DISPUTE = "dispute"
     HARDSHIP = "hardship"
+    BEREAVE = "bereaved"
     HAND_OVER = "hand_over"
     BLOCK = "block"
     LINK = "link"

@@ -12,12 +12,14 @@ from payments.requests import PaymentRequest
 REASONS: Final = (
     "charged_back",
     "surplus",
+    "bereaved",
     "hardship",
     "disputed",
     "wrong_person",
     "asks_a_person",
     "asks_question",
     "replied",
+    "illness",
     "claims_paid",
     "not_understood",
     "has_wish",
@@ -54,7 +56,9 @@ WHEN_ANSWERED: Final = frozenset(
         "has_wish",
         "not_understood",
         "disputed",
+        "bereaved",
         "hardship",
+        "illness",
         "wrote_after_stop",
     }
 )

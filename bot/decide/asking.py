@@ -11,7 +11,7 @@ from bot.decide.standing import hand_over, possible, settled
 from bot.decision import Act, Decision, Known
 from bot.understanding import Ask, Reading
 from messages.options import Option
-from payments.lifecycle import Status
+from payments.lifecycle import CARED_FOR, Status
 
 # Twice is a conversation, three times is a form.
 PATIENCE: Final = 2
@@ -103,7 +103,7 @@ def guessed(reading: Reading, known: Known) -> Decision:
         return patient(ask_back(reading, known), known)
     if done := settled(known):
         return done
-    if known.status is Status.HARDSHIP and meant in {Act.RESUME, Act.CHECK}:
+    if known.status in CARED_FOR and meant in {Act.RESUME, Act.CHECK}:
         why = "has_wish" if meant is Act.RESUME else "claims_paid"
         return hand_over(why)  # nothing starts or is looked up by itself after hardship
     able = possible(Decision(meant, None), known)

@@ -9,6 +9,7 @@ from typing import Final
 from bot.decide import claims, divided, hardship, promises, rest, talk, wishes
 from bot.decide.asking import GUESSED, ask_back, guessed, patient, puzzled
 from bot.decide.granted import is_ours
+from bot.decide.plights import cared_for
 from bot.decide.questions import announced, question, told_beside
 from bot.decide.standing import hand_over, possible, settled
 from bot.decision import Act, Decision, Known
@@ -26,6 +27,8 @@ def decide(reading: Reading, known: Known) -> Decision:
     """Return what to do with `reading`, and with everything else that it asks for besides."""
     if known.opted_out:
         return _after_opt_out(reading, known)
+    if (with_care := cared_for(reading, known)) is not None:
+        return with_care
     unclear = reading.guessed and reading.clarify
     if known.to_a_person and (unclear or set(reading.intents) <= _FOR_WHO_WROTE):
         return hand_over(attention="replied")

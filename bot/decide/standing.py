@@ -15,6 +15,7 @@ _VERBS: Final[Mapping[Act, Verb]] = {
     Act.CHECK: Verb.CHECK,
     Act.DISPUTE: Verb.DISPUTE,
     Act.HARDSHIP: Verb.HARDSHIP,
+    Act.BEREAVE: Verb.BEREAVE,
     Act.DIVIDE: Verb.DIVIDE,
 }
 # Why a person looks where that cannot be done any more.
@@ -25,6 +26,7 @@ _FOR_A_PERSON: Final[Mapping[Act, str]] = {
     Act.CHECK: "claims_paid",
     Act.DISPUTE: "disputed",
     Act.HARDSHIP: "hardship",
+    Act.BEREAVE: "bereaved",
     Act.DIVIDE: "asks_parts",
 }
 # What is said to whom a person answers, by why: who reads it knows that we understood what it is about.

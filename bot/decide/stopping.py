@@ -12,7 +12,7 @@ from bot.decide.days import day_of, said_back
 from bot.decide.promises import promise_for
 from bot.decide.standing import settled
 from bot.decision import Act, Decision, Known
-from bot.understanding import Intent, Reading, understand
+from bot.understanding import Intent, Plight, Reading, understand
 from payments.lifecycle import Status
 
 _CLAUSES: Final = re.compile(
@@ -51,6 +51,10 @@ def _is_stop(reading: Reading) -> bool:
 
 def _beside(reading: Reading, known: Known) -> tuple[Decision, ...]:
     """The gravest first; what is for a person reaches that person without another message."""
+    if reading.plight is Plight.DEATH:
+        return (Decision(Act.BEREAVE, "condolences", attention="bereaved"),)
+    if reading.plight is Plight.ILLNESS:
+        return (Decision(Act.HAND_OVER, "illness", attention="illness"),)
     if Intent.CANT_PAY in reading.intents:
         return (Decision(Act.HARDSHIP, "help-without-messages", attention="hardship"),)
     if Intent.DISPUTE in reading.intents:

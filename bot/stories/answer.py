@@ -111,6 +111,8 @@ def _by_its_words(tx: Tx, heard: Heard, facts: Known) -> Decision | None:
     text, reading = heard.text, heard.reading
     if facts.opted_out:  # stop means stop, however it is worded: nothing is granted, and a person sees it
         return None
+    if reading.plight is not None:
+        return stopped(text, reading, facts, tx.now)
     return (
         stopped(text, reading, facts, tx.now)
         or adds(text, reading, facts)

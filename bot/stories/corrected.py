@@ -25,7 +25,7 @@ FRESH: Final = timedelta(minutes=10)
 _PROMISED: Final = frozenset({"promised", "part_moved"})
 _PAUSED: Final = "paused"
 _DIVIDED: Final = "divided"
-_DEEDS: Final = (*_PROMISED, _PAUSED, _DIVIDED, "resumed", "check", "dispute", "hardship")
+_DEEDS: Final = (*_PROMISED, _PAUSED, _DIVIDED, "resumed", "check", "dispute", "hardship", "bereaved")
 _NUMBER: Final = re.compile(r"(?:in\s+)?\d+(?:\s*(?:keer|x|times|parts))?\W*", re.IGNORECASE)
 # What is no longer true, or no longer asked, once a later word was answered.
 _OVERTAKEN: Final = frozenset(

@@ -19,7 +19,14 @@ ABOUT_NONE: Final = WHICH | {
     *("which-one", "confirm-optout", "stays-on", "welcome", "tell-costs", "tell-how"),
     *("tell-real", "tell-who", "channel-check", "channel-asked", "channel-telegram", "channel-changed"),
     *("channel-same", "language-changed", "pay-day-noted", "opted-in", "opted-in-all", "telegram-welcome"),
-    *("telegram-stale-link", "opted-out", "opted-out-all", "wrong-person", "ask-question"),
+    *(
+        "telegram-stale-link",
+        "opted-out",
+        "opted-out-all",
+        "wrong-person",
+        "wrong-person-died",
+        "ask-question",
+    ),
     *PASSED_ON,
 }
 

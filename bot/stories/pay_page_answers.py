@@ -31,7 +31,7 @@ from payments.timeline import note
 
 MOST_LETTERS: Final = 500
 # What is heard in a question and makes us quieter is done at once; the rest waits for a person.
-_QUIETER: Final = frozenset({Act.OPT_OUT, Act.BLOCK, Act.HARDSHIP, Act.DISPUTE, Act.CHECK})
+_QUIETER: Final = frozenset({Act.OPT_OUT, Act.BLOCK, Act.HARDSHIP, Act.BEREAVE, Act.DISPUTE, Act.CHECK})
 
 
 def choose_day(tx: Tx, token: str, day: date) -> Decision:

@@ -35,6 +35,7 @@ _STANDS: Final = {
     Act.CHECK: Status.CHECKING,
     Act.DISPUTE: Status.DISPUTED,
     Act.HARDSHIP: Status.HARDSHIP,
+    Act.BEREAVE: Status.BEREAVED,
 }
 
 

@@ -29,7 +29,16 @@ from payments.requests import PaymentRequest
 _OF_ANY: Final = frozenset(
     {"promise-noted", "promise-noted-rest", "pause-noted", "pause-noted-rest", "checking"}
     | NOTED
-    | {"dispute-noted", "hardship-noted", "ask-when", "ask-which-day", "ask-question"}
+    | {
+        "dispute-noted",
+        "hardship-noted",
+        "bereaved-noted",
+        "condolences",
+        "illness-noted",
+        "ask-when",
+        "ask-which-day",
+        "ask-question",
+    }
     | PASSED_ON
     | {"ask-date-again", "ask-day", "ask-until", "ask-back", "date-past", "promise-too-far"}
     | {"pause-too-long", "pause-used"}

@@ -68,9 +68,12 @@ _MOVE: Final[Mapping[str, Context]] = {
     "claim-dated": Context.DONE,
     "claim-proof": Context.DONE,
     "dispute-added": Context.DONE,
-    **dict.fromkeys(PASSED_ON, Context.DONE),
+    **dict.fromkeys(sorted(PASSED_ON), Context.DONE),
     "dispute-noted": Context.DONE,
     "hardship-noted": Context.DONE,
+    "bereaved-noted": Context.DONE,
+    "illness-noted": Context.ASK_WHEN,
+    "illness": Context.DONE,
     "settled": Context.DONE,
 }
 # Messages that ask which request, or which shop's, is meant.

@@ -29,7 +29,9 @@ from web.wording import Words
 _BEGINS: Final[Mapping[str, frozenset[str]]] = {
     "charged_back": frozenset({"chargeback"}),
     "surplus": frozenset({"surplus"}),
+    "bereaved": frozenset({"bereaved", "understood"}),
     "hardship": frozenset({"hardship"}),
+    "illness": frozenset({"understood"}),
     "disputed": frozenset({"dispute"}),
     "wrong_person": frozenset({"wrong_person"}),
     "asks_a_person": frozenset({"question", "understood", "tapped"}),

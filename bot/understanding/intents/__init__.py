@@ -12,6 +12,7 @@ from bot.understanding.intents.pausing import read_pause
 from bot.understanding.intents.pay_day import read_pay_day
 from bot.understanding.intents.paying import read_paid, read_pay_now
 from bot.understanding.intents.people import read_channel, read_human, read_language
+from bot.understanding.intents.plights import read_plight
 from bot.understanding.intents.second_thoughts import think_again
 from bot.understanding.intents.stopping import read_stop, read_wrong_person
 from bot.understanding.intents.talk import read_questions, read_yes_no
@@ -37,4 +38,5 @@ STEPS: tuple[Callable[[Draft], None], ...] = (
     think_again,
     guess,
     read_announcement,
+    read_plight,
 )

@@ -64,10 +64,14 @@ def total(wanted: Wanted) -> Money:
     return sum((amount for _, amount in wanted[1:]), wanted[0][1])
 
 
+def ids_of(row: Outgoing) -> list[str]:
+    """Return the ids of the requests that the link of a message pays; none when it is its own alone."""
+    return str((row.facts or {}).get(_PAYS, "")).split()
+
+
 def requests_of(tx: Tx, row: Outgoing) -> list[PaymentRequest]:
     """Return the requests that the link of a message pays; none when that is the message's own alone."""
-    ids = str((row.facts or {}).get(_PAYS, "")).split()
-    return [tx.session.get_one(PaymentRequest, request_id) for request_id in ids]
+    return [tx.session.get_one(PaymentRequest, request_id) for request_id in ids_of(row)]
 
 
 def still_about(tx: Tx, row: Outgoing, requests: Sequence[PaymentRequest]) -> list[PaymentRequest]:

@@ -54,9 +54,6 @@ def read_plight(draft: Draft) -> None:
     said = [word.rstrip("~") for word in draft.heard.line.words[1:-1]]
     if _tells_of_death(draft, said):
         draft.plight = Plight.DEATH
-        if draft.guessed or not set(draft.intents) - {Intent.OTHER}:
-            draft.guess(Intent.CANT_PAY, [])
-            draft.guessed = False
     elif _tells_of_illness(draft, said):
         draft.plight = Plight.ILLNESS
 

@@ -26,6 +26,8 @@ _ALONE: Final[Mapping[str, str]] = {
     "promise-due-all": "promise-due",
     "promise-due-all-no-day": "promise-due-no-day",
     "pause-over-all": "pause-over",
+    "reminder-all": "reminder-2",
+    "reminder-all-no-day": "reminder-2-no-day",
     "pause-over-all-no-day": "pause-over-no-day",
 }
 # So many letters of what it is for fit in an SMS that names several.

@@ -31,6 +31,7 @@ class Act(StrEnum):
     TAKE_BACK = "take_back"
     DISPUTE = "dispute"
     HARDSHIP = "hardship"
+    BEREAVE = "bereaved"
     HAND_OVER = "hand_over"
     BLOCK = "block"
     LINK = "link"
@@ -57,7 +58,8 @@ class Known:
     be replaced. `blocked`: a stranger answers there. `channel` is where the payer wrote, `channels` where
     else a yes could be asked for, and `verifying` says that this is what the payer answers to. `pay_day` is
     the day of the month on which the payer's money comes in. `to_a_person`: the payer answers what a person
-    of the shop typed. `rest_moved` is how far the rest that runs in a plan has moved its parts.
+    of the shop typed, and `question_asked`, that we asked what the question is. `rest_moved` is how far the
+    rest that runs in a plan has moved its parts.
     """
 
     today: date
@@ -84,6 +86,7 @@ class Known:
     puzzled: int = 0
     asked_back: int = 0
     to_a_person: bool = False
+    question_asked: bool = False
     rest_moved: timedelta = timedelta()
 
     def latest(self, days: int) -> date:

@@ -122,8 +122,14 @@ def _clean_line(name: str, text: str, *, plain: bool) -> str:
     line = unicodedata.normalize("NFKC" if people else "NFC", line)
     line = _in_sms_letters(line, whole=people) if plain else line
     # Markup goes first: what it kept apart must not become an address afterwards.
-    line = _ADDRESS.sub("", line.translate(_MARKUP) if people else line.replace("*", ""))
+    line = _ADDRESS.sub("", line.translate(_MARKUP) if people else _without_stress(name, line))
     return _SPACES.sub(" ", _DOT_OF_A_HOST.sub(" ", line) if people else line).strip()
+
+
+def _without_stress(name: str, line: str) -> str:
+    """Take away the stars, which would stress what stands between two; a line of a list keeps its own."""
+    stars = "* " if name in _IN_LINES and line.startswith("* ") else ""
+    return stars + line.removeprefix(stars).replace("*", "")
 
 
 def _in_sms_letters(line: str, *, whole: bool) -> str:

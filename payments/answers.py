@@ -35,7 +35,7 @@ _AS_CHOSEN: Final = frozenset(
     | {"instalment-due", "instalment-due-more"}
 )
 # Until these are answered nobody knows what is owed.
-_CONTESTS: Final = frozenset({"disputed", "claims_paid", "hardship"})
+_CONTESTS: Final = frozenset({"disputed", "claims_paid", "hardship", "bereaved"})
 _A_BILL: Final = "request"
 _NO_DAY: Final = "-no-day"
 # As long as between a first request and its first reminder: time to do something with the answer.

@@ -12,12 +12,17 @@ from payments.requests import PaymentRequest
 REASONS: Final = (
     "charged_back",
     "surplus",
+    "bereaved",
     "hardship",
     "disputed",
     "wrong_person",
     "asks_a_person",
+    "asks_question",
+    "replied",
+    "illness",
     "claims_paid",
     "not_understood",
+    "has_wish",
     "missed_part",
     "asks_parts",
     "asks_more_time",
@@ -44,7 +49,18 @@ BY_MONEY: Final = frozenset(
 )
 # What is done with the money as well, once a person has answered it.
 WHEN_ANSWERED: Final = frozenset(
-    {"asks_a_person", "not_understood", "disputed", "hardship", "wrote_after_stop"}
+    {
+        "asks_a_person",
+        "asks_question",
+        "replied",
+        "has_wish",
+        "not_understood",
+        "disputed",
+        "bereaved",
+        "hardship",
+        "illness",
+        "wrote_after_stop",
+    }
 )
 # What a payer said or chose, which a person answers: all but money and messages that went astray.
 ANSWERED: Final = WHEN_ANSWERED | {"claims_paid", "asks_parts", "asks_more_time", "asks_more_rest"}

@@ -24,6 +24,7 @@ _SILENT = frozenset(
         Status.DISPUTED,
         Status.CHECKING,
         Status.HARDSHIP,
+        Status.BEREAVED,
     }
 )
 # While a payer may be at the bank we do not ask: iDEAL leaves fifteen minutes.

@@ -17,6 +17,7 @@ class Status(StrEnum):
     DISPUTED = "disputed"
     CHECKING = "checking"
     HARDSHIP = "hardship"
+    BEREAVED = "bereaved"
     PAID = "paid"
     REFUNDED = "refunded"
     CHARGED_BACK = "charged_back"
@@ -33,6 +34,7 @@ MEANING: Final = {
     Status.DISPUTED: "the payer does not agree; a person looks",
     Status.CHECKING: "the payer says it is paid; it is being looked up",
     Status.HARDSHIP: "the payer cannot pay; everything automatic stopped",
+    Status.BEREAVED: "somebody of the payer died; everything automatic stopped, and a person takes over",
     Status.PAID: "paid in full",
     Status.REFUNDED: "was paid, and the money was given back",
     Status.CHARGED_BACK: "was paid, and the bank took the money back; a person looks",
@@ -52,12 +54,15 @@ class Verb(StrEnum):
     DISPUTE = "dispute"
     CHECK = "check"
     HARDSHIP = "hardship"
+    BEREAVE = "bereave"
     CANCEL = "cancel"
     EXPIRE = "expire"
 
 
 _ASKED = frozenset({Status.PLANNED, Status.OPEN, Status.PROMISED, Status.PAUSED})
-WITH_A_PERSON: Final = frozenset({Status.DISPUTED, Status.CHECKING, Status.HARDSHIP})
+# Whoever stands here stays with the person who gets in touch, whatever else they say.
+CARED_FOR: Final = frozenset({Status.HARDSHIP, Status.BEREAVED})
+WITH_A_PERSON: Final = CARED_FOR | {Status.DISPUTED, Status.CHECKING}
 OWING: Final = _ASKED | WITH_A_PERSON | {Status.INSTALMENTS, Status.CHARGED_BACK}
 
 # Money is not a verb: PAID, REFUNDED and CHARGED_BACK follow from the ledger alone, see payments/ledger.py.
@@ -67,10 +72,10 @@ LIFE: Final[dict[Verb, tuple[frozenset[Status], Status]]] = {
     Verb.PAUSE: (_ASKED, Status.PAUSED),
     Verb.DIVIDE: (_ASKED | WITH_A_PERSON | {Status.INSTALMENTS}, Status.INSTALMENTS),
     Verb.RESUME: (_ASKED | WITH_A_PERSON, Status.OPEN),
-    # Whoever cannot pay stays with the person who calls, whatever else they say.
-    Verb.DISPUTE: (OWING - {Status.HARDSHIP}, Status.DISPUTED),
-    Verb.CHECK: (OWING - {Status.HARDSHIP}, Status.CHECKING),
+    Verb.DISPUTE: (OWING - CARED_FOR, Status.DISPUTED),
+    Verb.CHECK: (OWING - CARED_FOR, Status.CHECKING),
     Verb.HARDSHIP: (OWING, Status.HARDSHIP),
+    Verb.BEREAVE: (OWING, Status.BEREAVED),
     Verb.CANCEL: (OWING | {Status.EXPIRED}, Status.CANCELLED),
     Verb.EXPIRE: (OWING, Status.EXPIRED),
 }

@@ -11,7 +11,7 @@ from bot.decide.standing import hand_over, possible, settled
 from bot.decision import Act, Decision, Known
 from bot.understanding import Ask, Reading
 from messages.options import Option
-from payments.lifecycle import Status
+from payments.lifecycle import CARED_FOR, Status
 
 # Twice is a conversation, three times is a form.
 PATIENCE: Final = 2
@@ -19,7 +19,7 @@ NOBODY_GETS_IT: Final = Decision(Act.HAND_OVER, "menu-again", attention="not_und
 # Answers that ask, because it was not clear what was meant.
 ASKS: Final = frozenset(
     {"ask-when", "ask-which-day", "ask-date-again", "ask-day", "ask-back", "ask-until", "ask-channel"}
-    | {"ask-language", "ask-how-many", "ask-part-day", "which-one", "date-past"}
+    | {"ask-language", "ask-question", "ask-how-many", "ask-part-day", "which-one", "date-past"}
 )
 # Answers that offer something else than what was asked for, by why a person should look if that goes on.
 OFFERS_ELSE: Final[Mapping[str, str]] = {
@@ -103,8 +103,9 @@ def guessed(reading: Reading, known: Known) -> Decision:
         return patient(ask_back(reading, known), known)
     if done := settled(known):
         return done
-    if known.status is Status.HARDSHIP and meant in {Act.RESUME, Act.CHECK}:
-        return hand_over()  # nothing starts or is looked up by itself after hardship
+    if known.status in CARED_FOR and meant in {Act.RESUME, Act.CHECK}:
+        why = "has_wish" if meant is Act.RESUME else "claims_paid"
+        return hand_over(why)  # nothing starts or is looked up by itself after hardship
     able = possible(Decision(meant, None), known)
     return able if able.act is Act.HAND_OVER else patient(ask_back(reading, known), known)
 

@@ -27,7 +27,7 @@ def cant_pay(_reading: Reading, known: Known) -> Decision:
 def dispute(_reading: Reading, known: Known) -> Decision:
     """Whoever does not agree is heard, also after paying: "geld terug" is not answered with "all is well"."""
     if known.status not in OWING:
-        return hand_over()
+        return hand_over("disputed")
     return Decision(Act.DISPUTE, "dispute-noted", attention="disputed")
 
 

@@ -19,7 +19,7 @@ from bot.decision import Act, Decision, Known
 from bot.understanding import Ask, Reading
 from core.money import MOST_CENTS, Money
 from messages.options import Option
-from payments.lifecycle import Status
+from payments.lifecycle import CARED_FOR, Status
 from payments.parts import FEWEST
 
 _LETTERS = 40
@@ -30,9 +30,10 @@ def in_parts(reading: Reading, known: Known) -> Decision:
     if done := settled(known):
         return done
     wish = _wish(reading, known)
-    if known.status is Status.HARDSHIP:
+    if known.status in CARED_FOR:
         # Everything automatic has stopped, and stays stopped: the person who looks gets the wish along.
-        return Decision(Act.HAND_OVER, "wish-noted", attention="hardship", detail=_detail(wish))
+        why = "hardship" if known.status is Status.HARDSHIP else "asks_parts"
+        return Decision(Act.HAND_OVER, "wish-noted", attention=why, detail=_detail(wish))
     if _is_as_agreed(wish, known):
         return about_plan(known) or hand_over("asks_parts")
     if _only_begins(wish, known) and not known.plan_is_fresh:
@@ -41,7 +42,7 @@ def in_parts(reading: Reading, known: Known) -> Decision:
         )
     wish = _as_it_stands(wish, known)
     if known.status in WITH_A_PERSON or (known.plan and not known.plan_is_fresh):
-        return Decision(Act.HAND_OVER, "handed-over", attention="asks_parts", detail=_detail(wish))
+        return replace(hand_over(attention="asks_parts"), detail=_detail(wish))
     if not fitting.fewest(known):
         return _not_at_all(known)
     if reading.clarify and reading.ask_code is not Ask.HOW_MANY:

@@ -9,11 +9,12 @@ from typing import Final
 from bot.decision import Known
 from bot.understanding import Intent
 from core.calendar import last_writing_day
+from payments.lifecycle import WITH_A_PERSON as LOOKED_INTO
 from payments.lifecycle import Status, Verb, after
 from payments.parts import Part, day_from
 
 # Where a person is looking at it, a wish to pay in parts is for that person too.
-WITH_A_PERSON: Final = frozenset({Status.DISPUTED, Status.CHECKING, Status.CHARGED_BACK, Status.HARDSHIP})
+WITH_A_PERSON: Final = LOOKED_INTO | {Status.CHARGED_BACK}
 
 
 def is_ours(intent: Intent, known: Known) -> bool:

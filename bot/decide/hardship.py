@@ -1,4 +1,4 @@
-"""After hardship nothing starts by itself again: what the payer says goes to the person who calls."""
+"""After hardship or a death nothing starts by itself again: what is said goes to the person who calls."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 from bot.decide.days import day_of
 from bot.decision import Act, Decision, Known
 from bot.understanding import Intent, Reading
-from payments.lifecycle import Status
+from payments.lifecycle import CARED_FOR
 
 # What would start, hold or look up something, and why a person should look instead.
 _FOR_THE_PERSON: Final[Mapping[Intent, str]] = {
@@ -17,13 +17,13 @@ _FOR_THE_PERSON: Final[Mapping[Intent, str]] = {
     Intent.PAUSE: "asks_more_rest",
     Intent.RESCHEDULE: "asks_more_time",
     Intent.SET_PAY_DAY: "asks_more_time",
-    Intent.RESUME: "asks_a_person",
+    Intent.RESUME: "has_wish",
 }
 
 
 def handed(intent: Intent, reading: Reading, known: Known) -> Decision | None:
     """Return what becomes of words that are for the person who calls; None for all other words."""
-    if known.status is not Status.HARDSHIP:
+    if known.status not in CARED_FOR:
         return None
     deadline = intent is Intent.QUESTION and reading.slots.get("topic") == "deadline"
     attention = "asks_more_time" if deadline else _FOR_THE_PERSON.get(intent)

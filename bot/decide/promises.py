@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.decide import fitting
@@ -30,6 +31,15 @@ def reschedule(reading: Reading, known: Known) -> Decision:
 
 
 def _unclear(reading: Reading, known: Known) -> Decision:
+    """Ask which day is meant; the one that was chosen before is kept until then, and who asks knows it."""
+    asked = _which(reading, known)
+    chosen = known.quiet_until if known.status is Status.PROMISED else None
+    if chosen is None or chosen <= known.today or asked.act is not Act.NOTHING:
+        return asked
+    return replace(asked, beside=(Decision(Act.NOTHING, "day-stands", facts={"date": chosen}),))
+
+
+def _which(reading: Reading, known: Known) -> Decision:
     if reading.ask_code is Ask.PAST_DATE:
         return _past(known)
     if reading.ask_code in _ABOUT_A_DAY:

@@ -28,6 +28,11 @@ _WITH_LINK: Final = frozenset({"amount", "what_for", "deadline", "how"})
 _PAY_HERE: Final = Decision(Act.LINK, "pay-here")
 
 
+def announced(known: Known) -> Decision:
+    """Ask what the question is; who was asked and still does not say is for a person."""
+    return hand_over("asks_question") if known.question_asked else Decision(Act.NOTHING, "ask-question")
+
+
 def question(reading: Reading, known: Known) -> Decision:
     """Answer a question; what has no answer in the request's own facts is for a person."""
     topic = str(reading.slots.get("topic", "other"))
@@ -35,7 +40,7 @@ def question(reading: Reading, known: Known) -> Decision:
         return settled(known) or Decision(Act.LINK, "pay-link")
     told = told_about(topic, known)
     if told is None:
-        return hand_over()
+        return hand_over("asks_question")
     if topic in _ABOUT_US and known.status not in OWING:
         nothing = Decision(Act.NOTHING, "help-settled")
         return nothing if topic == "who" else replace(told, beside=(nothing,))
@@ -49,7 +54,7 @@ def told_beside(reading: Reading, known: Known) -> Decision:
     topic = str(reading.slots.get("topic", "other"))
     if topic == "link":
         return settled(known) or _PAY_HERE
-    told = told_about(topic, known) or hand_over()
+    told = told_about(topic, known) or hand_over("asks_question")
     needs_link = topic == "how" and known.status in OWING
     return replace(told, beside=(_PAY_HERE,)) if needs_link else told
 

@@ -9,7 +9,8 @@ from typing import Final
 from bot.decide import claims, divided, hardship, moving, promises, rest, talk, wishes
 from bot.decide.asking import GUESSED, ask_back, guessed, patient, puzzled
 from bot.decide.granted import is_ours
-from bot.decide.questions import question, told_beside
+from bot.decide.plights import cared_for
+from bot.decide.questions import announced, question, told_beside
 from bot.decide.standing import hand_over, possible, settled
 from bot.decision import Act, Decision, Known
 from bot.understanding import Ask, Intent, Reading
@@ -19,25 +20,38 @@ from payments.lifecycle import Status
 _ALONE: Final = frozenset({Act.OPT_OUT, Act.OPT_IN, Act.BLOCK, Act.HARDSHIP, Act.HAND_OVER})
 # Said in answer to a person of the shop, these mean something to that person alone.
 _FOR_WHO_WROTE: Final = frozenset({Intent.AFFIRM, Intent.DENY, Intent.OTHER})
+_NOT_READ: Final = frozenset({Intent.OTHER, Intent.QUESTION})
 
 
 def decide(reading: Reading, known: Known) -> Decision:
     """Return what to do with `reading`, and with everything else that it asks for besides."""
     if known.opted_out:
         return _after_opt_out(reading, known)
+    if (with_care := cared_for(reading, known)) is not None:
+        return with_care
     unclear = reading.guessed and reading.clarify
     if known.to_a_person and (unclear or set(reading.intents) <= _FOR_WHO_WROTE):
-        return hand_over()
+        return hand_over(attention="replied")
+    if known.question_asked and _is_the_question(reading):
+        return hand_over("asks_question")
     first = next((intent for intent in _ROADS if intent in reading.intents), None)
     if first is None:
         return guessed(reading, known) if reading.ask_code in GUESSED else puzzled(reading, known)
     return _with_the_rest(_first(first, reading, known), first, reading, known)
 
 
+def _is_the_question(reading: Reading) -> bool:
+    """What we asked for came, and nothing in it is ours to answer."""
+    unclear = reading.clarify and (reading.guessed or set(reading.intents) <= _NOT_READ)
+    return unclear and reading.ask_code is not Ask.LANGUAGE
+
+
 def _first(first: Intent, reading: Reading, known: Known) -> Decision:
     """What becomes of the gravest intent: a person's, where the merchant or the payer's need asks for one."""
     if with_care := hardship.handed(first, reading, known):
         return with_care
+    if reading.announced:
+        return announced(known)
     if reading.ask_code in GUESSED:
         return guessed(reading, known)
     if reading.guessed and reading.ask_code is Ask.NOT_UNDERSTOOD:
@@ -56,7 +70,7 @@ def _with_the_rest(decision: Decision, first: Intent, reading: Reading, known: K
 
 
 def _beside(intent: Intent, reading: Reading, known: Known) -> tuple[Decision, ...]:
-    road = _BESIDE[intent] if is_ours(intent, known) else _human
+    road = _BESIDE[intent] if is_ours(intent, known) else _for_a_person
     return road(reading, known).all
 
 
@@ -73,15 +87,15 @@ def _after_opt_out(reading: Reading, known: Known) -> Decision:
 
 
 def _human(_reading: Reading, _known: Known) -> Decision:
-    return hand_over()
+    return hand_over(attention="asks_a_person")
 
 
 def _for_a_person(reading: Reading, known: Known) -> Decision:
     """What the merchant wants to be asked about, see payments/policy.py."""
-    why = next((why for intent, why in _LEFT_TO_A_PERSON.items() if intent in reading.intents), None)
-    if why == "asks_a_person":  # also when all is paid: a question is a question then, too
-        return hand_over()
-    return settled(known) or hand_over(why or "asks_a_person")
+    why = next((why for intent, why in _LEFT_TO_A_PERSON.items() if intent in reading.intents), "has_wish")
+    if why == "asks_question":  # also when all is paid: a question is a question then, too
+        return hand_over(why)
+    return settled(known) or hand_over(why)
 
 
 def _reschedule(reading: Reading, known: Known) -> Decision:
@@ -134,9 +148,9 @@ _LEFT_TO_A_PERSON: Final[Mapping[Intent, str]] = {
     Intent.INSTALMENTS: "asks_parts",
     Intent.RESCHEDULE: "asks_more_time",
     Intent.PAUSE: "asks_more_rest",
-    Intent.SET_PAY_DAY: "asks_a_person",
-    Intent.CHANGE_CHANNEL: "asks_a_person",
-    Intent.QUESTION: "asks_a_person",
+    Intent.SET_PAY_DAY: "has_wish",
+    Intent.CHANGE_CHANNEL: "has_wish",
+    Intent.QUESTION: "asks_question",
 }
 # What can be served in the same breath as something graver.
 _BESIDE: Final[Mapping[Intent, Callable[[Reading, Known], Decision]]] = {

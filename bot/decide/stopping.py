@@ -11,9 +11,13 @@ from bot.decide.days import day_of, said_back
 from bot.decide.promises import promise_for
 from bot.decide.standing import settled
 from bot.decision import Act, Decision, Known
-from bot.understanding import Intent, Reading
+from bot.understanding import Intent, Plight, Reading
 from payments.lifecycle import Status
 
+_CARED_FOR: Final = (
+    (Plight.DEATH, Decision(Act.BEREAVE, "condolences", attention="bereaved")),
+    (Plight.ILLNESS, Decision(Act.HAND_OVER, "illness", attention="illness")),
+)
 # The gravest first: what comes after it has to be possible then.
 _HELD: Final = (
     (Intent.CANT_PAY, Decision(Act.HARDSHIP, "help-without-messages", attention="hardship")),
@@ -53,7 +57,9 @@ def _is_stop(reading: Reading) -> bool:
 def _beside(said: Sequence[Reading], known: Known) -> Iterator[Decision]:
     """What holds the request, once; then the day, where nothing holds it; then what is for a person."""
     intents = {intent for reading in said for intent in reading.intents}
-    held = [held for intent, held in _HELD if intent in intents]
+    plights = {reading.plight for reading in said}
+    held = [held for plight, held in _CARED_FOR if plight in plights]
+    held += [held for intent, held in _HELD if intent in intents]
     yield from held[:1]
     for other in held[1:]:  # a person looks at all of it, and the request stands where the gravest put it
         yield Decision(Act.NOTHING, None, attention=other.attention)

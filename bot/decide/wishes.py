@@ -46,7 +46,7 @@ def channel(reading: Reading, known: Known) -> Decision:
 def _by_hand(wanted: str | None) -> Decision:
     """There is no such way of ours, so that a person hears of it."""
     detail = {"channel": wanted, "reason": "channel"} if wanted else {}
-    return replace(hand_over(), detail=detail)
+    return replace(hand_over("asks_a_person" if wanted == "phone" else "has_wish"), detail=detail)
 
 
 def switched(known: Known) -> Decision:
@@ -58,7 +58,7 @@ def pay_day(reading: Reading, known: Known) -> Decision:
     """Remember the day on which money comes in, and offer it for what is open now."""
     number = reading.slots.get("day_of_month")
     if reading.clarify or not isinstance(number, int):
-        return ask_back(reading, known) if reading.clarify else hand_over()
+        return ask_back(reading, known) if reading.clarify else hand_over("has_wish")
     detail = {"day_of_month": number}
     facts: dict[str, object] = {"number": number}
     day = on_or_after(known.today, number)

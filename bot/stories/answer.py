@@ -19,7 +19,7 @@ from bot.stories.open_requests import stopped as closed
 from bot.stories.said import name_of_answer
 from bot.stories.say import NOW, Words, say
 from bot.stories.thread import Thread
-from bot.stories.understood import Heard, wants_to_pay
+from bot.stories.understood import Heard, as_written, wants_to_pay
 from bot.stories.while_stopped import asked_while_stopped
 from bot.stories.wishes import carry_out_wish, mirror, reachable_by
 from bot.stories.world import World
@@ -88,7 +88,7 @@ def decided(tx: Tx, world: World, request: PaymentRequest, turn: Turn) -> Decisi
     heard = in_its_claim(tx, request, heard, turn.thread)
     if heard.picked is None and is_wish_to_pay(heard.reading):
         heard = wants_to_pay(tx, heard, payer.language)
-    turn.row.reading = heard.reading.as_json()
+    turn.row.reading = as_written(heard).as_json()
     if heard.picked is None:  # what we offered is in our words
         mirror(tx, request, heard.text, heard.reading)
     if not heard.text.strip():
@@ -107,6 +107,8 @@ def _by_its_words(reading: Reading, facts: Known) -> Decision | None:
     """What the intents alone do not tell, where the words say more; None for all other words."""
     if facts.opted_out:  # stop means stop, however it is worded: nothing is granted, and a person sees it
         return None
+    if reading.plight is not None:
+        return stopped(reading, facts)
     return (
         stopped(reading, facts)
         or taken_back(reading, facts)

@@ -10,6 +10,7 @@ from bot.decide.asking import NOBODY_GETS_IT, PATIENCE
 from bot.stories.answer import Turn, note_understood, reply
 from bot.stories.carry_out import carry_out
 from bot.stories.corrected import withdraw_unsent
+from bot.stories.understood import as_written
 from bot.understanding import Intent
 from core.db import Tx
 from messages.options import Option
@@ -26,7 +27,7 @@ _FOR_ALL: Final = frozenset(
 def ask_which(tx: Tx, requests: Sequence[PaymentRequest], turn: Turn) -> None:
     """Ask which of `requests`, the one last asked about first; after two questions in vain a person does."""
     asking = requests[0]
-    turn.row.reading = turn.heard.reading.as_json()
+    turn.row.reading = as_written(turn.heard).as_json()
     if turn.thread.asked_back >= PATIENCE:
         carry_out(tx, asking, NOBODY_GETS_IT)
         decision = NOBODY_GETS_IT

@@ -12,15 +12,13 @@ from core.db import Tx
 from core.errors import Invalid, Problem, Refused
 from payments import plans
 from payments.attention import BY_GOING_ON, settle_attention
-from payments.lifecycle import Status, Verb
+from payments.lifecycle import WITH_A_PERSON, Status, Verb
 from payments.requests import PaymentRequest, locked, of_merchant
 from payments.timeline import note
 
 LONGEST_PAUSE: Final = timedelta(days=365)
 CAN_PAUSE: Final = frozenset({Status.PLANNED, Status.OPEN, Status.PROMISED, Status.PAUSED})
-CAN_RESUME: Final = frozenset(
-    {Status.PROMISED, Status.PAUSED, Status.DISPUTED, Status.CHECKING, Status.HARDSHIP}
-)
+CAN_RESUME: Final = WITH_A_PERSON | {Status.PROMISED, Status.PAUSED}
 
 
 def hold(tx: Tx, merchant_id: str, request_id: str, until: date | None, by: str) -> None:

@@ -172,7 +172,12 @@ def _change_consent(tx: Tx, request: PaymentRequest, decision: Decision, actor: 
         revoke_sent(tx, payer_id)
 
 
-_HOLDS: Final = {Act.CHECK: Verb.CHECK, Act.DISPUTE: Verb.DISPUTE, Act.HARDSHIP: Verb.HARDSHIP}
+_HOLDS: Final = {
+    Act.CHECK: Verb.CHECK,
+    Act.DISPUTE: Verb.DISPUTE,
+    Act.HARDSHIP: Verb.HARDSHIP,
+    Act.BEREAVE: Verb.BEREAVE,
+}
 _Deed = Callable[[Tx, PaymentRequest, Decision, str], None]
 _DEEDS: Final[Mapping[Act, _Deed]] = {
     Act.PROMISE: _promise,
@@ -183,6 +188,7 @@ _DEEDS: Final[Mapping[Act, _Deed]] = {
     Act.TAKE_BACK: _take_back,
     Act.DISPUTE: _hold,
     Act.HARDSHIP: _hold,
+    Act.BEREAVE: _hold,
     Act.HAND_OVER: _wish,
     Act.DIVIDE: _divide,
     Act.MOVE_PART: _move_part,

@@ -26,8 +26,7 @@ _PROMISED: Final = frozenset({"promised", "part_moved"})
 _PAUSED: Final = "paused"
 _COUNTED: Final = _PROMISED | {_PAUSED}
 _DIVIDED: Final = "divided"
-_DEEDS: Final = (*_PROMISED, _PAUSED, _DIVIDED, "resumed", "check", "dispute", "hardship")
-
+_DEEDS: Final = (*_PROMISED, _PAUSED, _DIVIDED, "resumed", "check", "dispute", "hardship", "bereaved")
 _NUMBER: Final = re.compile(r"(?:in\s+)?\d+(?:\s*(?:keer|x|times|parts))?\W*", re.IGNORECASE)
 # What is no longer true, or no longer asked, once a later word was answered.
 _OVERTAKEN: Final = frozenset(
@@ -47,7 +46,16 @@ _OVERTAKEN: Final = frozenset(
         "claim-back",
     }
     | {"which-request"}
-    | {"which-merchant", "ask-when", "ask-which-day", "ask-date-again", "ask-day", "ask-back", "ask-until"}
+    | {
+        "which-merchant",
+        "ask-when",
+        "ask-which-day",
+        "ask-date-again",
+        "ask-day",
+        "ask-back",
+        "ask-until",
+        "ask-question",
+    }
     | {"ask-how-many", "ask-part-day", "parts-other", "parts-other-weekly", "parts-start", "promise-too-far"}
     | {"pause-too-long", "date-past", "part-too-far", "no-parts"}
 )

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
-from bot.stories import guard
+from bot.stories import guard, together
 from bot.stories.facts import parcel_for
 from bot.stories.outcome import Outcome, failed, record
 from bot.stories.world import World
@@ -50,7 +50,9 @@ def claim_due(world: World, full: Sequence[str]) -> Batch:
 
 def _claim(tx: Tx, world: World, full: Sequence[str]) -> Batch:
     batch = Batch()
-    for row_id, request_id in outbox.due(tx, _BATCH, full):
+    found = outbox.due(tx, _BATCH, full)
+    _lock(tx, found)
+    for row_id, request_id in found:
         try:
             with tx.session.begin_nested():
                 row = tx.session.get_one(Outgoing, row_id)
@@ -66,6 +68,23 @@ def _claim(tx: Tx, world: World, full: Sequence[str]) -> Batch:
         elif row.status == Sending.QUEUED:
             batch.waiting.append(row.due_at)
     return batch
+
+
+def _lock(tx: Tx, found: Sequence[tuple[str, str]]) -> None:
+    """Lock every request that the messages are about, also all that one link pays, by their ids.
+
+    What is paid or stopped meanwhile is then seen by the guards, and no two workers wait for each other.
+    """
+    ids = {request_id for _, request_id in found}
+    for row_id, _ in found:
+        try:
+            ids |= {*together.ids_of(tx.session.get_one(Outgoing, row_id))}
+        except OperationalError:
+            raise
+        except Exception:  # noqa: BLE001, S112 - what cannot be read is given up when it is made
+            continue
+    for ident in sorted(ids):
+        locked(tx, ident)
 
 
 def _claim_one(tx: Tx, world: World, row: Outgoing) -> Parcel | None:

@@ -25,7 +25,7 @@ from payments.requests import PaymentRequest
 # What went wrong longer ago than this waits its turn: after downtime nobody gets a burst.
 _LATE = timedelta(minutes=30)
 # What may still be said to somebody who wants no messages: that this is understood, once.
-_LAST_WORDS = frozenset({"opted-out", "opted-out-all", "wrong-person"})
+_LAST_WORDS = frozenset({"opted-out", "opted-out-all", "wrong-person", "wrong-person-died"})
 UNUSABLE: Final = "address_unusable"
 
 

@@ -55,6 +55,7 @@ def known(
         puzzled=thread.puzzled,
         asked_back=thread.asked_back,
         to_a_person=list(thread.last[:1]) == ["by-hand"],
+        question_asked=list(thread.last[:1]) == ["ask-question"],
         rest_moved=rest_moved(tx, request),
     )
 

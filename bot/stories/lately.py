@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Final
 
+from bot.decide.standing import PASSED_ON
 from bot.stories.said import Said, answers_to, moment_of, requests_of
 from bot.stories.thread import STATED, WHICH, move_of
 from messages.outbox import Outgoing
@@ -15,10 +16,18 @@ _A_DAY: Final = timedelta(days=1)
 # Answers that say nothing about one request, so that they do not make clear which one is meant.
 ABOUT_NONE: Final = WHICH | {
     *("menu", "menu-again", "other-language", "unsupported-media", "ask-back", "ask-channel", "ask-language"),
-    *("which-one", "confirm-optout", "stays-on", "welcome", "handed-over", "tell-costs", "tell-how"),
+    *("which-one", "confirm-optout", "stays-on", "welcome", "tell-costs", "tell-how"),
     *("tell-real", "tell-who", "channel-check", "channel-asked", "channel-telegram", "channel-changed"),
     *("channel-same", "language-changed", "pay-day-noted", "opted-in", "opted-in-all", "telegram-welcome"),
-    *("telegram-stale-link", "opted-out", "opted-out-all", "wrong-person"),
+    *(
+        "telegram-stale-link",
+        "opted-out",
+        "opted-out-all",
+        "wrong-person",
+        "wrong-person-died",
+        "ask-question",
+    ),
+    *PASSED_ON,
 }
 
 

@@ -14,7 +14,7 @@ from core.money import Money
 from payments import parts
 from payments.checkouts import LIVE
 from payments.ledger import Balance
-from payments.lifecycle import Status
+from payments.lifecycle import CARED_FOR, Status
 from payments.parts import Part
 
 # Somebody who looks again within this time is still looking.
@@ -138,7 +138,12 @@ class Look:
 
     @property
     def hard(self) -> bool:
-        """Whether the payer said that it cannot be paid, so that nothing here may ask for it."""
+        """Whether the payer is in need or in mourning, so that nothing here may ask for it."""
+        return self.status in CARED_FOR
+
+    @property
+    def short_of_money(self) -> bool:
+        """Whether the payer said that it cannot be paid, so that free help is named."""
         return self.status is Status.HARDSHIP
 
     @property

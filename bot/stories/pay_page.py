@@ -29,7 +29,7 @@ from payments.shares import Share, references
 from payments.timeline import Event, note
 
 # After these a joke would hurt.
-_GRAVE: Final = frozenset({"dispute", "hardship", "chargeback", "wrong_person"})
+_GRAVE: Final = frozenset({"dispute", "hardship", "bereaved", "chargeback", "wrong_person"})
 
 
 def look(tx: Tx, token: str) -> Look:

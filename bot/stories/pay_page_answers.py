@@ -14,6 +14,8 @@ from bot.stories.carry_out import carry_out
 from bot.stories.known import known
 from bot.stories.pay_page_choices import in_parts, on_day, on_page
 from bot.stories.pay_page_wishes import DOOR
+from bot.stories.said import name_of_answer
+from bot.stories.say import NOW, Words, say
 from bot.understanding import understand
 from core.calendar import local
 from core.crypto import Keyring
@@ -30,8 +32,9 @@ from payments.requests import PaymentRequest, locked
 from payments.timeline import note
 
 MOST_LETTERS: Final = 500
+PASSED_ON: Final = "question-passed-on"
 # What is heard in a question and makes us quieter is done at once; the rest waits for a person.
-_QUIETER: Final = frozenset({Act.OPT_OUT, Act.BLOCK, Act.HARDSHIP, Act.DISPUTE, Act.CHECK})
+_QUIETER: Final = frozenset({Act.OPT_OUT, Act.BLOCK, Act.HARDSHIP, Act.BEREAVE, Act.DISPUTE, Act.CHECK})
 
 
 def choose_day(tx: Tx, token: str, day: date) -> Decision:
@@ -94,7 +97,7 @@ def ask_person(tx: Tx, token: str, text: str, keyring: Keyring) -> Act:
     reading = understand(text, None, now=tx.now, language=request.payer.language)
     decision = decide(reading, known(tx, request))
     if decision.act not in _QUIETER:
-        decision = Decision(Act.HAND_OVER, None, attention="asks_a_person")
+        decision = Decision(Act.HAND_OVER, None, attention="asks_question")
     if not inbox.store(tx, DOOR, event_id, json.dumps({"text": text})):
         return decision.act
     row = tx.session.scalars(
@@ -105,9 +108,11 @@ def ask_person(tx: Tx, token: str, text: str, keyring: Keyring) -> Act:
     for about in requests:
         note(tx, about, "question", "payer", incoming=row.id)
         carry_out(tx, about, decision)
-        raise_attention(about, decision.attention or "asks_a_person")
+        raise_attention(about, decision.attention or "asks_question")
         if decision.attention is None:  # a stop: the question beside it is answered all the same
-            promise_answer(tx, about, "asks_a_person")
+            promise_answer(tx, about, "asks_question")
+    if decision.act is Act.HAND_OVER:  # what is done at once is answered on the page
+        say(tx, request, Words(PASSED_ON, name_of_answer(row.id), asked=True, urgency=NOW))
     return decision.act
 
 

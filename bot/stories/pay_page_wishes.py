@@ -22,6 +22,7 @@ from core.calendar import local
 from core.db import Tx
 from messages import inbox
 from messages.inbox import Incoming
+from payments.answers import promise_answer
 from payments.attention import raise_attention
 from payments.lifecycle import Status
 from payments.links import opened, opened_all
@@ -35,6 +36,7 @@ _STANDS: Final = {
     Act.CHECK: Status.CHECKING,
     Act.DISPUTE: Status.DISPUTED,
     Act.HARDSHIP: Status.HARDSHIP,
+    Act.BEREAVE: Status.BEREAVED,
 }
 
 
@@ -56,10 +58,13 @@ def wish(
     """
     requests = [locked(tx, request.id) for request in opened_all(tx, token)[1]]
     answers = [_for_one(tx, world, request, reading, comes_back) for request in requests]
-    decision, brought = answers[0]
+    decision, brought, is_new = answers[0]
     if text:
-        _keep(tx, world, requests[0], reading, text)
-        raise_attention(requests[0], decision.attention or "asks_a_person")
+        why = decision.attention or "asks_question"
+        promised = is_new and decision.attention is not None
+        if _keep(tx, world, requests[0], reading, text) and not promised:
+            promise_answer(tx, requests[0], why)
+        raise_attention(requests[0], why)
     facts = facts_of(tx, requests[0], world.links.url(token))
     return Answered(decision, {**facts, **decision.facts, **brought})
 
@@ -78,16 +83,17 @@ def _for_one(
     request: PaymentRequest,
     reading: Reading,
     comes_back: bool,  # noqa: FBT001 - passed on
-) -> tuple[Decision, Mapping[str, object]]:
+) -> tuple[Decision, Mapping[str, object], bool]:
+    """Decide, and do it unless it stands already; return the facts that it brought, and whether it is new."""
     facts = replace(_facts(tx, world, request), opted_out=comes_back)
     decision = decide(reading, facts)
     chosen = json.dumps([*map(str, reading.intents), *map(str, reading.slots.values())])
     if _was_done(tx, request, decision, chosen):
-        return decision, {}
+        return decision, {}, False
     note(tx, request, "tapped", "payer", intents=[str(intent) for intent in reading.intents], wish=chosen)
     carry_out(tx, request, decision)
     row = _row(tx, world, request, chosen)
-    return decision, carry_out_wish(tx, world, request, decision, row)
+    return decision, carry_out_wish(tx, world, request, decision, row), True
 
 
 def _facts(tx: Tx, world: World, request: PaymentRequest) -> Known:
@@ -137,13 +143,15 @@ def _row(tx: Tx, world: World, request: PaymentRequest, chosen: str) -> Incoming
     return _stored(tx, world, request, f"{request.id}/{local(tx.now).date()}/tapped/{chosen}", chosen)
 
 
-def _keep(tx: Tx, world: World, request: PaymentRequest, reading: Reading, text: str) -> None:
-    """Keep the payer's own words for the person who looks."""
+def _keep(tx: Tx, world: World, request: PaymentRequest, reading: Reading, text: str) -> bool:
+    """Keep the payer's own words for the person who looks; return whether they are new."""
     said = f"{request.id}/{local(tx.now).date()}/{text}"
     row = _stored(tx, world, request, said, text)
-    if row.body is None:
-        row.body, row.reading = text, reading.as_json()
-        note(tx, request, "question", "payer", incoming=row.id)
+    if row.body is not None:
+        return False
+    row.body, row.reading = text, reading.as_json()
+    note(tx, request, "question", "payer", incoming=row.id)
+    return True
 
 
 def _stored(tx: Tx, world: World, request: PaymentRequest, said: str, text: str) -> Incoming:

@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import select
 
 from bot.stories.pick_up import pick_up
+from bot.stories.sent_links import restore_sent
 from core.db import Tx
 from core.errors import Invalid, Problem, Refused
 from payments import parties
@@ -30,8 +31,8 @@ def reopen(tx: Tx, merchant_id: str, request_id: str, why: str, by: str) -> bool
     """Open what "wrong person" closed for the payer of a request; the asking goes on from tomorrow.
 
     A stop that the payer said before or after it stays a stop: returns whether they can be written to now.
-    Other payers at the same number stay closed, and the links that went there stay dead. Raises Invalid when
-    `why` is none of WHYS, and Refused when nothing is closed.
+    The links that went there lead to their requests again. Other payers at the same number stay closed, and
+    so do theirs. Raises Invalid when `why` is none of WHYS, and Refused when nothing is closed.
     """
     payer = of_merchant(tx, merchant_id, request_id).payer
     requests = _locked(tx, payer)
@@ -39,6 +40,7 @@ def reopen(tx: Tx, merchant_id: str, request_id: str, why: str, by: str) -> bool
         raise Invalid([Problem("why", "missing")])
     if not is_closed(payer):
         raise Refused("no number of this payer is closed")
+    restore_sent(tx, payer)
     reached = parties.reopen(tx, payer, "reopened by the shop")
     for request in requests:
         if request.id == request_id or "wrong_person" in request.attentions:

@@ -21,13 +21,13 @@ from payments.timeline import note
 # Templates that ask for money unasked: held back by all that makes us silent, and counted in the rhythm.
 _ASKS: Final = frozenset(
     {"request", "reminder-1", "reminder-2", "reminder-3", "promise-due", "pause-over", "hold-over"}
-    | {"promise-due-all", "pause-over-all"}
+    | {"promise-due-all", "pause-over-all", "reminder-all"}
     | {"instalment-due", "instalment-due-more", "instalment-missed", "instalment-missed-more"}
 )
 # Put behind the name of a message that invites to name a day, where only a person could grant one.
 NO_DAY: Final = "-no-day"
 INVITES: Final = frozenset(
-    {"reminder-1", "reminder-2", "reminder-3", "promise-due", "promise-due-all", "pause-over"}
+    {"reminder-1", "reminder-2", "reminder-3", "reminder-all", "promise-due", "promise-due-all", "pause-over"}
     | {"pause-over-all", "hold-over", "instalment-due", "instalment-missed"}
 )
 ASKS: Final = _ASKS | {f"{name}{NO_DAY}" for name in INVITES}

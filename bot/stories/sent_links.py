@@ -7,6 +7,8 @@ from sqlalchemy import select
 from core.db import Tx
 from messages.outbox import Outgoing
 from payments.links import PayLink, carried
+from payments.parties import Payer
+from payments.requests import PaymentRequest
 
 _WHOLE = "pay-link-rest"
 
@@ -31,3 +33,16 @@ def revoke_sent(tx: Tx, payer_id: str) -> None:
     for request_id, sent in names.items():
         for link in carried(tx, request_id, by=sent).all():
             link.revoked_at = link.revoked_at or tx.now
+
+
+def restore_sent(tx: Tx, payer: Payer) -> None:
+    """Let the links lead to this payer's requests again that went dead when a number of theirs was closed.
+
+    Both bear the same moment. What was revoked at any other moment stays so.
+    """
+    closings = {address.unusable_at for address in payer.addresses if address.is_a_strangers}
+    query = select(PayLink).join(PaymentRequest, PaymentRequest.id == PayLink.request_id)
+    theirs = query.where(PaymentRequest.payer_id == payer.id, PayLink.revoked_at.is_not(None))
+    for link in tx.session.scalars(theirs).all():
+        if link.revoked_at in closings:
+            link.revoked_at = None

@@ -10,7 +10,7 @@ from typing import Final
 from bot.decide import Act, Decision
 from bot.decide.details import NOTED
 from bot.decide.fitting import KINDS
-from bot.decide.standing import hand_over
+from bot.decide.standing import PASSED_ON, hand_over
 from bot.stories import together
 from bot.stories.answer import Turn, answer, decided, note_understood, reply
 from bot.stories.carry_out import carry_out
@@ -29,7 +29,17 @@ from payments.requests import PaymentRequest
 _OF_ANY: Final = frozenset(
     {"promise-noted", "promise-noted-rest", "pause-noted", "pause-noted-rest", "checking"}
     | NOTED
-    | {"dispute-noted", "hardship-noted", "handed-over", "menu-again", "ask-when", "ask-which-day"}
+    | {
+        "dispute-noted",
+        "hardship-noted",
+        "bereaved-noted",
+        "condolences",
+        "illness-noted",
+        "ask-when",
+        "ask-which-day",
+        "ask-question",
+    }
+    | PASSED_ON
     | {"ask-date-again", "ask-day", "ask-until", "ask-back", "date-past", "promise-too-far"}
     | {"pause-too-long", "pause-used"}
 )
@@ -60,7 +70,7 @@ def _answer_together(tx: Tx, world: World, requests: Sequence[PaymentRequest], t
     granted, rest = _apart(every)
     for request, decision in every:
         alike = (request, decision) in granted
-        done = decision if alike else hand_over(decision.attention or "asks_a_person")
+        done = decision if alike else hand_over(decision.attention or "has_wish")
         carry_out(tx, request, done)
         note_understood(tx, request, turn, done)
     if granted[0][1].act is not Act.NOTHING:
@@ -76,7 +86,7 @@ def _fit_for_several(decision: Decision, turn: Turn) -> Decision:
     decision = replace(decision, beside=(), options=options)
     if decision.act in _PAYS | {Act.CHECK} or decision.answer in _OF_ANY:
         return decision
-    return hand_over(decision.attention or "asks_a_person")
+    return hand_over(decision.attention or "has_wish")
 
 
 def _apart(every: _Pairs) -> tuple[_Pairs, _Pairs]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from bot.decide.answering import LISTED
 from bot.decide.asking import ASKS, OFFERS_ELSE
+from bot.decide.standing import PASSED_ON
 from bot.stories.said import Said, answers_to, requests_of
 from bot.understanding import Context
 from bot.understanding.pointing import pointed_at
@@ -71,10 +72,12 @@ _MOVE: Final[Mapping[str, Context]] = {
     "claim-dated": Context.DONE,
     "claim-proof": Context.DONE,
     "dispute-added": Context.DONE,
-    "handed-over": Context.DONE,
-    "menu-again": Context.DONE,
+    **dict.fromkeys(sorted(PASSED_ON), Context.DONE),
     "dispute-noted": Context.DONE,
     "hardship-noted": Context.DONE,
+    "bereaved-noted": Context.DONE,
+    "illness-noted": Context.ASK_WHEN,
+    "illness": Context.DONE,
     "settled": Context.DONE,
 }
 # Messages that ask which request, or which shop's, is meant.

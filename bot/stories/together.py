@@ -26,6 +26,8 @@ _ALONE: Final[Mapping[str, str]] = {
     "promise-due-all": "promise-due",
     "promise-due-all-no-day": "promise-due-no-day",
     "pause-over-all": "pause-over",
+    "reminder-all": "reminder-2",
+    "reminder-all-no-day": "reminder-2-no-day",
     "pause-over-all-no-day": "pause-over-no-day",
 }
 # So many letters of what it is for fit in an SMS that names several.
@@ -64,10 +66,14 @@ def total(wanted: Wanted) -> Money:
     return sum((amount for _, amount in wanted[1:]), wanted[0][1])
 
 
+def ids_of(row: Outgoing) -> list[str]:
+    """Return the ids of the requests that the link of a message pays; none when it is its own alone."""
+    return str((row.facts or {}).get(_PAYS, "")).split()
+
+
 def requests_of(tx: Tx, row: Outgoing) -> list[PaymentRequest]:
     """Return the requests that the link of a message pays; none when that is the message's own alone."""
-    ids = str((row.facts or {}).get(_PAYS, "")).split()
-    return [tx.session.get_one(PaymentRequest, request_id) for request_id in ids]
+    return [tx.session.get_one(PaymentRequest, request_id) for request_id in ids_of(row)]
 
 
 def still_about(tx: Tx, row: Outgoing, requests: Sequence[PaymentRequest]) -> list[PaymentRequest]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.decide.answering import in_answer
 from bot.stories.thread import Thread
-from bot.understanding import Ask, Context, Intent, Reading, understand
+from bot.understanding import Ask, Context, Intent, Reading, Span, understand
 from core.db import Tx
 from messages.inbox import Incoming
 from messages.options import Offer
@@ -31,6 +31,18 @@ class Heard:
     text: str
     reading: Reading
     picked: Offer | None = None
+
+
+def as_written(heard: Heard) -> Reading:
+    """Return the reading with only such words as its reasons as were said; all that was said, if none is.
+
+    Where words stand for others, such as "alles" for a wish to pay, those others were never written.
+    """
+    said = [span for span in heard.reading.spans if span.text in heard.text]
+    if heard.reading.spans and not said and heard.text.strip():
+        meant = str(heard.reading.intents[0])
+        said = [Span(0, len(heard.text), heard.text, meant)]
+    return replace(heard.reading, spans=tuple(said))
 
 
 def read(tx: Tx, text: str, thread: Thread, language: str) -> Heard:

@@ -13,8 +13,8 @@ from payments.requests import PaymentRequest, locked, of_merchant
 from payments.timeline import Event
 
 # With these somebody asks for a person: in words, with a button, or because nothing could be granted.
-_ASKING: Final = frozenset({"question", "dispute", "hardship", "tapped"})
-_NOT_GRANTED: Final = frozenset({"hand_over", "dispute", "hardship"})
+_ASKING: Final = frozenset({"question", "dispute", "hardship", "bereaved", "tapped"})
+_NOT_GRANTED: Final = frozenset({"hand_over", "dispute", "hardship", "bereaved"})
 
 
 def conversation_of(tx: Tx, merchant_id: str, request_id: str) -> list[PaymentRequest]:

@@ -216,8 +216,9 @@ def _by_thread(look: _Look, heard: Heard, ids: Sequence[str]) -> Meant:
     clear, in_doubt = clear_from(look.said, look.found, ids)
     if clear:
         return look.meant(clear, heard)
-    if Intent.CANT_PAY in heard.reading.intents and not _FIRST & set(heard.reading.intents):
-        return look.meant(ids, heard)  # whoever cannot pay is left in peace about everything
+    in_need = Intent.CANT_PAY in heard.reading.intents or heard.reading.plight is not None
+    if in_need and not _FIRST & set(heard.reading.intents):
+        return look.meant(ids, heard)  # whoever is in need is left in peace about everything
     if _about_money(heard) and in_doubt:
         return look.meant(ids, heard, doubt=True)
     last = next((ident for ident in look.thread.about if ident in ids), ids[0])

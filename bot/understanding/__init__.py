@@ -1,6 +1,18 @@
 """Understands what payers write back: ``understand(text, context, now=...)`` gives a Reading."""
 
-from bot.understanding.reading import HALF, REST, Ask, Context, Intent, Reading, Share, Span, Told, TwoParts
+from bot.understanding.reading import (
+    HALF,
+    REST,
+    Ask,
+    Context,
+    Intent,
+    Plight,
+    Reading,
+    Share,
+    Span,
+    Told,
+    TwoParts,
+)
 from bot.understanding.understand import understand
 
 __all__ = [
@@ -9,6 +21,7 @@ __all__ = [
     "Ask",
     "Context",
     "Intent",
+    "Plight",
     "Reading",
     "Share",
     "Span",

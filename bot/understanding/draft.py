@@ -8,7 +8,7 @@ from types import MappingProxyType
 from bot.understanding.dates.settle import Moment
 from bot.understanding.hear import Heard
 from bot.understanding.questions import question
-from bot.understanding.reading import Ask, Context, Intent, Reading, Span
+from bot.understanding.reading import Ask, Context, Intent, Plight, Reading, Span
 
 # Intents whose slots mean nothing without them.
 TIMED = {
@@ -34,6 +34,8 @@ class Draft:
     ask: Ask | None = None
     choices: tuple[date, ...] = ()
     guessed: bool = False
+    announced: bool = False
+    plight: Plight | None = None
     # Moments already given a meaning, by their place in ``heard.moments``.
     used: set[int] = field(default_factory=set)
 
@@ -105,4 +107,6 @@ class Draft:
             ask_code=self.ask,
             choices=tuple(day.isoformat() for day in self.choices),
             guessed=self.guessed,
+            announced=self.announced,
+            plight=self.plight,
         )

@@ -46,6 +46,13 @@ class Context(StrEnum):
     OPTED_OUT = "opted_out"
 
 
+class Plight(StrEnum):
+    """What befell the payer's family."""
+
+    DEATH = "death"
+    ILLNESS = "illness"
+
+
 class Ask(StrEnum):
     """Why a careful person would ask back; the decider may choose its own words for it."""
 
@@ -155,8 +162,9 @@ class Reading:
     as ``[first, last]``, money as decimal text ("50.00"), counts as integers. A moment with a clock
     time fills ``datetime`` and leaves ``date`` out. ``choices`` are the ISO days (or datetimes)
     between which a doubtful phrase leaves open. ``guessed`` tells that no phrase said it: the words
-    only lean to it. When ``clarify`` is set nothing may be done on the
-    strength of a date, an amount or a count before the payer has answered ``ask``.
+    only lean to it. ``announced`` tells that the question itself is still to come, ``plight`` what
+    befell the payer's family. When ``clarify`` is set nothing may be done on the strength of a date,
+    an amount or a count before the payer has answered ``ask``.
     """
 
     intents: tuple[Intent, ...]
@@ -168,6 +176,8 @@ class Reading:
     ask_code: Ask | None = None
     choices: tuple[str, ...] = ()
     guessed: bool = False
+    announced: bool = False
+    plight: Plight | None = None
     # Not what it means, so that two wordings of one meaning are alike.
     told: Told = field(default=_NOTHING_TOLD, compare=False, repr=False)
 

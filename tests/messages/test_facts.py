@@ -82,3 +82,9 @@ def test_days_and_amounts_are_plain_json() -> None:
         "date": {"date": "2026-11-27"},
         "paid": {"cents": 2000, "currency": "EUR"},
     }
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_a_list_that_a_colleague_typed_keeps_its_stars_and_nothing_is_stressed(plain: bool) -> None:
+    typed = "Neem mee:\n* de bon\n* uw *oude* sleutel\n*let op*"
+    assert clean("typed", typed, plain=plain) == "Neem mee:\n* de bon\n* uw oude sleutel\nlet op"

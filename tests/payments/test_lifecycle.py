@@ -13,20 +13,21 @@ from tests.making import Shop, today
 
 # A row for every status, a column for every verb; what follows, or - when that cannot happen.
 TABLE = """
-             ask  promise  pause  divide      resume dispute  check    hardship cancel    expire
-planned      open promised paused instalments open   disputed checking hardship cancelled expired
-open         open promised paused instalments open   disputed checking hardship cancelled expired
-promised     open promised paused instalments open   disputed checking hardship cancelled expired
-paused       open promised paused instalments open   disputed checking hardship cancelled expired
-instalments  -    -        -      instalments -      disputed checking hardship cancelled expired
-disputed     -    promised -      instalments open   disputed checking hardship cancelled expired
-checking     -    promised -      instalments open   disputed checking hardship cancelled expired
-hardship     -    -        -      instalments open   -        -        hardship cancelled expired
-charged_back -    -        -      -           -      disputed checking hardship cancelled expired
-expired      -    -        -      -           -      -        -        -        cancelled -
-paid         -    -        -      -           -      -        -        -        -         -
-refunded     -    -        -      -           -      -        -        -        -         -
-cancelled    -    -        -      -           -      -        -        -        -         -
+             ask  promise  pause  divide      resume dispute  check    hardship bereave  cancel    expire
+planned      open promised paused instalments open   disputed checking hardship bereaved cancelled expired
+open         open promised paused instalments open   disputed checking hardship bereaved cancelled expired
+promised     open promised paused instalments open   disputed checking hardship bereaved cancelled expired
+paused       open promised paused instalments open   disputed checking hardship bereaved cancelled expired
+instalments  -    -        -      instalments -      disputed checking hardship bereaved cancelled expired
+disputed     -    promised -      instalments open   disputed checking hardship bereaved cancelled expired
+checking     -    promised -      instalments open   disputed checking hardship bereaved cancelled expired
+hardship     -    -        -      instalments open   -        -        hardship bereaved cancelled expired
+bereaved     -    -        -      instalments open   -        -        hardship bereaved cancelled expired
+charged_back -    -        -      -           -      disputed checking hardship bereaved cancelled expired
+expired      -    -        -      -           -      -        -        -        -        cancelled -
+paid         -    -        -      -           -      -        -        -        -        -         -
+refunded     -    -        -      -           -      -        -        -        -        -         -
+cancelled    -    -        -      -           -      -        -        -        -        -         -
 """
 _HEAD, *_ROWS = [line.split() for line in TABLE.strip().splitlines()]
 CASES = [(row[0], verb, follows) for row in _ROWS for verb, follows in zip(_HEAD, row[1:], strict=True)]

@@ -27,7 +27,7 @@ _PACKAGES = ("bot", "payments", "messages", "web", "webhooks")
 # Kinds that are not written out where they are noted, and what they can be.
 _WORKED_OUT = {
     "kind": {*KINDS, "reallotted"},
-    "str(hold)": {"check", "dispute", "hardship"},
+    "str(hold)": {"check", "dispute", "hardship", "bereaved"},
     "str(news)": {"delivered", "read"},
     "f'checkout_{report.status}'": {"checkout_failed", "checkout_canceled", "checkout_expired"},
     "'opted_out' if act is Act.OPT_OUT else 'wrong_person'": {"opted_out", "wrong_person"},

@@ -16,10 +16,12 @@ from payments.timeline import Event
 _BEGINS: Final[Mapping[str, frozenset[str]]] = {
     "charged_back": frozenset({"chargeback"}),
     "surplus": frozenset({"surplus"}),
+    "bereaved": frozenset({"bereaved"}),
     "hardship": frozenset({"hardship"}),
     "disputed": frozenset({"dispute"}),
     "wrong_person": frozenset({"wrong_person"}),
     "asks_a_person": frozenset({"question", "tapped"}),
+    "asks_question": frozenset({"question", "tapped"}),
     "claims_paid": frozenset({"check"}),
     "missed_part": frozenset({"part_missed"}),
     "asks_parts": frozenset({"tapped"}),

@@ -21,6 +21,7 @@ from payments.lifecycle import OWING
 from payments.requests import PaymentRequest
 from payments.timeline import Event
 from web.desk.since import KINDS, Since, of_all, since
+from web.desk.words_said import said
 from web.numbers import spoken
 from web.telling import word
 from web.wording import Words
@@ -32,9 +33,10 @@ _HEARD: Final = "heard"
 class Waiting:
     """One line of the list, for one payer: what about, why in words, since when, and for how long in words.
 
-    `request` is where the conversation is read; `open` is what is still owed of all that it is about.
-    `promised` says in words by when the payer hears from us, as we promised, and `late` that this is over;
-    both are empty for who was promised nothing, or was answered.
+    `said` are the payer's words, where they are the matter. `request` is where the conversation is read;
+    `open` is what is still owed of all that it is about. `promised` says in words by when the payer hears
+    from us, as we promised, and `late` that this is over; both are empty for who was promised nothing, or
+    was answered.
     """
 
     request: PaymentRequest
@@ -42,6 +44,7 @@ class Waiting:
     what: str
     open: Money
     whys: Sequence[str]
+    said: str
     since: datetime
     waits: str
     promised: str
@@ -122,6 +125,7 @@ def _line(
         ", ".join(dict.fromkeys(request.description for request in requests)),
         Money(owed, first.currency),
         [word(w, "attention", reason) for reason in reasons_of(requests)],
+        said(tx, events.get(first.id, []), first.attentions),
         began,
         w("queue.answered" if answered else "queue.waits", time=_how_long(tx.now - began, w)),
         promised_in_words(wait, today, w),

@@ -33,6 +33,7 @@ _AFTER: Final = {
     Act.OPT_OUT: _STOPPED,
     Act.BLOCK: _STOPPED,
     Act.HARDSHIP: "question.sent_quiet",
+    Act.BEREAVE: "question.sent_quiet",
     Act.DISPUTE: "question.sent_quiet",
     Act.CHECK: "question.sent_quiet",
 }

@@ -23,7 +23,6 @@ from payments.lifecycle import Status
 from web.pay.asides import suggestions
 from web.pay.pages import Pages
 
-_QUIET: Final = frozenset({Status.PROMISED, Status.PAUSED})
 # What the page says for a day that was not taken, by the decision's answer.
 _DAY_ERRORS: Final = {"ask-until": "rest.past", "pause-too-long": "rest.far"}
 _DAYS: Final = frozenset(str(number) for number in range(1, 32))
@@ -63,7 +62,7 @@ WISHES: Final = (
     ),
     Wish("cannot-pay", "cannot", Intent.CANT_PAY, lambda seen: seen.status is not Status.HARDSHIP),
     Wish("rest", "rest", Intent.PAUSE, lambda seen: seen.rest_until is not None, "day"),
-    Wish("go-on", "again", Intent.RESUME, lambda seen: seen.status in _QUIET and not seen.stopped),
+    Wish("go-on", "again", Intent.RESUME, lambda seen: seen.status is Status.PAUSED and not seen.stopped),
     Wish("pay-day", "payday", Intent.SET_PAY_DAY, lambda _seen: True, "number"),
     Wish("channel", "channel", Intent.CHANGE_CHANNEL, lambda seen: not seen.stopped, "channel"),
     Wish("stop", "stop", Intent.OPT_OUT, lambda seen: not seen.stopped),

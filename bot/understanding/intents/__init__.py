@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.understanding.draft import Draft
+from bot.understanding.intents.announcing import read_announcement
 from bot.understanding.intents.dates import read_dates
 from bot.understanding.intents.fallback import read_strong_words
 from bot.understanding.intents.parts import read_instalments
@@ -10,6 +11,7 @@ from bot.understanding.intents.pausing import read_pause
 from bot.understanding.intents.pay_day import read_pay_day
 from bot.understanding.intents.paying import read_paid, read_pay_now
 from bot.understanding.intents.people import read_channel, read_human, read_language
+from bot.understanding.intents.plights import read_plight
 from bot.understanding.intents.second_thoughts import think_again
 from bot.understanding.intents.stopping import read_stop, read_wrong_person
 from bot.understanding.intents.talk import read_questions, read_yes_no
@@ -37,4 +39,6 @@ STEPS: tuple[Callable[[Draft], None], ...] = (
     think_again,
     weigh,
     weigh_topic,
+    read_announcement,
+    read_plight,
 )

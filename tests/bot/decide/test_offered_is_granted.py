@@ -90,7 +90,6 @@ ACTS = {
     "parts_weekly": {Act.DIVIDE},
     "parts_weekly_from": {Act.DIVIDE},
     "now": {Act.LINK},
-    "question": {Act.HAND_OVER},
     "stop": {Act.OPT_OUT},
     "by_whatsapp": {Act.CHANNEL},
     "by_sms": {Act.CHANNEL},
@@ -122,6 +121,8 @@ def check(decision: Decision, known: Known) -> None:
         if option.kind in ASKS:
             assert then.answer in ASKS[option.kind], (option, then)
             assert then.options, (option, then)
+        elif option.kind == "question":
+            assert then.answer == "ask-question"
         else:
             assert then.act in ACTS[option.kind], (option, then)
         if then.act in {Act.PROMISE, Act.PAUSE, Act.MOVE_PART}:

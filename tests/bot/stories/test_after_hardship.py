@@ -14,7 +14,7 @@ _REASONS = {
     "kan het later?": "asks_more_time",
     "ik heb al betaald": "claims_paid",
     "het klopt ook niet": "disputed",
-    "hervat": "asks_a_person",
+    "hervat": "has_wish",
     "mag ik een pauze tot 1 januari?": "asks_more_rest",
     "wanneer moet het uiterlijk betaald zijn?": "asks_more_time",
     "mijn salaris komt altijd op de 27e, dan betaal ik": "asks_more_time",

@@ -57,8 +57,8 @@ def test_no_message_that_asks_to_pay_goes_when_nothing_is_owed(house: House, tem
 def test_who_paid_and_does_not_agree_is_brought_to_a_person(house: House, words: str) -> None:
     request = paid(house)
     house.says(words)
-    assert house.heard(request)[-1][0] == "handed-over"
-    assert (house.request(request).status, house.request(request).attention) == ("paid", "asks_a_person")
+    assert house.heard(request)[-1][0] == "dispute-passed-on"
+    assert (house.request(request).status, house.request(request).attention) == ("paid", "disputed")
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_who_paid_and_does_not_agree_is_brought_to_a_person(house: House, words:
         (Status.PAID, "settled"),
         (Status.REFUNDED, "nothing-open"),
         (Status.CANCELLED, "withdrawn"),
-        (Status.EXPIRED, "handed-over"),
+        (Status.EXPIRED, "expired-passed-on"),
     ],
 )
 def test_what_is_answered_to_who_wants_to_pay_fits_where_it_stands(

@@ -89,3 +89,39 @@ def test_both_are_credited_by_one_payment(house: House, two: tuple[str, str]) ->
     house.move_to(_FRIDAY)
     house.at_the_bank(tap_all(house, *two))
     assert [house.request(one).status for one in two] == ["paid", "paid"]
+
+
+def test_what_was_asked_for_together_is_reminded_of_together(house: House, two: tuple[str, str]) -> None:
+    promised(house, two)
+    house.move_to(_FRIDAY)
+    before = len(phone(house))
+    house.move_to(date(2026, 12, 5))
+    [said] = phone(house)[before:]
+    for part in ("Reparatie fiets 1042 (€ 42,50)", "Nieuwe band 1043 (€ 30,00)", "€ 72,50"):
+        assert part in said
+    assert sum("reminder-all" in told(house, one) for one in two) == 1
+    house.move_to(date(2026, 12, 12))
+    assert len(phone(house)) == before + 2
+    house.at_the_bank(tap_all(house, *two))
+    assert [house.request(one).status for one in two] == ["paid", "paid"]
+
+
+def test_what_was_paid_since_is_reminded_of_no_more(house: House, two: tuple[str, str]) -> None:
+    bike, _ = two
+    promised(house, two)
+    house.move_to(_FRIDAY)
+    house.pays(bike)
+    before = len(phone(house))
+    house.move_to(date(2026, 12, 5))
+    [said] = phone(house)[before:]
+    assert "nota 1043" in said
+    assert "1042" not in said
+    assert "samen" not in said
+
+
+def test_requests_that_were_never_asked_for_together_are_reminded_of_one_by_one(
+    house: House, two: tuple[str, str]
+) -> None:
+    house.move_to(date(2026, 12, 5))
+    assert not any("reminder-all" in told(house, one) for one in two)
+    assert all("reminder-1" in told(house, one) for one in two)

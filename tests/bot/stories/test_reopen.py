@@ -10,7 +10,9 @@ from bot.decide import Act, Decision
 from bot.stories.carry_out import carry_out
 from bot.stories.pay_page import look
 from bot.stories.reopen import is_closed, reopen
+from core.db import Tx
 from core.errors import Invalid, Missing, Refused
+from payments.links import PayLink
 from payments.parties import opt_out
 from payments.requests import locked
 from tests.bot.stories.watching import CHAT, addresses, chat, outgoing, phone
@@ -49,14 +51,50 @@ def test_the_asking_goes_on_the_next_day_and_the_timeline_says_who_and_why(house
     assert house.request(asked).status == "promised"
 
 
-def test_links_that_went_to_a_stranger_stay_dead(house: House) -> None:
+def tokens(house: House, request_id: str) -> list[str]:
+    return [row.token for row in outgoing(house, request_id) if row.token]
+
+
+def leads_nowhere(house: House, token: str) -> bool:
+    try:
+        house.world.db.read(look, token)
+    except Missing:
+        return True
+    return False
+
+
+def test_the_link_that_the_payer_has_works_again(house: House) -> None:
     asked = closed(house)
-    dead = [row.token for row in outgoing(house, asked) if row.token]
+    links = tokens(house, asked)
+    assert links
+    assert all(leads_nowhere(house, token) for token in links)
     opens(house, asked)
-    assert dead
-    for token in dead:
-        with pytest.raises(Missing):
-            house.world.db.read(look, token)
+    assert not any(leads_nowhere(house, token) for token in links)
+
+
+def test_links_of_another_customer_at_the_same_number_stay_dead(house: House) -> None:
+    anna = house.ask()
+    bram = house.ask(name="Bram Bos", reference="2000")
+    house.settle()
+    house.says("verkeerd nummer")
+    opens(house, anna)
+    assert tokens(house, bram)
+    assert all(leads_nowhere(house, token) for token in tokens(house, bram))
+
+
+def test_a_link_that_was_revoked_by_itself_stays_dead(house: House) -> None:
+    asked = house.ask()
+    house.settle()
+    [token] = tokens(house, asked)
+
+    def revoke(tx: Tx) -> None:
+        tx.session.get_one(PayLink, token).revoked_at = tx.now
+
+    house.world.db.run(revoke)
+    house.move(timedelta(minutes=5))
+    house.says("verkeerd nummer, ik ben Anna niet")
+    opens(house, asked)
+    assert leads_nowhere(house, token)
 
 
 def test_a_stop_of_the_payers_own_stays_a_stop(house: House) -> None:

@@ -32,4 +32,4 @@ def test_a_plan_that_expires_is_for_a_person(small_house: House) -> None:
     )
     assert small_house.world.db.read(lambda tx: instalments.agreed(tx, request)) == ()
     small_house.says("wat is het bedrag?")
-    assert small_house.heard(request)[-1][0] == "handed-over"
+    assert small_house.heard(request)[-1][0] == "expired-passed-on"

@@ -30,7 +30,7 @@ def test_a_day_during_a_plan_that_a_person_looks_into_is_for_that_person(
     status = small_house.request(request).status
     small_house.says("ik betaal vrijdag")
     assert small_house.request(request).status == status
-    assert small_house.heard(request)[-1] == ("handed-over", "delivered")
+    assert small_house.heard(request)[-1] == ("later-passed-on", "delivered")
     assert "asks_more_time" in small_house.request(request).attentions
     assert parts_of(small_house, request) == agreed
     assert small_house.world.db.read(look, small_house.token(request)).latest is None

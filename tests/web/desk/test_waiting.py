@@ -16,6 +16,7 @@ from tests.web.desk.waiting_room import (
     person,
     promise_by,
     site,
+    write,
 )
 from tests.web.front import Staff, Visitor, open_shop
 
@@ -105,3 +106,24 @@ def test_a_script_whose_login_ended_hears_so_plainly(site: Flask, owed: Owed) ->
     stranger = Visitor(site)
     assert stranger.get("/desk/waiting/rows").status_code == 401
     assert stranger.get(person(owed, "talk")).status_code == 401
+
+
+def test_the_list_tells_the_question_itself_and_words_that_nobody_got(
+    agent: Visitor, staff: Staff, shop: Shop, database: Database
+) -> None:
+    asks = shop(merchant_id=staff.merchant_id, payer_name="Anna de Vries")
+    unclear = shop(merchant_id=staff.merchant_id, payer_name="Bram Bos")
+    speaks = shop(merchant_id=staff.merchant_id, payer_name="Cor Kalm")
+    for one, reason, body in (
+        (asks, "asks_question", "Kan de fiets ook rood?"),
+        (unclear, "not_understood", "qwerty"),
+        (speaks, "asks_a_person", "mag ik iemand spreken"),
+    ):
+        database.run(write, one, body)
+        database.run(call_a_person, one, reason, "answer_promised", subject=reason, date="2026-11-24")
+    page = agent.get("/desk/waiting").text
+    assert "De klant heeft een vraag." in page
+    assert "“Kan de fiets ook rood?”" in page
+    assert "“qwerty”" in page
+    assert "“mag ik iemand spreken”" not in page
+    assert page.count("De klant wil iemand spreken.") == 1

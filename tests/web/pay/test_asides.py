@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -12,7 +12,10 @@ from core.db import Tx
 from messages.inbox import Incoming
 from messages.outbox import Outgoing
 from payments.parties import Address
+from payments.requests import PaymentRequest
 from tests.web.pay.house import House, record, seen, text
+from web.admin.conversation import Part, conversation
+from web.wording import words as words_in
 
 
 def questions(house: House) -> list[Incoming]:
@@ -33,7 +36,7 @@ def test_a_question_reaches_a_person_and_is_kept_sealed(house: House) -> None:
     row = questions(house)[0]
     assert (row.door, row.state, row.body) == ("page", "done", "Is de band er ook bij?")
     assert row.request_id == house.owed.request_id
-    assert house.request().attention == "asks_a_person"
+    assert house.request().attention == "asks_question"
     assert "question" in house.kinds()
     with house.world.db.engine.connect() as connection:
         kept = connection.exec_driver_sql("SELECT body, payload FROM incoming").one()
@@ -81,6 +84,22 @@ def test_a_flood_is_cut_off_with_a_page(house: House) -> None:
     assert answer.status_code == 413
     assert "Dat is te veel tekst" in text(answer.text)
     assert "over een minuut" not in text(answer.text)
+
+
+def test_a_question_is_confirmed_once_where_the_payer_reads_our_messages(house: House) -> None:
+    for _ in range(2):
+        house.client().post(f"{house.page}/question", data={"text": "Is de band er ook bij?"})
+    query = select(Outgoing).where(Outgoing.request_id == house.owed.request_id)
+    [row] = house.world.db.read(lambda tx: list(tx.session.scalars(query)))
+    assert (row.template, row.asked, row.status) == ("question-passed-on", True, "queued")
+    w, today = words_in("nl"), date(2026, 11, 23)
+
+    def thread(tx: Tx) -> list[Part]:
+        return conversation(tx, tx.session.get_one(PaymentRequest, house.owed.request_id), w, today)
+
+    assert "Is de band er ook bij?" in [
+        part.text for part in house.world.db.read(thread) if part.side == "theirs"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,14 @@ def test_in_hardship_the_page_names_help_and_no_day(house: House) -> None:
         assert part not in page
 
 
+def test_after_a_death_the_page_names_no_help_with_money_and_no_day(house: House) -> None:
+    house.change(status="bereaved", due_date=date(2026, 11, 1))
+    page = house.client().get(house.page).text
+    assert "U hoeft nu niets te doen" in page
+    assert "Geldfit" not in page
+    assert "1 november" not in page
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("colors", ["light", "dark"])
 @pytest.mark.parametrize("size", [(320, 568), PHONE, DESKTOP])

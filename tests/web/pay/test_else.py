@@ -89,12 +89,25 @@ def test_what_is_not_right_can_be_told_in_own_words_which_a_person_reads(house: 
     assert tap(house, "not-right", text="x" * 501)[0] == 422
 
 
+@pytest.mark.parametrize("status", ["open", "promised", "instalments", "disputed", "hardship"])
+def test_going_on_is_offered_to_nobody_who_has_no_pause(house: House, status: str) -> None:
+    house.change(status=status)
+    assert "go-on" not in offered(house)
+
+
+def test_words_beside_a_choice_promise_an_answer_once(house: House) -> None:
+    for _ in range(2):
+        tap(house, "not-right", text="De bel doet het niet.")
+    assert [event.data["subject"] for event in events(house, "answer_promised")] == ["disputed"]
+
+
 def test_words_that_come_later_are_read_too_though_a_person_looked_already(house: House) -> None:
     tap(house, "not-right", text="De bel doet het niet.")
     house.change(attention=None, attentions=[])
     tap(house, "not-right", text="En de rem ook niet.")
     assert house.request().attention == "disputed"
     assert house.kinds().count("dispute") == 1
+    assert [event.data["subject"] for event in events(house, "answer_promised")] == ["disputed", "disputed"]
 
 
 def test_a_stop_on_the_page_counts_everywhere_and_can_be_taken_back_there(house: House) -> None:
@@ -168,7 +181,7 @@ def test_a_pay_day_is_offered_for_this_invoice_too(house: House) -> None:
 def test_whoever_would_rather_be_called_comes_to_a_person(house: House) -> None:
     assert "Liever een telefoontje" in seen(house, "/else/channel")
     _, page = tap(house, "channel", channel="phone")
-    assert "ligt nu bij een collega" in page
+    assert "neemt contact met u op" in page
     assert house.request().attention == "asks_a_person"
     assert tap(house, "channel", channel="pigeon")[0] == 422
 

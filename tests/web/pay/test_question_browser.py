@@ -26,7 +26,7 @@ def test_something_else_leads_to_a_field_whose_words_reach_a_person(
     expect(page.locator("main")).to_contain_text("U hoort binnen één werkdag van ons.")
     kept = served.world.db.read(lambda tx: tx.session.scalars(select(Incoming)).one())
     assert kept.body == "Is de band er ook bij?\nEn de bel?"
-    assert served.request().attention == "asks_a_person"
+    assert served.request().attention == "asks_question"
 
 
 def test_a_question_that_is_too_long_says_so_at_the_field_and_keeps_every_word(

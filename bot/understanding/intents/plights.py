@@ -1,0 +1,102 @@
+"""What befell the payer's family: a death, or somebody who is ill, which is no lack of money by itself."""
+
+from collections.abc import Sequence
+
+from bot.understanding.draft import Draft
+from bot.understanding.lexicon import words
+from bot.understanding.reading import Intent, Plight
+
+_KIN = words(
+    """
+    man vrouw vader moeder zoon dochter broer zus zusje broertje broer opa oma oom tante partner
+    vriend vriendin echtgenoot echtgenote pa ma papa mama pap mam kind kinderen kindje baby zoontje
+    dochtertje kleinkind kleinzoon kleindochter schoonmoeder schoonvader schoonzus schoonzoon zwager
+    ouders ouder familie gezin neef nicht verloofde husband wife father mother son daughter brother
+    sister dad mum mom grandma grandpa gran grandfather grandmother granddaughter grandson nan uncle
+    aunt child children kid kids boyfriend girlfriend parents parent family cousin fiance hubby
+    """
+)
+_DEATH = words(
+    """
+    overleden overlijden overlijdt overleed gestorven sterfgeval ingeslapen rouw nabestaande weduwe
+    weduwnaar deceased bereavement
+    """
+)
+_FUNERAL = words("begrafenis uitvaart crematie funeral cremation")
+# These may be said of a phone as well, so that who it was stands just before them, or behind "lost".
+_DIED = words("dood doodgegaan died dead dies passed begraven buried verloren kwijtgeraakt kwijt")
+_LOST = words("lost losing")
+_WHO = _KIN | words("hij zij ze he she")
+_NEAR = 3
+_ILL = words(
+    """
+    ziek zieke ziekenhuis hospital ill sick kanker cancer tumor geopereerd operatie surgery ic icu
+    intensive herseninfarct hersenbloeding hartaanval infarct stroke beroerte chemo ongeluk ongeval
+    accident sterven stervende dying terminaal terminal opgenomen opname spoedeisende spoed coma
+    longontsteking pneumonia ziekenhuisopname hospice emergency heart verongelukt
+    """
+)
+_NOT = words("niet not geen no n't nooit never")
+# Whoever speaks of money or work besides says more than what befell them.
+_MONEY = words(
+    """
+    geld money euro eur cent betaal betalen betaald betaling pay paying paid schuld schulden
+    rekening rekeningen duur kosten inkomen income loon salaris salary uitkering benefits afford
+    krap rood sparen werk baan job work ontslagen keer termijnen parts month maand huur rent
+    bijstand failliet
+    """
+)
+_LOOSE = {Intent.CANT_PAY, Intent.OTHER}
+
+
+def read_plight(draft: Draft) -> None:
+    """A death is told whatever else is said; an illness in the family only where no wish and no money is."""
+    said = [word.rstrip("~") for word in draft.heard.line.words[1:-1]]
+    if _tells_of_death(draft, said):
+        draft.plight = Plight.DEATH
+    elif _tells_of_illness(draft, said):
+        draft.plight = Plight.ILLNESS
+
+
+def _tells_of_death(draft: Draft, said: Sequence[str]) -> bool:
+    found = set(said)
+    at = _place(said)
+    if _NOT & set(said[max(0, at - _NEAR) : at]):
+        return False
+    if _FUNERAL & found:
+        return Intent.CANT_PAY in draft.intents and not draft.heard.has("cant_pay")
+    told = bool(_DIED & found) and Intent.WRONG_PERSON in draft.intents
+    return told or bool(_DEATH & found) or _of_kin(said)
+
+
+def _of_kin(said: Sequence[str]) -> bool:
+    """ "My husband died", "ik heb mijn vader verloren", and no "my mum lost her phone"."""
+    for at, word in enumerate(said):
+        before, behind = said[max(0, at - _NEAR) : at], said[at + 1 : at + _NEAR]
+        if word in _GONE and (not before or before[-1] not in _KIN):
+            continue
+        if (word in _DIED and _WHO & set(before)) or (word in _LOST and _KIN & set(behind)):
+            return True
+    return False
+
+
+_GONE = words("verloren kwijtgeraakt kwijt")
+
+
+def _place(said: Sequence[str]) -> int:
+    """Where the word stands that tells of it."""
+    return next((at for at, word in enumerate(said) if word in _DEATH | _DIED), 0)
+
+
+def _tells_of_illness(draft: Draft, said: Sequence[str]) -> bool:
+    found = set(said)
+    if not (_KIN & found and _ILL & found) or (_NOT | _MONEY) & found or _lacks(draft, said):
+        return False
+    return not set(draft.intents) - _LOOSE or (draft.guessed and draft.ask is not None)
+
+
+def _lacks(draft: Draft, said: Sequence[str]) -> bool:
+    """Whether a word of not being able to pay was heard that is more than the illness itself."""
+    return any(
+        not _ILL & set(said[match.first : match.last]) for match in draft.heard.signals.get("cant_pay", ())
+    )

@@ -6,6 +6,7 @@ from bot.understanding.gate import words_of
 from bot.understanding.hear import Heard
 from bot.understanding.intents.claims import claims_paid
 from bot.understanding.lexicon import words
+from bot.understanding.lexicon.classes import CLASSES
 from bot.understanding.promised import promised
 from bot.understanding.reading import Context, Intent
 from bot.understanding.roles import REFUSED, roles
@@ -16,8 +17,7 @@ def read_hardship(draft: Draft) -> None:
     heard = draft.heard
     if Intent.WRONG_PERSON in draft.intents:
         return
-    ill = heard.has("ill") and not heard.has("pause", "promise_day", "wait", "resume")
-    if ill:
+    if heard.has("ill") and not _wishes_something(heard):
         draft.add(Intent.CANT_PAY, "ill")
     over = _is_over(heard) and not heard.has("cant_pay")
     if heard.has("hardship") and not over and not _pays_anyway(heard):
@@ -26,6 +26,18 @@ def read_hardship(draft: Draft) -> None:
         draft.add(Intent.CANT_PAY, "cant_pay")
     if Intent.CANT_PAY in draft.intents and not heard.has("promise_day"):
         draft.used.update(range(len(heard.moments)))
+
+
+# What illness, mourning or debt care is only the reason for.
+_WISHES = (
+    *("pause", "a_while", "promise_day", "then_pays", "promise", "wait", "resume", "instalments", "human"),
+    *("opt_out", "stop_clause", "annoyed", "change_channel", "dispute", "wants_link", "pay_now", "pay_day"),
+    *("always", "settled_then", "q_costs", "q_deadline", "q_what_for", "q_who", "wrong_person"),
+)
+
+
+def _wishes_something(heard: Heard) -> bool:
+    return heard.has(*_WISHES) or claims_paid(heard) or (bool(heard.moments) and heard.has("income"))
 
 
 def _is_over(heard: Heard) -> bool:
@@ -89,11 +101,44 @@ def read_dispute(draft: Draft) -> None:
         awaits = ""
     if not (heard.has("dispute") or refuses or awaits) or Intent.WRONG_PERSON in draft.intents:
         return
+    if not (refuses or awaits) and _own_trouble(heard):
+        return
     if draft.context in (Context.PROPOSE, Context.PLAN) and heard.has("declines"):
         return
     draft.add(Intent.DISPUTE, "dispute", *filter(None, (refuses, awaits)))
     if not heard.has("promise_day"):
         draft.used.update(range(len(heard.moments)))
+
+
+_BROKEN = words(
+    f"""{CLASSES["defect"]} {CLASSES["nasty"]} stuk kapot kapotte broken broke defect defecte beschadigd
+    gebroken gestolen stolen dicht closed fell"""
+)
+# Whose it is that broke, when the bill is about it.
+_BOUGHT = words(
+    """
+    jullie u uw je jij your you they ze zij geleverd gekregen ontvangen bezorgd besteld gekocht nieuw nieuwe
+    gerepareerd gemaakt bought delivered received ordered new repaired arrived aangekomen geld money refund
+    """
+)
+_GOES_ON = (
+    *("promise_day", "then_pays", "instalments", "cant_pay", "change_channel", "pause", "resume"),
+    *("pay_now", "wants_link", "wait", "income"),
+)
+
+
+def _own_trouble(heard: Heard) -> bool:
+    """ "Wasmachine stuk, ik betaal vrijdag": what broke is the payer's own, and only tells why."""
+    said = heard.line.words[1:-1]
+    if not heard.has(*_GOES_ON) or (_BOUGHT | _REFUSALS) & {word.rstrip("~") for word in said}:
+        return False
+    return all(
+        any(word.rstrip("~") in _BROKEN for word in said[match.first : match.last])
+        for match in heard.signals["dispute"]
+    )
+
+
+_REFUSALS = words("weiger refuse klacht complaint eerst first until unless voordat totdat zolang pas tot not niet")
 
 
 def _refuses(draft: Draft) -> bool:

@@ -88,9 +88,13 @@ def _plain_amounts(draft: Draft) -> list[tuple[Token, str | None]]:
     for at, word in enumerate(words):
         after = words[at + 1] if at + 1 < len(words) else ""
         before = " ".join(words[max(0, at - 2) : at])
-        per = after in _PER or before in _EVERY or words[at + 1 : at + 4] in _IN_THE
+        # "3 a 4 termijnen" is a choice of two counts.
+        choice = after in ("a", "à", "of", "or") and words[at + 2 : at + 3] == ["@n"]
+        per = (after in _PER and not choice) or before in _EVERY or words[at + 1 : at + 4] in _IN_THE
         each = words[max(0, at - 3) : at][:1] == ["@n"] and _EACH_OF.fullmatch(" ".join(words[at - 2 : at]))
+        each = None if words[at - 1 : at] == ["of"] and draft.language == "nl" else each
         times = words[max(0, at - 2) : at] in _TIMES
+        times = times and not before.endswith(" of")
         times = times or (words[at - 1 : at] in (["@d"], ["@day"]) and words[at - 2] in _PER)
         per = per or words[at + 1 : at + 4] in _CAN_SPARE
         if word == "@n" and (per or each or times or words[at - 1 : at] in _SPARES or after in _SPARED):

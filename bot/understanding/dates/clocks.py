@@ -134,6 +134,7 @@ def before_noon_part(_: Scope) -> When:
 
 
 @rule("when", "<when> [by|at|before] [the] end of [the] day", "[by|at|before] [the] end of [the] day <when>")
+@rule("when", "<when> [aan] [het] eind|einde dag|werkdag", "<when> [aan] [het] eind|einde van de dag|werkdag")
 def end_of_that_day(_: Scope, when: When) -> When | None:
     """ "Tomorrow EOD": the day counts."""
     return when if when.has_day() and when.part is None and when.hour is None else None

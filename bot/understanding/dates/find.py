@@ -60,7 +60,7 @@ def find(tokens: Sequence[Token], now: datetime) -> list[Found]:
     found: list[Found] = []
     at = 0
     while at < len(tokens):
-        if _per_unit(tokens, at):
+        if _per_unit(tokens, at) or _half_a_unit(tokens, at):
             at += 2
             continue
         best = parse.longest("when", at)
@@ -102,6 +102,13 @@ def _per_unit(tokens: Sequence[Token], at: int) -> bool:
         return False
     amount = tokens[at - 1].kind == "money" or "int" in tokens[at - 1].tags
     return amount and tokens[at + 1].tags.get("unit") in ("week", "month")
+
+
+def _half_a_unit(tokens: Sequence[Token], at: int) -> bool:
+    """ "Een half jaar geen berichten" is six months, and not the middle of the year."""
+    if not 0 < at < len(tokens) - 1 or tokens[at].word not in ("half", "halve"):
+        return False
+    return tokens[at - 1].word in ("een", "a", "n") and "unit" in tokens[at + 1].tags
 
 
 _PER = words("a per p")

@@ -235,6 +235,7 @@ def _share_month(one: When, other: When) -> tuple[When, When]:
     return one, other
 
 
+@rule("when", "<when> danwel|oftewel|anders <when>", "<when> dan wel <when>")
 @rule("when", "<when> OR <when>", "<when> / <when>", "<when> , OR <when>")
 def either(scope: Scope, one: When, other: When) -> When | None:
     """ "Vrijdag of zaterdag": a person would ask which."""

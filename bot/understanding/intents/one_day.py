@@ -20,7 +20,7 @@ SHIFTS = words("later eerder earlier sooner extra langer longer")
 
 def one_moment(draft: Draft, agreed: list[int]) -> Moment:
     """The moment agreed to; a doubt with its choices where several are left."""
-    behind = _counted_behind(draft, agreed)
+    behind = _later_than(draft, agreed) or _counted_behind(draft, agreed)
     return _agreed_moment(draft, _promised(draft, _ahead(draft, agreed))) if behind is None else behind
 
 
@@ -85,6 +85,20 @@ def _within_the_week(when: When) -> Moment | None:
     if not until_week or when.on is None or when.last is None:
         return None
     return Moment(span=(when.on, when.last), part=when.part, edge=when.edge)
+
+
+_LATER = words("later erna daarna nadien afterwards")
+
+
+def _later_than(draft: Draft, agreed: list[int]) -> Moment | None:
+    """ "De 25e komt mijn loon, een dag later betaal ik": counted from the day before it; or the question."""
+    last = draft.heard.moments[agreed[-1]]
+    if draft.heard.tokens[last.last - 1].word not in _LATER:
+        return None
+    alone = len(agreed) != _PAIR or draft.heard.tokens[last.first - 1].word in ("of", "or")
+    if not alone and draft.heard.moments[agreed[0]].when.has_day():
+        return _shifted(draft, agreed[0], agreed[1])
+    return Moment(doubt=Ask.WHICH_DAY) if last.when.edge == "later" else None
 
 
 def refused_before(draft: Draft, agreed: list[int]) -> int | None:

@@ -132,7 +132,8 @@ def _counts_things(when: When, read: Sequence[Token]) -> bool:
 
 def _bare_length(parse: Parse, tokens: Sequence[Token], now: datetime) -> list[Found]:
     """ "2 weken graag": a length of time as the whole answer counts from today."""
-    if any(token.kind == "money" or token.word in _BACKWARDS for token in tokens):
+    each = any(token.word in _EVERY for token in tokens[1:])
+    if each or any(token.kind == "money" or token.word in _BACKWARDS for token in tokens):
         return []
     for at in range(min(len(tokens), _FEW)):
         if at and "int" in tokens[at - 1].tags:

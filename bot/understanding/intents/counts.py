@@ -16,7 +16,7 @@ from bot.understanding.tokens import Token
 COUNT = re.compile(
     r"@n (?:gelijke |maandelijkse |wekelijkse |losse |kleine |kleinere "
     r"|equal |monthly |weekly |smaller |small |easy |separate )?"
-    r"(?:keer|keren|betaling|maandelijkse|bedragen|x|maal|times|termijn|deel|delen|part|payment|inst|stuk|gedeelte|maand|portie|schijf|lumps|keerkes|"
+    r"(?:keer|keren|betaling|maandelijkse|bedragen|x|maal|times|termijn|deel|delen|part|payment|inst|stuk|gedeelte|maand|portie|schijf|lots|lumps|keerkes|"
     r"beurten|goes|schijven|terms|x @m|keer @m)"
 )
 _MOST = 60

@@ -1,5 +1,6 @@
 """When the first part of a plan is paid, told apart from the day of the last part or of each one."""
 
+import re
 from datetime import timedelta
 
 from bot.understanding.dates.find import Found
@@ -47,12 +48,30 @@ def _day_each_month(draft: Draft, at: int) -> None:
         draft.slots["day_of_month"] = day
 
 
+_FIRST_NOW = re.compile(r" (?:nu|now|meteen|direct) (?:en|and|,) (?:\S+ ){0,2}(?:@d|@day) ")
+
+
+def _first_at_once(draft: Draft) -> bool:
+    """ "In twee keer, nu en over een maand": the day is that of the second part."""
+    text = f"{draft.heard.line.text} "
+    return draft.slots.get("instalments") == _BOTH and _FIRST_NOW.search(text) is not None
+
+
+def _named_for_later(draft: Draft) -> bool | None:
+    """Whether the second part comes within the month, where the day named is not that of the first one."""
+    if _first_at_once(draft):
+        return all(_soon(draft, found) for found in draft.heard.moments)
+    apart = len(draft.heard.moments) > 1 and _two_halves(draft)
+    if not _part_later(draft) and not apart:
+        return None
+    return _two_halves(draft) and _part_later(draft)
+
+
 def put_start(draft: Draft) -> None:
     """The day on which the first part is paid, or the question when that is."""
-    apart = len(draft.heard.moments) > 1 and _two_halves(draft)
-    if (_part_later(draft) or apart) and draft.heard.moments:
+    if draft.heard.moments and (soon := _named_for_later(draft)) is not None:
         draft.used.update(range(len(draft.heard.moments)))
-        if not (_two_halves(draft) and _part_later(draft)):
+        if not soon:
             draft.doubt(Ask.HOW_MANY)
         return
     for at, role in roles(draft.heard).items():

@@ -29,6 +29,23 @@ _HALVES = re.compile(
 )
 
 
+_PRODUCT = re.compile(r" (@n|@m) x (@n) ")
+# Nobody pays in more parts than this without saying so; "25 x 4" is four times 25.
+_FEW = 12
+_MUCH = 15
+
+
+def times_an_amount(heard: Heard) -> int | None:
+    """The count in "50 euro x 6" and "25 x 4", where the amount stands first."""
+    text = f"{heard.line.text} "
+    found = _PRODUCT.search(text)
+    if found is None:
+        return None
+    amount, count = (_number(heard, text, found.start(group)) for group in (1, 2))
+    much = found[1] == "@m" or (amount is not None and amount >= _MUCH)
+    return count if much and count is not None and 1 < count <= _FEW else None
+
+
 def told_count(heard: Heard) -> int | None:
     """The number of parts in "kun je er 4 van maken", "split it four ways" or "twee helften"."""
     text = f"{heard.line.text} "

@@ -17,7 +17,7 @@ from bot.understanding.intents.counts import (
     put_count,
 )
 from bot.understanding.intents.first_part import put_start
-from bot.understanding.intents.how_many import leaves_open, told_count
+from bot.understanding.intents.how_many import leaves_open, times_an_amount, told_count
 from bot.understanding.intents.pay_day import put_anchor
 from bot.understanding.lexicon import words
 from bot.understanding.reading import Ask, Context, Intent
@@ -137,6 +137,11 @@ def _rather_at_once(draft: Draft) -> bool:
     return once and not heard.has("not_at_once")
 
 
+def _around(draft: Draft, at: int) -> list[int]:
+    """The moments in which this token stands."""
+    return [n for n, found in enumerate(draft.heard.moments) if found.first <= at < found.last]
+
+
 def _pays_over(draft: Draft) -> bool:
     """ "Pay it off over 5 months": in English that is no day five months from now."""
     tokens = draft.heard.tokens
@@ -151,6 +156,8 @@ def _count(draft: Draft) -> None:
         draft.doubt(Ask.HOW_MANY)
     elif (changed := changed_count(draft.heard)) is not None and "@m" not in draft.heard.line.words:
         put_count(draft, changed)
+    elif (count := times_an_amount(draft.heard)) is not None:
+        put_count(draft, count)
     elif _counted(draft) or _spread(draft):
         return
     elif (told := told_count(draft.heard)) is not None:
@@ -206,12 +213,14 @@ def _spread(draft: Draft) -> bool:
     for at, token in enumerate(tokens[:-1]):
         unit = tokens[at + 1].tags.get("unit")
         number = token.tags.get("int")
-        if unit in ("month", "week") and isinstance(number, int):
+        if unit == "year" and spreads:
+            # "Uitsmeren over een jaar" names no first day.
+            draft.used.update(_around(draft, at))
+        elif unit in ("month", "week") and isinstance(number, int):
             if not spreads:
                 return False
             put_count(draft, number)
             draft.slots["interval"] = unit
-            inside = [n for n, found in enumerate(draft.heard.moments) if found.first <= at < found.last]
-            draft.used.update(inside)
+            draft.used.update(_around(draft, at))
             return True
     return False

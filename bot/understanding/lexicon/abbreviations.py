@@ -101,6 +101,7 @@ keertjes keertje = keer
 tzal t'zal = het zal
 maandjes maande mande maandn mndn maandnen = maanden
 wek wekk = week
+mnd = maand
 j.l. j.l = jl
 eint eidn = eind
 verrigt = verricht

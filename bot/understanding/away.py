@@ -8,6 +8,7 @@ from bot.understanding.lexicon.classes import CLASSES
 
 _DAYS = ("@d", "@day")
 _AFTERWARDS = words("daarna erna nadien dan after afterwards then")
+_THEN = words("dan then")
 _DOES = words(
     "pak pakken doen maken regelen rekenen handelen zorgen process sort do "
     "betaal betalen regel doe maak pay settle will ga zal reken kan"
@@ -61,8 +62,10 @@ def comes_after(heard: Heard) -> bool:
     """Whether what is promised comes after the day that was named: "..., daarna betaal ik"."""
     said = heard.line.words[1:-1]
     last = max((n for n, word in enumerate(said) if word in _DAYS), default=len(said))
+    # "Wacht tot vrijdag, dan betaal ik" is Friday; who is away until Friday pays when back.
+    afterwards = _AFTERWARDS if heard.has("absent") else _AFTERWARDS - _THEN
     return any(
-        word in _AFTERWARDS and bool(_DOES & set(said[at + 1 : at + 4]))
+        word in afterwards and bool(_DOES & set(said[at + 1 : at + 4]))
         for at, word in enumerate(said)
         if at > last
     )

@@ -76,6 +76,16 @@ def _pair(word: str) -> dict[str, object]:
         return {}
     sign = next(char for char in word if char in "/.-")
     one, two = (int(part) for part in word.split(sign))
+    tags = _day_pair(one, two, sign)
+    if sign == "." and one <= 24 and len(word.split(".")[1]) == 2 and two < 60:
+        tags["dotclock"] = (one, two, one > 12 or word[0] == "0")
+    if sign == "." and two == 5:
+        tags["half"] = one + 0.5
+    return tags or {"broken": True}
+
+
+def _day_pair(one: int, two: int, sign: str) -> dict[str, object]:
+    """A day and its month, two days ("5/6 maart"), or the first and the last of some ("1-5 maart")."""
     tags: dict[str, object] = {}
     if 1 <= one <= 31 and 1 <= two <= 12:
         tags["dm"] = (one, two)
@@ -83,13 +93,11 @@ def _pair(word: str) -> dict[str, object]:
         tags["dm"] = (two, one)
     elif sign in "/-":
         tags["baddm"] = True
+    if sign == "/" and one < two <= 31:
+        tags["eitherday"] = True
     if sign == "-" and one < two:
         tags["range"] = (one, two)
-    if sign == "." and one <= 24 and len(word.split(".")[1]) == 2 and two < 60:
-        tags["dotclock"] = (one, two, one > 12 or word[0] == "0")
-    if sign == "." and two == 5:
-        tags["half"] = one + 0.5
-    return tags or {"broken": True}
+    return tags
 
 
 _READERS = {

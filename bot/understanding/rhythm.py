@@ -70,4 +70,21 @@ def only_rhythm(heard: Heard) -> bool:
 
 def is_odd(heard: Heard) -> bool:
     """ "Om de week" and "elke twee weken" fit no plan."""
-    return _ODD_RHYTHM.search(heard.line.text) is not None
+    return _ODD_RHYTHM.search(heard.line.text) is not None or _several_each(heard)
+
+
+_SEVERAL_EACH = re.compile(
+    r" (@n) (?:keer|x|maal|times) (?:per|a|in de|elke|every|each) (?:week|maand|month)"
+)
+# "6 x per maand" is a plan of six; nobody pays that often in one month.
+_OFTEN = 4
+
+
+def _several_each(heard: Heard) -> bool:
+    """ "Twee keer per maand": more often than a plan can be."""
+    text = heard.line.text
+    found = _SEVERAL_EACH.search(text)
+    if found is None:
+        return False
+    number = heard.tokens[heard.places[len(text[: found.start(1)].split()) - 1][0]].tags.get("int")
+    return isinstance(number, int) and number <= _OFTEN

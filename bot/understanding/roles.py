@@ -159,6 +159,9 @@ def _refused(before: list[str], after: list[str], moment: Found) -> bool:
     if negations and not waits:
         last = negations[-1]
         follows = before[last + 1 :]
+        if last == 0 and before[0] == "no" and follows[:1] and follows[0] in _CORRECTS:
+            # "Monday.. no sorry wednesday" takes Monday back.
+            return False
         harmless = bool(follows) and follows[0].rstrip("~") in _HARMLESS_AFTER
         asked = last > 0 and before[last - 1] in _HARMLESS_BEFORE
         if not harmless and not asked:
@@ -212,16 +215,27 @@ _TELLS = (["is"], ["was"], ["has"], ["hakt"], ["hakte"], ["kost"], ["killed"], [
 
 def _tells_of(moment: Found, after: list[str]) -> bool:
     """ "Xmas is killing me" tells of a feast or a month, and names no day to pay on."""
-    vague = moment.when.grain in ("feast", "month") and moment.when.edge is None
+    when = moment.when
+    month = when.grain == "month" or (when.month is not None and when.day is None)
+    vague = (when.grain == "feast" or month) and when.edge is None
     return vague and after[:1] in _TELLS and bool(after[1:]) and after[1] not in _WELCOME
+
+
+def _said_before(between: list[str]) -> int:
+    """ "Begin januari lukt me beter, ..." speaks of the day before it: how many of the words do."""
+    ends = next((n for n, word in enumerate(between) if word in (",", "|")), 0)
+    clause = between[:ends]
+    return ends if clause[-1:] and clause[-1] in _BELONGS_BEFORE and not _OTHERS & set(clause) else 0
+
+
+_OTHERS = words("nee neen no nope wait wacht sorry oeps oops bedoel mean")
 
 
 def _correct(words: list[str], places: list[int], found: dict[int, str]) -> None:
     """ "Vrijdag, nee wacht, dinsdag": what was corrected does not count."""
     for at in range(1, len(places)):
         between = words[places[at - 1] + 1 : places[at]]
-        if between[:1] and between[0] in _BELONGS_BEFORE and between[1:2] in ([","], ["|"]):
-            between = between[1:]
+        between = between[_said_before(between) :]
         if _CORRECTS & set(between) and found[at] == AGREED:
             for earlier in range(at):
                 if found[earlier] == AGREED:

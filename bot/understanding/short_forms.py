@@ -138,7 +138,7 @@ def _stands_as_day(tokens: list[Token], at: int) -> bool:
     if word == "do" and starts and after is not None and after.word in _SUITS:
         return True
     if word in _NEVER - {"ma"} or after is None:
-        return word in _SURE and after is None and _turns(before)
+        return word in _SURE and after is None and (_turns(before) or _is_done_on(tokens, at))
     if before is not None and before.word in _WHO and after.word in _DOES:
         return True
     if word in _NEVER:
@@ -148,6 +148,14 @@ def _stands_as_day(tokens: list[Token], at: int) -> bool:
         return True
     acts = after.word in ("i", "ik", "we") and second is not None and second.word in _DOES
     return starts and (acts or (after.word in _DOES and second is not None and second.word in _WHO))
+
+
+_DOING = words("do doing pay paying settle settling transfer transferring send sending sort sorting")
+
+
+def _is_done_on(tokens: list[Token], at: int) -> bool:
+    """ "Doing it sat", "will pay wed"."""
+    return bool(_DOING & {token.word for token in tokens[max(0, at - 2) : at]})
 
 
 _SUITS = words("graag lukt past schikt liefst")

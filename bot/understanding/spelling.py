@@ -172,4 +172,6 @@ def _meaning(word: str) -> object:
     for name, table in (("weekday", WEEKDAYS), ("month", MONTHS)):
         if word in table:
             return name, table[word]
+    if word in RELATIVE_DAYS:
+        return "day", RELATIVE_DAYS[word]
     return word

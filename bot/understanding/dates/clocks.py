@@ -111,12 +111,7 @@ def midnight(_: Scope) -> When:
 
 
 @rule("parts", "<part>", "[in] [the|de] <part>", "s <part>", "s morgens", "in|s de|the morgen", "at <part>")
-@rule(
-    "parts",
-    "[THE] <stretch> [OF] [the|de] <part>",
-    "<part> vroeg",
-    "rond de ochtend|avond",
-)
+@rule("parts", "<part> vroeg", "rond de ochtend|avond")
 def part_of_day(_: Scope, *said: str) -> When:
     part = said[-1] if said else "morning"
     return When(part=part)
@@ -138,20 +133,11 @@ def before_noon_part(_: Scope) -> When:
     return When(part="morning")
 
 
-@rule("parts", "[by|before|at] close of|off play|business", "[by|before|at] end of play|business")
-def close_of_play(_: Scope) -> When:
-    return When(part="afternoon")
-
-
 @rule("when", "<when> [by|at|before] [the] end of [the] day", "[by|at|before] [the] end of [the] day <when>")
+@rule("when", "<when> [aan] [het] eind|einde dag|werkdag", "<when> [aan] [het] eind|einde van de dag|werkdag")
 def end_of_that_day(_: Scope, when: When) -> When | None:
     """ "Tomorrow EOD": the day counts."""
     return when if when.has_day() and when.part is None and when.hour is None else None
-
-
-@rule("parts", "na|after [de|the|mijn|my] lunch|lunchpauze|lunchtime|middageten|noon|midday")
-def after_lunch(_: Scope) -> When:
-    return When(part="afternoon")
 
 
 @rule("parts", "<dir> <part>")
@@ -162,11 +148,6 @@ def this_part(scope: Scope, direction: str, part: str) -> When | None:
 @rule("parts", "tussen de middag", "rond|over de middag|lunch", "in de lunchpauze|lunch", "lunchpauze")
 def around_noon(_: Scope) -> When:
     return When(part="noon")
-
-
-@rule("parts", "na het|t werk|eten|avondeten", "na werktijd|werk|school", "after work|dinner|school|hours")
-def after_work(_: Scope) -> When:
-    return When(part="evening")
 
 
 @rule("when", "[THE] end|eind|einde of|van [the|de] day|dag", "later vandaag|today", "vandaag later")
@@ -206,6 +187,13 @@ def hours_of_a_day(_: Scope, *said: object) -> When | None:
     """ "Vrijdag tussen 9 en 12": the day counts."""
     when = next((part for part in said if isinstance(part, When) and part.has_day()), None)
     return when if (when and not when.edge and not when.month) or (when and when.day) else None
+
+
+@rule("when", "<when> een|n uur|uurtje of <number>")
+def about_an_hour(_: Scope, when: When, hour: int) -> When | None:
+    """ "Morgen een uur of 3"."""
+    plain = when.edge is None and when.hour is None and when.has_day()
+    return replace(when, hour=hour, minute=0) if plain and 1 <= hour <= 12 else None
 
 
 @rule("when", "<when> <dotclock>")

@@ -32,10 +32,18 @@ def counted_back_from(scope: Scope, by: Length, when: When) -> When | None:
     return _counted(scope, negative(by), when)
 
 
+@rule("when", "<length> na|after [mijn|m'n|my|het|de|the] PAYDAY [ON|OF] <when>")
+def counted_from_pay(scope: Scope, by: Length, when: When) -> When | None:
+    """ "2 dagen na mijn salaris de 25e" is the 27th."""
+    return _counted(scope, by, when)
+
+
 def _counted(scope: Scope, by: Length, when: When) -> When | None:
     if by.vague:
         return doubtful(Ask.WHEN)
-    moment = settle(when, scope.now)
+    # "The day before yesterday" counts from a day that is over.
+    over = when.on is not None and when.on < scope.today
+    moment = settle(when, scope.now, past=over)
     if moment.doubt is not None or by.minutes:
         return doubtful(moment.doubt or Ask.WHEN)
     day = moment.last_day() if by.days >= 0 and by.months >= 0 else moment.first_day()
@@ -104,10 +112,10 @@ def british_fortnight(scope: Scope, said: object) -> When | None:
     return _counted(scope, Length(days=14), when) if when else None
 
 
-@rule("when", "[THE] dag na <when>", "[THE] day after <when>", "[THE] dag erna|daarna")
+@rule("when", "[THE] dag na <when>", "[THE] day after <when>")
 @rule("when", "[THE] day following <when>")
-def day_after(scope: Scope, when: When | None = None) -> When | None:
-    return _counted(scope, Length(days=1), when) if when else doubtful(Ask.WHICH_DAY)
+def day_after(scope: Scope, when: When) -> When | None:
+    return _counted(scope, Length(days=1), when)
 
 
 @rule("when", "[THE] dag voor <when>", "[THE] day before <when>", "daags voor <when>")

@@ -130,6 +130,12 @@ def with_short_year(_: Scope, when: object, year: int) -> When | None:
     return replace(known, year=year) if isinstance(known, When) and not known.year else None
 
 
+@rule("when", "[THE] <eitherday> [OF] <month>")
+def two_days_of_a_month(_: Scope, *__: object) -> When:
+    """ "5/6 maart" is the fifth or the sixth."""
+    return doubtful(Ask.WHICH_DAY)
+
+
 @rule("when", "[THE] <monthday>")
 def month_day(_: Scope, when: When) -> When:
     return when

@@ -10,10 +10,12 @@ from bot.understanding.dates import (
     days,
     feast_days,
     lengths,
+    near_parts,
     nth,
     periods,
     ranges,
     weeks,
+    when_over,
 )
 from bot.understanding.dates.base import GRAMMAR, Scope
 from bot.understanding.dates.when import When
@@ -29,10 +31,12 @@ __all__ = [
     "feast_days",
     "find",
     "lengths",
+    "near_parts",
     "nth",
     "periods",
     "ranges",
     "weeks",
+    "when_over",
 ]
 
 GRAMMAR.seal()
@@ -56,6 +60,9 @@ def find(tokens: Sequence[Token], now: datetime) -> list[Found]:
     found: list[Found] = []
     at = 0
     while at < len(tokens):
+        if _per_unit(tokens, at) or _half_a_unit(tokens, at):
+            at += 2
+            continue
         best = parse.longest("when", at)
         if best is None or _each_week(tokens, at) or _of_late(tokens[at : best[0]]):
             at += 1
@@ -89,12 +96,31 @@ def _each_week(tokens: Sequence[Token], at: int) -> bool:
     return each and tokens[at].tags.get("unit") in ("week", "month")
 
 
+def _per_unit(tokens: Sequence[Token], at: int) -> bool:
+    """ "75 a month from 1 april" is an amount each month, not a month after the first of April."""
+    if not 0 < at < len(tokens) - 1 or tokens[at].word not in _PER:
+        return False
+    amount = tokens[at - 1].kind == "money" or "int" in tokens[at - 1].tags
+    return amount and tokens[at + 1].tags.get("unit") in ("week", "month")
+
+
+def _half_a_unit(tokens: Sequence[Token], at: int) -> bool:
+    """ "Een half jaar geen berichten" is six months, and not the middle of the year."""
+    if not 0 < at < len(tokens) - 1 or tokens[at].word not in ("half", "halve"):
+        return False
+    return tokens[at - 1].word in ("een", "a", "n") and "unit" in tokens[at + 1].tags
+
+
+_PER = words("a per p")
 _EVERY = words("elke iedere per every each")
 
 
 def _of_late(read: Sequence[Token]) -> bool:
-    """ "De laatste tijd" is no moment."""
-    return [token.word for token in read][-2:] in (["laatste", "tijd"], ["last", "time"])
+    """ "De laatste tijd" and "next time" are no moments."""
+    return [token.word for token in read][-2:] in _NO_MOMENTS
+
+
+_NO_MOMENTS = (["laatste", "tijd"], ["last", "time"], ["next", "time"], ["this", "time"])
 
 
 def _counts_things(when: When, read: Sequence[Token]) -> bool:
@@ -106,7 +132,8 @@ def _counts_things(when: When, read: Sequence[Token]) -> bool:
 
 def _bare_length(parse: Parse, tokens: Sequence[Token], now: datetime) -> list[Found]:
     """ "2 weken graag": a length of time as the whole answer counts from today."""
-    if any(token.kind == "money" or token.word in _BACKWARDS for token in tokens):
+    each = any(token.word in _EVERY for token in tokens[1:])
+    if each or any(token.kind == "money" or token.word in _BACKWARDS for token in tokens):
         return []
     for at in range(min(len(tokens), _FEW)):
         if at and "int" in tokens[at - 1].tags:

@@ -1,5 +1,6 @@
 """Rules for lengths of time from now: "2 weken", "over anderhalve week", "binnen 14 dagen"."""
 
+from dataclasses import replace
 from datetime import UTC, timedelta
 
 from bot.understanding.dates.arithmetic import Length, add, length
@@ -143,6 +144,13 @@ def _after_now(scope: Scope, by: Length) -> When:
 @rule("when", "nog <length> nodig|tijd|wachten|geduld", "<length> geduld|time|tijd")
 def from_now(scope: Scope, by: Length | str) -> When:
     return _after_now(scope, length(1, by) if isinstance(by, str) else by)
+
+
+@rule("when", "[THE] <unit> erna|daarna|nadien|afterwards", "<length> erna|daarna|nadien|afterwards")
+def counted_on(scope: Scope, by: Length | str) -> When | None:
+    """ "Twee dagen daarna": counted from the day that was named before, or a question."""
+    by = length(1, by) if isinstance(by, str) else by
+    return replace(_after_now(scope, by), edge="later") if not by.minutes else None
 
 
 @rule("when", "another <unit>")

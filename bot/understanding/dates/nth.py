@@ -95,10 +95,16 @@ def _nth(scope: Scope, period: When, nth: int, weekdays: object) -> When | None:
     return When(on=chosen)
 
 
+_FRIDAY = 4
+
+
 def _nth_week(scope: Scope, period: When, nth: int) -> When | None:
     bounds = _bounds(scope, period)
     if bounds is None:
         return None
     anchor = bounds[1] if nth < 0 else add(bounds[0], Length(days=7 * (nth - 1)))
     first, last = week_of(anchor)
+    if nth == 1 and bounds[0].weekday() > _FRIDAY:
+        # A month that begins in a weekend: its first week is more than these days.
+        last = bounds[0] + timedelta(6)
     return When(first=max(first, bounds[0]), last=min(last, bounds[1]), grain="week")

@@ -210,6 +210,12 @@ def somewhere_in(_: Scope, period: When) -> When | None:
     return None if period.edge or period.nearest else period
 
 
+@rule("period", "[de|the] rest van|of [de|het|the] <one_unit>")
+def rest_of(scope: Scope, unit: str) -> When | None:
+    """ "De rest van de maand": from today on."""
+    return _unit(scope, "this", unit)
+
+
 @rule("period", "THE <dir> <length>", "<dir> <length>")
 def coming_while(scope: Scope, direction: str, by: Length) -> When | None:
     if direction not in ("coming", "next") or by.minutes:

@@ -98,7 +98,10 @@ def until(scope: Scope, when: When) -> When | None:
         return with_edge(When(on=month_range(day.year, day.month)[0] if day else None), "until")
     ahead = when.first is not None and when.first > scope.today
     if ahead and when.weekday is None and when.day is None and when.grain != "span":
-        return with_edge(When(on=when.first), "until")
+        week = when.grain == "week"
+        return When(
+            on=when.first, last=when.last if week else None, grain="week" if week else None, edge="until"
+        )
     return with_edge(when, "until")
 
 
@@ -232,6 +235,7 @@ def _share_month(one: When, other: When) -> tuple[When, When]:
     return one, other
 
 
+@rule("when", "<when> danwel|oftewel|anders <when>", "<when> dan wel <when>")
 @rule("when", "<when> OR <when>", "<when> / <when>", "<when> , OR <when>")
 def either(scope: Scope, one: When, other: When) -> When | None:
     """ "Vrijdag of zaterdag": a person would ask which."""

@@ -70,7 +70,14 @@ def _next(clock: time, when: When, now: datetime) -> datetime:
     today = _existing(now.date(), clock)
     if today >= now:
         return today
-    evening = not when.sure and 7 <= clock.hour < 12 and when.part is None
+    evening = not when.sure and 6 <= clock.hour < 12 and when.part is None
+    if (
+        evening
+        and now.hour >= 12
+        and now < (late := _existing(now.date(), time(clock.hour + 12, clock.minute)))
+    ):
+        # "Om half negen", said in the afternoon, is tonight.
+        return late
     if evening and now < _existing(now.date(), time(clock.hour + 12, clock.minute)):
         raise Doubtful(Ask.WHICH_TIME, now.date(), now.date() + timedelta(1))
     return _existing(now.date() + timedelta(1), clock)

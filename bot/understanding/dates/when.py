@@ -63,7 +63,9 @@ def merge(one: When, other: When) -> When | None:
     if (one.hour is not None and other.hour is not None) or (one.month and other.month):
         return None
     choices = one.choices or other.choices
-    return When(**both, choices=choices, nearest=one.nearest or other.nearest)
+    # "Woensdag na het werk": only the part of the day is the nearest one.
+    nearest = any(when.nearest and when.has_day() for when in (one, other))
+    return When(**both, choices=choices, nearest=nearest)
 
 
 def doubtful(ask: Ask, *choices: date) -> When:

@@ -4,6 +4,7 @@ import re
 
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
+from bot.understanding.intents.how_many import times_an_amount
 from bot.understanding.lexicon.classes import CLASSES
 from bot.understanding.reading import Ask
 from bot.understanding.rhythm import interval_of, is_odd
@@ -11,7 +12,9 @@ from bot.understanding.tokens import Token
 
 # "Tientje of twee".
 _EITHER = re.compile(r" (?:@m|van @n) (?:of|or|a|tot|to|-) @[mn] ")
-_EACH = re.compile(r" (?:of|van|elk|each|à) @m ")
+_EACH = re.compile(
+    r" (?:(?:of|van|elk|each|à) @m|@m (?:per (?:keer|termijn|deel|time|part)|each|elk|a time)|per keer @m) "
+)
 
 
 def money(word: str) -> str | None:
@@ -55,7 +58,9 @@ def put_amount(draft: Draft, rhythm: str | None) -> None:
         amounts = _plain_amounts(draft)
     if len(amounts) != 1 or amounts[0][1] is None:
         return
-    each = rhythm is not None or interval is not None or "instalments" in draft.slots or _EACH.search(text)
+    each = (
+        rhythm is not None or interval is not None or "instalments" in draft.slots or _EACH.search(f"{text} ")
+    )
     slot = "instalment_amount" if each else "amount"
     draft.slots[slot] = amounts[0][1]
 
@@ -82,17 +87,29 @@ _CAN_SPARE = (
 _IN_THE = (["in", "de", "week"], ["in", "de", "maand"], ["om", "de", "week"], ["om", "de", "maand"])
 
 
+_OFTEN = (["wekelijks"], ["maandelijks"], ["weekly"], ["monthly"])
+_IN_PARTS = (["stukjes"], ["stukken"], ["delen"], ["termijnen"], ["bedragen"], ["porties"])
+
+
 def _plain_amounts(draft: Draft) -> list[tuple[Token, str | None]]:
     words = draft.heard.line.words[1:-1]
+    if times_an_amount(draft.heard) is not None and "x" in words:
+        token = draft.heard.tokens[draft.heard.places[words.index("x") - 1][0]]
+        return [(token, money(str(token.tags.get("int", token.word))))]
     found: list[tuple[Token, str | None]] = []
     for at, word in enumerate(words):
         after = words[at + 1] if at + 1 < len(words) else ""
         before = " ".join(words[max(0, at - 2) : at])
-        per = after in _PER or before in _EVERY or words[at + 1 : at + 4] in _IN_THE
+        # "3 a 4 termijnen" is a choice of two counts.
+        choice = after in ("a", "à", "of", "or") and words[at + 2 : at + 3] == ["@n"]
+        per = (after in _PER and not choice) or before in _EVERY or words[at + 1 : at + 4] in _IN_THE
         each = words[max(0, at - 3) : at][:1] == ["@n"] and _EACH_OF.fullmatch(" ".join(words[at - 2 : at]))
+        each = None if words[at - 1 : at] == ["of"] and draft.language == "nl" else each
         times = words[max(0, at - 2) : at] in _TIMES
+        times = times and not before.endswith(" of")
         times = times or (words[at - 1 : at] in (["@d"], ["@day"]) and words[at - 2] in _PER)
-        per = per or words[at + 1 : at + 4] in _CAN_SPARE
+        per = per or words[at + 1 : at + 4] in _CAN_SPARE or words[at - 1 : at] in _OFTEN
+        per = per or (words[at - 1 : at] == ["van"] and words[at - 2 : at - 1] in _IN_PARTS)
         if word == "@n" and (per or each or times or words[at - 1 : at] in _SPARES or after in _SPARED):
             token = draft.heard.tokens[draft.heard.places[at][0]]
             found.append((token, money(str(token.tags.get("int", token.word)))))

@@ -48,7 +48,10 @@ def _until_paid(heard: Heard) -> bool:
     return bool(claims) and all(_UNTIL & set(said[max(0, claim.first - 2) : claim.last]) for claim in claims)
 
 
-_BEFORE = words("vanmorgen vanochtend vannacht gisteren eergisteren gisteravond gistermiddag yesterday")
+_BEFORE = words(
+    "vanmorgen vanochtend vannacht gisteren eergisteren gisteravond gistermiddag yesterday "
+    "afgelopen vorige verleden last"
+)
 
 
 def _settled_before(heard: Heard) -> bool:

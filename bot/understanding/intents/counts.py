@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.understanding.draft import Draft
 from bot.understanding.gate import says_more_than
 from bot.understanding.hear import Heard
+from bot.understanding.intents.how_many import leaves_open
 from bot.understanding.lexicon import words
 from bot.understanding.lexicon.classes import CLASSES
 from bot.understanding.reading import Ask, Context, Intent
@@ -15,7 +16,7 @@ from bot.understanding.tokens import Token
 COUNT = re.compile(
     r"@n (?:gelijke |maandelijkse |wekelijkse |losse |kleine |kleinere "
     r"|equal |monthly |weekly |smaller |small |easy |separate )?"
-    r"(?:keer|keren|betaling|maandelijkse|bedragen|x|maal|times|termijn|deel|delen|part|payment|inst|stuk|gedeelte|maand|portie|schijf|lumps|keerkes|"
+    r"(?:keer|keren|betaling|maandelijkse|bedragen|x|maal|times|termijn|deel|delen|part|payment|inst|stuk|gedeelte|maand|portie|schijf|lots|lumps|keerkes|"
     r"beurten|goes|schijven|terms|x @m|keer @m)"
 )
 _MOST = 60
@@ -101,7 +102,8 @@ def bare_count(draft: Draft) -> bool:
         return False
     if (changed := changed_count(draft.heard)) is not None:
         said = [changed]
-    if len(said) == 2 and not draft.heard.moments and not draft.heard.has("instalments"):
+    either = len(said) == _BOTH or leaves_open(draft.heard)
+    if either and not draft.heard.moments and not draft.heard.has("instalments"):
         draft.add(Intent.INSTALMENTS)
         draft.doubt(Ask.HOW_MANY)
         return True

@@ -1,5 +1,6 @@
 """The one moment that a reply agrees to, out of all the days it names."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot.understanding.away import comes_after, next_day
@@ -19,7 +20,7 @@ SHIFTS = words("later eerder earlier sooner extra langer longer")
 
 def one_moment(draft: Draft, agreed: list[int]) -> Moment:
     """The moment agreed to; a doubt with its choices where several are left."""
-    behind = _counted_behind(draft, agreed)
+    behind = _later_than(draft, agreed) or _counted_behind(draft, agreed)
     return _agreed_moment(draft, _promised(draft, _ahead(draft, agreed))) if behind is None else behind
 
 
@@ -29,22 +30,75 @@ def _agreed_moment(draft: Draft, agreed: list[int]) -> Moment:
         return _day_after(settle(whens[0], draft.now))
     if (refused := refused_before(draft, agreed)) is not None:
         return _shifted(draft, refused, agreed[0])
-    together: When | None = whens[0]
-    for when in whens[1:]:
-        if together is not None and when != together:
-            together = merge(together, when) if fits(together, when) else None
+    together = _together(whens)
     if together is not None:
         moment = settle(together, draft.now)
         only_part = not together.has_day() and together.doubt is None and together.hour is None
         if only_part and draft.context is not Context.ASK_TIME:
+            if _still_today(draft, together):
+                return settle(replace(together, on=draft.now.date()), draft.now)
             draft.doubt(Ask.WHEN)
-        return moment
+        return _within_the_week(together) or moment
     settled = [settle(when, draft.now) for when in whens]
-    days = {moment.first_day() for moment in settled}
-    if len(days) == 1 and settled[0].doubt is None:
-        return settled[0]
+    if (narrower := _narrower(settled)) is not None:
+        return narrower
     choices = {day for moment in settled for day in moment.days()}
     return Moment(doubt=Ask.WHICH_DAY, choices=tuple(sorted(choices)))
+
+
+def _together(whens: list[When]) -> When | None:
+    """All that was said about one moment, or None when they are more than one."""
+    together: When | None = whens[0]
+    for when in whens[1:]:
+        if together is not None and when != together:
+            together = merge(together, when) if fits(together, when) else None
+    return together
+
+
+def _narrower(settled: list[Moment]) -> Moment | None:
+    """One day named twice, or "pas in februari hoefde het, dus 1 februari": the day within the stretch."""
+    if len({moment.first_day() for moment in settled}) == 1 and settled[0].doubt is None:
+        return settled[0]
+    first, last = settled[0], settled[-1]
+    day = last.first_day() if last.doubt is None and last.span is None else None
+    inside = first.span and day and first.span[0] <= day <= first.span[1]
+    return last if inside and len(settled) == _PAIR else None
+
+
+# Until these hours a part of the day is still to come.
+_BEGINS = {"morning": 10, "noon": 12, "afternoon": 16, "evening": 21}
+_DAY_UNKNOWN = (None, Context.REMINDER, Context.ASK_WHEN)
+
+
+def _still_today(draft: Draft, when: When) -> bool:
+    """ "Eind van de middag doe ik het", "na het eten": today's, while that is to come."""
+    near = when.nearest and draft.context in _DAY_UNKNOWN and not draft.heard.has("habit", "wont_pay")
+    return near and _NIGHT <= draft.now.hour < _BEGINS.get(when.part or "", 0)
+
+
+_NIGHT = 4
+
+
+def _within_the_week(when: When) -> Moment | None:
+    """ "Can it wait till next week?" is any day of that week."""
+    until_week = when.edge == "until" and when.grain == "week" and when.hour is None
+    if not until_week or when.on is None or when.last is None:
+        return None
+    return Moment(span=(when.on, when.last), part=when.part, edge=when.edge)
+
+
+_LATER = words("later erna daarna nadien afterwards")
+
+
+def _later_than(draft: Draft, agreed: list[int]) -> Moment | None:
+    """ "De 25e komt mijn loon, een dag later betaal ik": counted from the day before it; or the question."""
+    last = draft.heard.moments[agreed[-1]]
+    if draft.heard.tokens[last.last - 1].word not in _LATER:
+        return None
+    alone = len(agreed) != _PAIR or draft.heard.tokens[last.first - 1].word in ("of", "or")
+    if not alone and draft.heard.moments[agreed[0]].when.has_day():
+        return _shifted(draft, agreed[0], agreed[1])
+    return Moment(doubt=Ask.WHICH_DAY) if last.when.edge == "later" else None
 
 
 def refused_before(draft: Draft, agreed: list[int]) -> int | None:
@@ -96,6 +150,9 @@ def _promised(draft: Draft, agreed: list[int]) -> list[int]:
     if (exact := _within_told(draft, told[0], agreed)) is not None:
         return exact
     hours = [at for at in agreed if not draft.heard.moments[at].when.has_day()]
+    if told == hours:
+        # "Loon komt de 24e, dezelfde avond boek ik het over": the evening of the one day that is named.
+        return agreed if len(agreed) == _PAIR else told
     return sorted({*told, *hours})
 
 
@@ -131,5 +188,5 @@ def _exact(draft: Draft, agreed: list[int]) -> list[int]:
     whens = draft.heard.moments
     plain = [at for at in agreed if whens[at].when.edge is None and whens[at].when.grain != "after"]
     first = draft.heard.moments[agreed[0]].when
-    behind = first.grain == "after" or first.edge in ("after", "from")
+    behind = first.grain == "after" or first.edge in ("after", "from", "until")
     return plain if behind and len(agreed) == 2 and plain == agreed[1:] else agreed

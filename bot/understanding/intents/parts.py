@@ -1,9 +1,7 @@
 """Paying in parts: how many, how much, how often and from when."""
 
 import re
-from datetime import timedelta
 
-from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
 from bot.understanding.gate import says_more_than
 from bot.understanding.intents.amounts import put_amount, put_rhythm
@@ -18,11 +16,12 @@ from bot.understanding.intents.counts import (
     other_rhythm,
     put_count,
 )
+from bot.understanding.intents.first_part import put_start
+from bot.understanding.intents.how_many import leaves_open, times_an_amount, told_count
 from bot.understanding.intents.pay_day import put_anchor
 from bot.understanding.lexicon import words
 from bot.understanding.reading import Ask, Context, Intent
 from bot.understanding.rhythm import only_rhythm, recurs
-from bot.understanding.roles import AGREED, roles
 
 
 def read_instalments(draft: Draft) -> None:
@@ -50,7 +49,7 @@ def put_parts(draft: Draft, rhythm: str | None) -> None:
     draft.add(Intent.INSTALMENTS, "instalments")
     _count(draft)
     put_amount(draft, rhythm)
-    _start(draft)
+    put_start(draft)
     if not {"instalments", "instalment_amount"} & draft.slots.keys():
         draft.doubt(Ask.HOW_MANY)
 
@@ -62,13 +61,13 @@ def _answers_how_many(draft: Draft) -> bool:
         return True
     planned = asked or draft.context is Context.PLAN
     if asked and count_and_start(draft):
-        _start(draft)
+        put_start(draft)
         return True
     if not planned or not (other_rhythm(draft) or other_count(draft)):
         return False
     if (again := recurs(draft.heard)) is not None:
         put_rhythm(draft, again)
-    _start(draft)
+    put_start(draft)
     return True
 
 
@@ -128,6 +127,9 @@ def _rather_at_once(draft: Draft) -> bool:
         return False
     if heard.has("no_parts") and not numbers(draft):
         return True
+    spread = _SPREADS.search(f"{heard.line.text} ") and max(numbers(draft), default=0) > 1
+    if spread or (told_count(heard) or 0) > 1:
+        return False
     once = set(numbers(draft, beside_days=True)) == {1} or any(
         not _NOT & {*said[max(0, match.first - 4) : match.first], *said[match.last : match.last + 2]}
         for match in heard.signals.get("in_full", ())
@@ -135,28 +137,50 @@ def _rather_at_once(draft: Draft) -> bool:
     return once and not heard.has("not_at_once")
 
 
+def _around(draft: Draft, at: int) -> list[int]:
+    """The moments in which this token stands."""
+    return [n for n, found in enumerate(draft.heard.moments) if found.first <= at < found.last]
+
+
 def _pays_over(draft: Draft) -> bool:
     """ "Pay it off over 5 months": in English that is no day five months from now."""
     tokens = draft.heard.tokens
     over = [found.first for found in draft.heard.moments if tokens[found.first].word == "over"]
-    return draft.language == "en" and bool(over) and any(token.word in _PAYS for token in tokens[: max(over)])
+    if draft.language != "en" or not over:
+        return False
+    return draft.heard.has("instalments") or any(token.word in _PAYS for token in tokens[: max(over)])
 
 
 def _count(draft: Draft) -> None:
-    if (changed := changed_count(draft.heard)) is not None and "@m" not in draft.heard.line.words:
+    if leaves_open(draft.heard):
+        draft.doubt(Ask.HOW_MANY)
+    elif (changed := changed_count(draft.heard)) is not None and "@m" not in draft.heard.line.words:
         put_count(draft, changed)
+    elif (count := times_an_amount(draft.heard)) is not None:
+        put_count(draft, count)
+    elif _counted(draft) or _spread(draft):
         return
+    elif (told := told_count(draft.heard)) is not None:
+        put_count(draft, told)
+    else:
+        _count_apart(draft)
+
+
+def _counted(draft: Draft) -> bool:
+    """ "In 3 keer", "vier termijnen"."""
     words = draft.heard.line.words[1:-1]
     for at, word in enumerate(words[:-1]):
         if word == "@n" and COUNT.match(" ".join(words[at : at + 3])):
-            token = draft.heard.tokens[draft.heard.places[at][0]]
-            number = token.tags.get("int")
+            number = draft.heard.tokens[draft.heard.places[at][0]].tags.get("int")
             if isinstance(number, int):
                 put_count(draft, number)
                 draft.spans.append(draft.heard.span(at, at + 2, "instalments"))
-                return
-    if _spread(draft):
-        return
+                return True
+    return False
+
+
+def _count_apart(draft: Draft) -> None:
+    """ "In vieren", "termijnen? 4 bijvoorbeeld", "de helft nu"."""
     text = draft.heard.line.text
     into = re.search(r" (?:in|into|over) @n (?:[|,@]|betalen|graag|aub|doen|please|voldoen)", f"{text} |")
     if (into or _SAID_APART.search(f"{text} |")) and len(numbers(draft)) == 1:
@@ -177,7 +201,8 @@ _SAID_APART = re.compile(
 )
 _SPREADS = re.compile(
     r" (?:emi|emis|plan|scheme|spread|divide|split|spreid\w*|gespreid\w*|verspreid\w*|uitsmeren|verdel\w*"
-    r"|verdeel\w*|afbetal\w*|afbetaal\w*|aflos\w*|uitgesmeerd) "
+    r"|verdeel\w*|afbetal\w*|afbetaal\w*|aflos\w*|uitgesmeerd|smeer|smeren|opsplits\w*|splits\w*|opgesplitst|opdelen"
+    r"|verspreiden|over doen|over te doen|opknippen) "
 )
 
 
@@ -188,67 +213,14 @@ def _spread(draft: Draft) -> bool:
     for at, token in enumerate(tokens[:-1]):
         unit = tokens[at + 1].tags.get("unit")
         number = token.tags.get("int")
-        if unit in ("month", "week") and isinstance(number, int):
+        if unit == "year" and spreads:
+            # "Uitsmeren over een jaar" names no first day.
+            draft.used.update(_around(draft, at))
+        elif unit in ("month", "week") and isinstance(number, int):
             if not spreads:
                 return False
             put_count(draft, number)
             draft.slots["interval"] = unit
-            draft.used.update(range(len(draft.heard.moments)))
+            draft.used.update(_around(draft, at))
             return True
     return False
-
-
-_SHARES = words("helft half rest restant deel part 1/2 1/3 1/4 2/3 3/4")
-_AT_ONCE = words("nu now meteen direct alvast vandaag today")
-
-
-def _part_later(draft: Draft) -> bool:
-    """ "De helft nu, de helft eind december": the day is that of the last part, not of the first."""
-    said = {token.word for token in draft.heard.tokens}
-    return bool(_AT_ONCE & said) and bool(_SHARES & said)
-
-
-_BOTH = 2
-# Within this the second half falls when the second part of a plan does.
-_A_MONTH = timedelta(days=35)
-
-
-def _two_halves(draft: Draft) -> bool:
-    """ "De helft nu en volgende maand de andere helft" is in two, whenever the second one comes."""
-    said = [token.word for token in draft.heard.tokens]
-    halves = sum(word in ("helft", "half") for word in said)
-    days = [settle(found.when, draft.now).first_day() for found in draft.heard.moments]
-    soon = all(day is not None and day <= draft.now.date() + _A_MONTH for day in days)
-    return soon and halves > 1 and draft.slots.get("instalments") == _BOTH
-
-
-def _day_each_month(draft: Draft, at: int) -> None:
-    """ "Steeds de 27e", "5x via de 27e van elke maand": the day of the month for every part."""
-    day = draft.heard.moments[at].when.day
-    if day and "interval" in draft.slots and draft.heard.has("habit"):
-        draft.slots["day_of_month"] = day
-
-
-def _start(draft: Draft) -> None:
-    apart = len(draft.heard.moments) > 1 and _two_halves(draft)
-    if (_part_later(draft) or apart) and draft.heard.moments:
-        draft.used.update(range(len(draft.heard.moments)))
-        if not (_two_halves(draft) and _part_later(draft)):
-            draft.doubt(Ask.HOW_MANY)
-        return
-    for at, role in roles(draft.heard).items():
-        quiet = draft.heard.has("pause") and draft.heard.moments[at].when.edge == "until"
-        if role != AGREED or at in draft.used or quiet:
-            continue
-        moment = settle(draft.heard.moments[at].when, draft.now)
-        day = moment.first_day()
-        if moment.span is not None and day == draft.now.date():
-            # "Deze maand lukt niet, kan het in vijven?": the month that runs is no beginning.
-            draft.used.add(at)
-            continue
-        draft.mark(at, "start_date")
-        _day_each_month(draft, at)
-        if moment.doubt is not None or day is None:
-            draft.doubt(moment.doubt or Ask.WHEN, *moment.choices)
-        elif "start_date" not in draft.slots:
-            draft.slots["start_date"] = day.isoformat()

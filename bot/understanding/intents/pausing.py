@@ -1,8 +1,9 @@
 """Pausing, being away for a while, and starting again."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.understanding.away import away_on, comes_after
+from bot.understanding.dates.arithmetic import add, length
 from bot.understanding.dates.find import lasting
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
@@ -181,7 +182,27 @@ def _put_end(draft: Draft, ends: list[int]) -> None:
     if moment.doubt is not None or day is None or begins or not moments[end].when.has_day():
         draft.doubt(moment.doubt or Ask.UNTIL_WHEN, *moment.choices)
     else:
-        draft.slots["until"] = day.isoformat()
+        draft.slots["until"] = (_a_while_from_now(draft, end) or day).isoformat()
+
+
+_WHILES = (
+    ["for", "the", "next"],
+    ["de", "komende", "maand"],
+    ["for", "the", "coming"],
+    ["over", "the", "next"],
+)
+
+
+def _a_while_from_now(draft: Draft, at: int) -> date | None:
+    """ "No messages for the next month" is quiet for a month from now, and not for next month."""
+    moment = draft.heard.moments[at]
+    tokens = draft.heard.tokens
+    unit = tokens[moment.last - 1].tags.get("unit")
+    said = [token.word for token in tokens[max(0, moment.last - 4) : moment.last]]
+    told = any(said[n : n + 3] in _WHILES for n in range(len(said)))
+    if moment.when.edge or not told or unit not in ("week", "month"):
+        return None
+    return add(draft.now.date(), length(1, unit))
 
 
 _WELCOME = words("fine ok okay weer again mag goed prima welcome may can")

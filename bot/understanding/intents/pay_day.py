@@ -64,9 +64,16 @@ def _of_the_habit(draft: Draft, habitual: int) -> set[int]:
 _PART_COUNT = re.compile(rf" @n (?:{'|'.join(CLASSES['part'].split())}) ")
 
 
+_AMOUNT = re.compile(r" (?:@day|@d|month|maand) @n [|]|[|] @n (?:op|on|elke|iedere|every|each|per) ")
+
+
 def _in_parts(heard: Heard) -> bool:
     """ "Vijf termijnen, steeds de 27e" are parts, and so is "40 euro op de 5e van elke maand"."""
-    return "@m" in heard.line.words or _PART_COUNT.search(f"{heard.line.text} ") is not None
+    return (
+        "@m" in heard.line.words
+        or _AMOUNT.search(f"{heard.line.text} ") is not None
+        or _PART_COUNT.search(f"{heard.line.text} ") is not None
+    )
 
 
 def _always(heard: Heard, days: tuple[str, ...]) -> bool:

@@ -163,6 +163,8 @@ CLASSES: dict[str, frozenset[str]] = {
             "like precies minstens maximaal hooguit plusminus ergens say zeg"
         ),
         "AFTER": "na after",
+        "PAYDAY": "salaris loon uitkering payday salary wages betaaldag loondag",
+        "ONCE": "als zodra wanneer nadat eens once when if after na until till tot totdat",
         "BEFORE": "voor before tegen vóór",
         "UNTIL": "tot until till til totdat tm",
         "UPTO": "tm through thru",

@@ -58,7 +58,7 @@ FEASTS: dict[str, Feast] = {
         ("christmas, christmas day, xmas, xmas day, x-mas", _fixed(12, 25)),
         ("tweede kerstdag, 2e kerstdag, boxing day, st stephen's day", _fixed(12, 26)),
         ("kerstavond, christmas eve, xmas eve, kerstnacht", _fixed(12, 24)),
-        ("oud en nieuw, oudjaar, oudejaarsdag, oudejaarsavond, oudjaarsdag", _fixed(12, 31)),
+        ("oud en nieuw, jaarwisseling, oudjaar, oudejaarsdag, oudejaarsavond, oudjaarsdag", _fixed(12, 31)),
         ("new year's eve, new years eve, nye, silvester, oudejaar, oud & nieuw", _fixed(12, 31)),
         ("nieuwjaar, nieuwjaarsdag, new year's day, new years day", _fixed(1, 1)),
         ("new year's, new years, new year, het nieuwe jaar, the new year", _fixed(1, 1)),

@@ -150,8 +150,11 @@ def _outweighs(
     least = CLEARLY if left_over else FAR
     if _likelihood(leant, chances) - _likelihood(heard, chances) <= least:
         return False
-    if Intent.RESCHEDULE in heard - leant and draft.ask is None and chances[Intent.RESCHEDULE] > _NEVER:
-        return likeliest >= _AGAINST_A_DAY
+    promised = Intent.RESCHEDULE in heard - leant and draft.ask is None
+    if promised and chances[Intent.RESCHEDULE] > _NEVER and likeliest < _AGAINST_A_DAY:
+        if chances[Intent.RESCHEDULE] < LIKELY:
+            draft.doubt(Ask.WHEN)
+        return False
     return not _stands(draft, chances, leant, heard)
 
 

@@ -62,6 +62,10 @@ _BELIEVED = {
 }
 # Against phrases that say something else it takes more, and most against a day that was promised.
 _AGAINST_PHRASES, _AGAINST_A_DAY = 0.7, 0.9
+# From this chance on nothing is left to ask about a meaning that was heard as well.
+_AGREED = 0.8
+# What needs no more than to be meant.
+_PLAIN = {Intent.OPT_OUT, Intent.HUMAN, Intent.DISPUTE}
 # A yes or no answers something.
 _ANSWERS = {Intent.AFFIRM, Intent.DENY}
 _ASKING = (Context.PROPOSE, Context.PLAN, Context.CONFIRM_OPTOUT, Context.ASK_N, Context.ASK_WHEN)
@@ -102,6 +106,8 @@ def weigh(draft: Draft, lean: Leanings[Intent] | None = None) -> None:
     found = traits(draft.heard.line.words[1:-1], draft.context)
     chances = lean.of(found)
     leant, heard = _leant(draft, chances), frozenset(draft.intents) or _NOTHING
+    if leant == heard:
+        _confirm(draft, min(chances[intent] for intent in heard))
     if not leant or leant == heard or not _outweighs(draft, chances, leant, heard):
         return
     new = sorted(leant - heard, key=lambda intent: -chances[intent])
@@ -115,6 +121,14 @@ def weigh(draft: Draft, lean: Leanings[Intent] | None = None) -> None:
         put_what_is_told(draft, new)
     else:
         draft.doubt(_question(leant | heard & _STAYS, chances))
+
+
+def _confirm(draft: Draft, chance: float) -> None:
+    """What was heard needs no question about its meaning when all the words say the same."""
+    answers = draft.ask is Ask.YES_TO_WHAT and draft.context in _ASKING
+    unsure = draft.ask is Ask.NOT_UNDERSTOOD and set(draft.intents) <= _PLAIN
+    if (answers or unsure) and chance >= _AGREED:
+        draft.ask, draft.choices = None, ()
 
 
 def _bar(draft: Draft, intent: Intent, heard: frozenset[Intent]) -> float:
@@ -143,7 +157,8 @@ def _outweighs(
 ) -> bool:
     likeliest = max(chances[intent] for intent in leant)
     if heard == _NOTHING:
-        return draft.ask is None and likeliest > LIKELY
+        about_a_day = draft.ask in _DAYS and Intent.RESCHEDULE not in leant and likeliest >= _AGREED
+        return about_a_day or (draft.ask is None and likeliest > LIKELY)
     left_over = _left_over(draft.heard)
     if heard <= _COURTESY and not left_over:
         return False

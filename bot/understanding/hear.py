@@ -119,18 +119,19 @@ _MORE_THAN_PAYING = (
 # A signal does not count where the words also say something that weighs more.
 _GIVES_WAY: dict[str, tuple[str, ...]] = {
     "wont_pay": ("condition", "cant_pay", "unpaid", "no_lack"),
+    "condition": ("cant_pay",),
     "cant_pay": ("withheld", "no_lack", "no_method", "q_link", "what_is_left"),
     "hardship": ("withheld", "what_is_left", "no_lack", "q_deadline", "kin_ill"),
     "ill": ("kin_ill",),
     "maybe_cant_pay": ("what_is_left", "no_lack", "q_deadline"),
-    "wait": ("cant_pay", "dispute", "moment_pays", "wants_link", "q_costs"),
+    "wait": ("cant_pay", "dispute", "moment_pays", "wants_link", "q_costs", "no_delay"),
+    "deny": ("no_problem", "no_delay"),
     "pause": ("work_break", "resume"),
     "instalments": ("no_parts", "half_bad"),
     "change_channel": (
         *("opt_out", "annoyed", "no_opt_out", "human", "resume"),
         *("ask_again", "pause", "change_language"),
     ),
-    "deny": ("no_problem",),
     "opt_out": ("a_while", "too_often"),
     "already_paid": ("vows",),
     "dispute": ("income", "opt_out", "you_lack", "q_link", "q_real", "q_costs", "bad_luck", "channel_broken"),

@@ -11,6 +11,7 @@ from bot.understanding.hear import Heard
 from bot.understanding.intents.bare_numbers import number_answers
 from bot.understanding.intents.one_day import SHIFTS, one_moment, refused_before
 from bot.understanding.intents.pay_day import put_anchor
+from bot.understanding.intents.paying import pays_at_once
 from bot.understanding.lexicon import words
 from bot.understanding.promised import promised
 from bot.understanding.reading import Ask, Context, Intent
@@ -134,7 +135,7 @@ def read_dates(draft: Draft) -> None:
     if agreed and not {Intent.OPT_OUT, Intent.WRONG_PERSON} & set(draft.intents):
         _put_if_payable(draft, agreed)
         return
-    if _ENOUGH & set(draft.intents):
+    if _ENOUGH & set(draft.intents) or (not found and pays_at_once(heard)):
         return
     if any(role == REFUSED and at not in draft.used for at, role in found.items()):
         if heard.has("pay_now") and not heard.has("not_now", "cant_pay"):

@@ -81,9 +81,22 @@ _UNWILLING = {Intent.ALREADY_PAID, Intent.OPT_OUT, Intent.DISPUTE, Intent.CANT_P
 _ASKS_WHY = words("waarom why moet must hoezo welke welk hoe hoelang wie which how who")
 
 
+# A link that does not work is told of, and what to do then is asked.
+_FAILS = words("werkt works working doet dead dood down verlopen expired kapot broken opent error lukt storing")
+
+
 def wants_link(heard: Heard) -> bool:
     """Whether the link is asked for, to pay with; not whether it is only asked or told about."""
-    return heard.has("wants_link") or (heard.has("new_one") and heard.has("q_link"))
+    if heard.has("wants_link") or (heard.has("new_one") and heard.has("q_link")):
+        return True
+    asked = heard.has("q_link", "maybe_q_link") and heard.has("ready", "pay_now")
+    return asked and not heard.has("q_real", "cant_pay") and not _FAILS & set(heard.line.words)
+
+
+def pays_at_once(heard: Heard) -> bool:
+    """Whether a reply without a day wants to pay now, whatever else it says of income or of waiting."""
+    told = heard.has("pay_now") or (wants_link(heard) and heard.has("ready"))
+    return told and not heard.has("not_now", "cant_pay", "not_paid", "promise", "wait")
 
 
 def _read_link(draft: Draft) -> None:

@@ -94,7 +94,11 @@ _WORKED = words("werk werken gewerkt arbeid arbeidsloon bezig lang duren geduurd
 
 def _spread_over(tokens: Sequence[Token], read: Sequence[Token]) -> bool:
     """ "Over 3 months" and "spreid het over 3 maanden" name no day three months from now."""
-    if read[0].word != "over" or read[-1].tags.get("unit") not in ("week", "month", "year"):
+    if "over" not in [token.word for token in read[:2]] or read[-1].tags.get("unit") not in (
+        "week",
+        "month",
+        "year",
+    ):
         return False
     return read[-1].word in ("months", "weeks") or any(token.word.startswith(_SPREADS) for token in tokens)
 
@@ -114,6 +118,8 @@ _SPREADS = (
 
 def _each_week(tokens: Sequence[Token], at: int) -> bool:
     """ "Elke week 20" is an amount every week, not week 20."""
+    if tokens[at].word == "per" and at + 1 < len(tokens):
+        at += 1
     each = at > 0 and tokens[at - 1].word in _EVERY
     return each and tokens[at].tags.get("unit") in ("week", "month")
 

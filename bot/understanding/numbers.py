@@ -16,6 +16,11 @@ _EN_ORDINALS = (
 )
 
 
+# "Half vieren", "voor vijven", "tegen zessen": the clock's own plural, which also counts parts ("in vieren").
+_PLURALS = "enen tweeen drieen vieren vijven zessen zevenen achten negenen tienen elven twaalven"
+PLURAL_HOURS = {word: n for n, word in enumerate(_PLURALS.split(), 1)} | {"twaalfen": 12, "elfen": 11}
+
+
 def _cardinals() -> dict[str, int]:
     numbers = {word: n for n, word in enumerate(f"{_NL_ONES} {_NL_TEENS}".split())}
     numbers |= {word: n for n, word in enumerate(f"{_EN_ONES} {_EN_TEENS}".split())}
@@ -35,10 +40,7 @@ def _cardinals() -> dict[str, int]:
         "dozijn": 12,
         "dozen": 12,
     }
-    # "half vieren", "voor vijven", "tegen zessen": the clock's own plural.
-    plurals = "enen tweeen drieen vieren vijven zessen zevenen achten negenen tienen elven twaalven"
-    numbers |= {"twaalfen": 12, "elfen": 11}
-    return numbers | {word: n for n, word in enumerate(plurals.split(), 1)}
+    return numbers | PLURAL_HOURS
 
 
 def _ordinals() -> dict[str, int]:

@@ -143,9 +143,15 @@ def _not_sooner(words: list[str], place: int, before: list[str]) -> bool:
     return asked and len(before) > 2 and before[1] not in _NOT and bool(_NOT & set(before))
 
 
+_PAYS = words("betaal betalen voldoe voldoen regel maak maken pay settle clear will zal ga kan wil can mag")
+
+
 def _papers(before: list[str], first: str, moment: Found) -> bool:
     """ "De factuur van 3 november", "mijn afspraak op 3 november": no day to pay on."""
     if not before:
+        return False
+    if first in ("op", "on") and _PAYS & {word.rstrip("~") for word in before}:
+        # "Ik voldoe de nota op maandag 15 maart" is a day to pay on.
         return False
     if before[-1] in _PAPERS and first in _PAPER_OF:
         return True

@@ -16,7 +16,7 @@ from bot.understanding.lexicon.calendar_words import (
 )
 from bot.understanding.lexicon.feasts import FEASTS, VAGUE_FEASTS
 from bot.understanding.number_tags import number_tags
-from bot.understanding.numbers import CARDINALS, HALVES, NOTES, ORDINALS
+from bot.understanding.numbers import CARDINALS, HALVES, NOTES, ORDINALS, PLURAL_HOURS
 from bot.understanding.short_forms import MOSTLY_WORDS, promote_short
 from bot.understanding.tokens import Token
 
@@ -34,6 +34,7 @@ _TABLES: tuple[tuple[str, dict[str, object]], ...] = tuple(
         ("stretch", STRETCHES),
         ("int", CARDINALS),
         ("number", {word: number for word, number in CARDINALS.items() if number != 1}),
+        ("pluralhour", PLURAL_HOURS),
         ("ord", ORDINALS),
         ("half", HALVES),
         ("feast", {word: word for word in FEASTS if " " not in word}),

@@ -41,6 +41,12 @@ def bare_hour(_: Scope, hour: int) -> When | None:
     return When(hour=hour, minute=0, sure=True if hour > 12 else None) if 1 <= hour <= 24 else None
 
 
+@rule("time", "na|voor|tegen|rond|omstreeks|om <pluralhour>")
+def clock_plural(_: Scope, hour: int) -> When:
+    """ "Na zessen", "voor vijven"."""
+    return When(hour=hour, minute=0)
+
+
 @rule("time", "[AT] <int> AM", "[AT] <clock> AM", "[AT] <dotclock> AM")
 def before_noon(_: Scope, said: int | Clock) -> When | None:
     hour, minute = (said, 0) if isinstance(said, int) else said[:2]

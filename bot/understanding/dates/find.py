@@ -18,9 +18,10 @@ from bot.understanding.dates import (
     when_over,
 )
 from bot.understanding.dates.base import GRAMMAR, Scope
-from bot.understanding.dates.when import When
+from bot.understanding.dates.when import When, doubtful
 from bot.understanding.grammar import Parse
 from bot.understanding.lexicon import words
+from bot.understanding.reading import Ask
 from bot.understanding.tokens import Token
 
 __all__ = [
@@ -70,7 +71,8 @@ def find(tokens: Sequence[Token], now: datetime) -> list[Found]:
         if _counts_things(best[1], tokens[at : best[0] + 1]):
             at += 1
             continue
-        found.append(Found(at, best[0], best[1]))
+        spread = _spread_over(tokens, tokens[at : best[0]])
+        found.append(Found(at, best[0], doubtful(Ask.WHEN) if spread else best[1]))
         at = best[0]
     return found or _bare_length(parse, tokens, now)
 
@@ -90,8 +92,34 @@ _COUNTED = words(
 _WORKED = words("werk werken gewerkt arbeid arbeidsloon bezig lang duren geduurd work labour labor")
 
 
+def _spread_over(tokens: Sequence[Token], read: Sequence[Token]) -> bool:
+    """ "Over 3 months" and "spreid het over 3 maanden" name no day three months from now."""
+    if "over" not in [token.word for token in read[:2]] or read[-1].tags.get("unit") not in (
+        "week",
+        "month",
+        "year",
+    ):
+        return False
+    return read[-1].word in ("months", "weeks") or any(token.word.startswith(_SPREADS) for token in tokens)
+
+
+_SPREADS = (
+    "spreid",
+    "verspreid",
+    "gespreid",
+    "smeer",
+    "smeren",
+    "uitsmeer",
+    "uitgesmeerd",
+    "verdeel",
+    "verdel",
+)
+
+
 def _each_week(tokens: Sequence[Token], at: int) -> bool:
     """ "Elke week 20" is an amount every week, not week 20."""
+    if tokens[at].word == "per" and at + 1 < len(tokens):
+        at += 1
     each = at > 0 and tokens[at - 1].word in _EVERY
     return each and tokens[at].tags.get("unit") in ("week", "month")
 

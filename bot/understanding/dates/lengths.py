@@ -136,6 +136,8 @@ def _after_now(scope: Scope, by: Length) -> When:
     "another|extra <length>",
     "wait|wachten|wacht|uitstellen [nog] <length>",
 )
+@rule("when", "met [nog] <length> verlengd|verlengen|uitstellen|uitgesteld|opschuiven|verschuiven|verzetten")
+@rule("when", "verleng|verlengen [het|dit|de] [termijn|betaaltermijn] met <length>")
 @rule("when", "give|geef|gun me|mij|ons [nog] <length>", "need|needs|geven [nog] <length>")
 @rule("when", "heb [nog] <length> nodig", "<length> respite|delay")
 @rule("when", "<length> from|vanaf now|nu|today|vandaag", "<length> hence|later", "pas over <length>")

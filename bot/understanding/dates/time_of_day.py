@@ -66,19 +66,21 @@ def _at(when: When, day: date, clock: time, now: datetime) -> datetime:
     raise Doubtful(Ask.PAST_DATE)
 
 
+# Half past six is the first hour that may be of the morning or of the evening.
+_EARLY, _TEN, _NOON = 6, 10, 12
+
+
 def _next(clock: time, when: When, now: datetime) -> datetime:
     today = _existing(now.date(), clock)
     if today >= now:
         return today
-    evening = not when.sure and 6 <= clock.hour < 12 and when.part is None
-    if (
-        evening
-        and now.hour >= 12
-        and now < (late := _existing(now.date(), time(clock.hour + 12, clock.minute)))
-    ):
+    if when.sure or when.part is not None or not _EARLY <= clock.hour < _NOON:
+        return _existing(now.date() + timedelta(1), clock)
+    late = _existing(now.date(), time(clock.hour + _NOON, clock.minute))
+    if now.hour >= _NOON and now < late and clock.hour < _TEN:
         # "Om half negen", said in the afternoon, is tonight.
         return late
-    if evening and now < _existing(now.date(), time(clock.hour + 12, clock.minute)):
+    if now < late:
         raise Doubtful(Ask.WHICH_TIME, now.date(), now.date() + timedelta(1))
     return _existing(now.date() + timedelta(1), clock)
 

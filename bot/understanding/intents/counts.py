@@ -80,7 +80,10 @@ def as_many_as_may(draft: Draft) -> bool:
 
 
 # "15 a week" says how much, not in how many parts.
-_BY_TURN = re.compile(r" @n (?:a|per|every|each|elke|iedere) (?:week|month|maand) ")
+_BY_TURN = re.compile(
+    r" @n (?:a|per|every|each|elke|iedere) (?:week|month|maand) "
+    r"| (?:every|each|elke|iedere|per) (?:week|month|maand) @n "
+)
 
 
 def other_rhythm(draft: Draft) -> bool:
@@ -110,7 +113,7 @@ def bare_count(draft: Draft) -> bool:
     if len(said) != 1 or draft.heard.moments:
         return False
     broke = draft.heard.has("cant_pay", "hardship") and not _otherwise(draft.heard)
-    if broke or set(draft.intents) - {Intent.CANT_PAY} or _BY_TURN.search(draft.heard.line.text):
+    if broke or set(draft.intents) - {Intent.CANT_PAY} or _BY_TURN.search(f"{draft.heard.line.text} "):
         return False
     draft.withdraw(Intent.CANT_PAY)
     draft.add(Intent.INSTALMENTS)

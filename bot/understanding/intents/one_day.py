@@ -87,6 +87,7 @@ def _within_the_week(when: When) -> Moment | None:
     return Moment(span=(when.on, when.last), part=when.part, edge=when.edge)
 
 
+_OTHERWISE = words("of or anders else otherwise misschien maybe desnoods")
 _LATER = words("later erna daarna nadien afterwards")
 
 
@@ -95,7 +96,7 @@ def _later_than(draft: Draft, agreed: list[int]) -> Moment | None:
     last = draft.heard.moments[agreed[-1]]
     if draft.heard.tokens[last.last - 1].word not in _LATER:
         return None
-    alone = len(agreed) != _PAIR or draft.heard.tokens[last.first - 1].word in ("of", "or")
+    alone = len(agreed) != _PAIR or draft.heard.tokens[last.first - 1].word in _OTHERWISE
     if not alone and draft.heard.moments[agreed[0]].when.has_day():
         return _shifted(draft, agreed[0], agreed[1])
     return Moment(doubt=Ask.WHICH_DAY) if last.when.edge == "later" else None

@@ -89,7 +89,7 @@ _LIVES = re.compile(
     r" (?:leef|leven|rondkomen|rond komen|live|living|survive|get by|scrape by) "
     r"(?:\S+ ){0,2}@[mn] (?:per|a|in de) "
 )
-_PAYS = words("pay paying repay settle clear spread pays")
+_PAYS = words("do spread pay paying repay settle clear spread pays")
 
 
 def _wants_parts(draft: Draft, rhythm: str | None) -> bool:
@@ -202,7 +202,7 @@ _SAID_APART = re.compile(
 _SPREADS = re.compile(
     r" (?:emi|emis|plan|scheme|spread|divide|split|spreid\w*|gespreid\w*|verspreid\w*|uitsmeren|verdel\w*"
     r"|verdeel\w*|afbetal\w*|afbetaal\w*|aflos\w*|uitgesmeerd|smeer|smeren|opsplits\w*|splits\w*|opgesplitst|opdelen"
-    r"|verspreiden|over doen|over te doen|opknippen) "
+    r"|verspreiden|over doen|over te doen|opknippen|in delen|in termijnen|in stukjes|lang een deel) "
 )
 
 

@@ -74,7 +74,7 @@ def is_odd(heard: Heard) -> bool:
 
 
 _SEVERAL_EACH = re.compile(
-    r" (@n) (?:keer|x|maal|times) (?:per|a|in de|elke|every|each) (?:week|maand|month)"
+    r"(?<! in) (@n) (?:keer|x|maal|times) (?:per|a|in de|elke|every|each) (?:week|maand|month)"
 )
 # "6 x per maand" is a plan of six; nobody pays that often in one month.
 _OFTEN = 4

@@ -147,6 +147,8 @@ def _leant(draft: Draft, chances: Mapping[Intent, float]) -> frozenset[Intent]:
     """The meanings that the words lean to, without the ones that a phrase denies."""
     present = {intent for intent, chance in chances.items() if chance > PRESENT}
     leant = present or {max(chances, key=chances.__getitem__)}
+    if draft.slots.get("topic") == "link":  # asked for beside anything
+        leant.add(Intent.QUESTION)
     if Intent.RESCHEDULE in draft.intents and Intent.RESCHEDULE in leant:
         leant.discard(Intent.PAY_NOW)
     return frozenset(intent for intent in leant if not draft.heard.has(*_AGAINST.get(intent, ())))

@@ -138,7 +138,9 @@ def _own_trouble(heard: Heard) -> bool:
     )
 
 
-_REFUSALS = words("weiger refuse klacht complaint eerst first until unless voordat totdat zolang pas tot not niet")
+_REFUSALS = words(
+    "weiger refuse klacht complaint eerst first until unless voordat totdat zolang pas tot not niet"
+)
 
 
 def _refuses(draft: Draft) -> bool:

@@ -94,6 +94,8 @@ LIKELY, PRESENT = 0.2, 0.45
 # How much likelier, as the logarithm of odds, the leaning must be than what was heard; and where every word
 # had its part in the phrases that were heard.
 CLEARLY, FAR = 1.5, 2.5
+# Money that is not there is heard sooner beside a wish: a person then looks before anything goes on.
+SOON = 1.0
 _NOTHING = frozenset((Intent.OTHER,))
 
 
@@ -149,6 +151,8 @@ def _leant(draft: Draft, chances: Mapping[Intent, float]) -> frozenset[Intent]:
     leant = present or {max(chances, key=chances.__getitem__)}
     if draft.slots.get("topic") == "link":  # asked for beside anything
         leant.add(Intent.QUESTION)
+    if len(draft.intents) > 1 and Intent.CANT_PAY in draft.intents and chances[Intent.CANT_PAY] > _NEVER:
+        leant.add(Intent.CANT_PAY)
     if Intent.RESCHEDULE in draft.intents and Intent.RESCHEDULE in leant:
         leant.discard(Intent.PAY_NOW)
     return frozenset(intent for intent in leant if not draft.heard.has(*_AGAINST.get(intent, ())))
@@ -165,6 +169,8 @@ def _outweighs(
     if heard <= _COURTESY and not left_over:
         return False
     least = CLEARLY if left_over else FAR
+    if leant - heard == {Intent.CANT_PAY} and heard < leant:
+        least = SOON
     if _likelihood(leant, chances) - _likelihood(heard, chances) <= least:
         return False
     promised = Intent.RESCHEDULE in heard - leant and draft.ask is None

@@ -82,7 +82,9 @@ _ASKS_WHY = words("waarom why moet must hoezo welke welk hoe hoelang wie which h
 
 
 # A link that does not work is told of, and what to do then is asked.
-_FAILS = words("werkt works working doet dead dood down verlopen expired kapot broken opent error lukt storing")
+_FAILS = words(
+    "werkt works working doet dead dood down verlopen expired kapot broken opent error lukt storing"
+)
 
 
 def wants_link(heard: Heard) -> bool:

@@ -117,7 +117,7 @@ _BROKEN = words(
 # Whose it is that broke, when the bill is about it.
 _BOUGHT = words(
     """
-    jullie u uw je jij your you they ze zij geleverd gekregen ontvangen bezorgd besteld gekocht nieuw nieuwe
+    jullie uw your geleverd gekregen ontvangen bezorgd besteld gekocht nieuw nieuwe
     gerepareerd gemaakt bought delivered received ordered new repaired arrived aangekomen geld money refund
     """
 )
@@ -138,7 +138,9 @@ def _own_trouble(heard: Heard) -> bool:
     )
 
 
-_REFUSALS = words("weiger refuse klacht complaint eerst first until unless voordat totdat zolang pas tot not niet")
+_REFUSALS = words(
+    "weiger refuse klacht complaint eerst first until unless voordat totdat zolang pas tot not niet"
+)
 
 
 def _refuses(draft: Draft) -> bool:

@@ -18,7 +18,7 @@ _CHANNELS = {
 
 
 _PERSONS = words(CLASSES["person"]) - words("echte real")
-_REFUSES = words("niet geen not van of no niks niets nothing")
+_REFUSES = words("niet geen not van of no niks niets nothing never nooit")
 
 
 def channel_wanted(said: Sequence[str]) -> str | None:
@@ -87,7 +87,7 @@ _LASTING = words("instead liever voortaan ipv rather graag always altijd only al
 
 def read_channel(draft: Draft) -> None:
     """Wants messages elsewhere: the last channel named that was not refused."""
-    if not draft.heard.has("change_channel") or _SETTLED & set(draft.intents):
+    if not draft.heard.has("change_channel", "other_way") or _SETTLED & set(draft.intents):
         return
     once = draft.heard.has("write_then") or (wants_link(draft.heard) and _is_here(draft))
     if once and not _LASTING & set(draft.heard.line.words):
@@ -116,6 +116,10 @@ def read_language(draft: Draft) -> None:
         put_language(draft)
 
 
+# "Me nederlands is slecht" names the language that is not wanted.
+_POOR = words("slecht bad niet not poor zero nul matig terrible weak beperkt")
+
+
 def put_language(draft: Draft) -> None:
     """The last language named that was not refused, or the question which one."""
     words = draft.heard.line.words
@@ -124,6 +128,7 @@ def put_language(draft: Draft) -> None:
         for at, word in enumerate(words)
         if word in LANGUAGE_NAMES
         and words[at - 1 : at] not in (["my"], ["mijn"])
+        and not (words[at + 1 : at + 2] == ["is"] and _POOR & set(words[at + 2 : at + 5]))
         and not {"geen", "no", "niet", "not"} & set(words[max(0, at - 3) : at])
     ]
     draft.add(Intent.CHANGE_LANGUAGE, "change_language")

@@ -70,7 +70,7 @@ def _goes_on(heard: Heard) -> bool:
 def _elsewhere(draft: Draft) -> bool:
     """ "Geen sms meer, app me maar": another channel, and no end to all messages."""
     heard = draft.heard
-    return heard.has("change_channel") and channel_wanted(heard.line.words) is not None
+    return heard.has("change_channel", "other_way") and channel_wanted(heard.line.words) is not None
 
 
 _UNTIL = words("tot totdat until till")

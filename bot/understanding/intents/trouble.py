@@ -117,7 +117,7 @@ _BROKEN = words(
 # Whose it is that broke, when the bill is about it.
 _BOUGHT = words(
     """
-    jullie u uw je jij your you they ze zij geleverd gekregen ontvangen bezorgd besteld gekocht nieuw nieuwe
+    jullie uw your geleverd gekregen ontvangen bezorgd besteld gekocht nieuw nieuwe
     gerepareerd gemaakt bought delivered received ordered new repaired arrived aangekomen geld money refund
     """
 )

@@ -32,7 +32,7 @@ def think_again(draft: Draft) -> None:
             draft.doubt(Ask.NOT_UNDERSTOOD)
     stops_else = heard.has("stops_else", "happens_then") and not heard.has("promise_day")
     radio = draft.language == "en" and any(token.word == "10-4" for token in heard.tokens)
-    answered = {Intent.QUESTION, Intent.DENY} & set(draft.intents)
+    answered = not heard.moments and {Intent.QUESTION, Intent.DENY} & set(draft.intents)
     if stops_else or radio or (heard.has("disowned") and not answered):
         asked_for_rest = Intent.PAUSE in draft.intents and not heard.has("stops_else", "disowned")
         draft.withdraw(*(_PROMISES - {Intent.PAUSE} if asked_for_rest else _PROMISES))

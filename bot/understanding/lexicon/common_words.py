@@ -8,7 +8,8 @@ MENDABLE = words(
     betalen betaling betaald overmaken overgemaakt volgende komende aanstaande maand maanden
     weken overmorgen salaris uitkering termijnen factuur rekening bedrag klopt herinnering
     herinneringen berichten vakantie weekend ochtend middag avond iemand medewerker spreken
-    wanneer waarvoor begin einde halverwege uiterlijk vanaf tussen binnen uitstel regeling
+    overgeschreven overgeboekt
+    afgeschreven wanneer waarvoor begin einde halverwege uiterlijk vanaf tussen binnen uitstel regeling
     bedankt gisteren payment tomorrow yesterday month months weeks next salary invoice
     installments instalments already morning afternoon evening until between before after
     someone please december vandaag liever whatsapp pauze kapot

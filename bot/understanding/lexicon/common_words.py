@@ -40,7 +40,7 @@ COMMON_WORDS = words(
     markt merkt werkt zei zegt bedoelde bedoelt hoeft hoef zoveel rare raar ie ze kids kinders dochter
     dochters bureau spaarrekening spaargeld wijze loodgieter monteur lekkage fietsenmaker garage
     oma's opa vriendin vriendje collega's klus klusje etappes schijf gedoe geduld haast zakgeld
-    anytime sometime stipt klokslag sharp prompt promptly
+    hoefden hoefde moesten anytime sometime stipt klokslag sharp prompt promptly
     absolutely definitely certainly indeed totally honestly oeps oops compleet ineens
     tegelijk ontvangt ontvang ontvangen verzet verplaats schuif zegt belooft krijgt stort
     geeft zeggen doorgeven noteer noteren plannen inplannen plan herinner herinneren vraag

@@ -135,10 +135,12 @@ def _stands_as_day(tokens: list[Token], at: int) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     second = tokens[at + 2] if at + 2 < len(tokens) else None
     starts = before is None or before.kind == "punct"
+    if word in _SURE and _is_done_on(tokens, at):
+        return True
     if word == "do" and starts and after is not None and after.word in _SUITS:
         return True
     if word in _NEVER - {"ma"} or after is None:
-        return word in _SURE and after is None and (_turns(before) or _is_done_on(tokens, at))
+        return word in _SURE and after is None and _turns(before)
     if before is not None and before.word in _WHO and after.word in _DOES:
         return True
     if word in _NEVER:
@@ -154,7 +156,10 @@ _DOING = words("do doing pay paying settle settling transfer transferring send s
 
 
 def _is_done_on(tokens: list[Token], at: int) -> bool:
-    """ "Doing it sat", "will pay wed"."""
+    """ "Doing it sat", "will pay wed thanks"."""
+    rest = tokens[at + 1 :]
+    if any(not (token.kind == "punct" or is_courtesy(token.word)) for token in rest[:1]):
+        return False
     return bool(_DOING & {token.word for token in tokens[max(0, at - 2) : at]})
 
 

@@ -32,10 +32,16 @@ def counted_back_from(scope: Scope, by: Length, when: When) -> When | None:
     return _counted(scope, negative(by), when)
 
 
-@rule("when", "<length> na|after [mijn|m'n|my|het|de|the] PAYDAY [ON|OF] <when>")
+@rule("when", "<length> na|after [mijn|m'n|my|het|de|the] PAYDAY [ON|OF] [THE] <when>")
 def counted_from_pay(scope: Scope, by: Length, when: When) -> When | None:
     """ "2 dagen na mijn salaris de 25e" is the 27th."""
     return _counted(scope, by, when)
+
+
+@rule("when", "[WITHIN|AHEAD] <length> na|after [mijn|m'n|my|het|de|the] PAYDAY")
+def counted_from_some_pay(_: Scope, __: Length) -> When:
+    """ "Binnen 2 weken na mijn loon" counts from a day that is not known."""
+    return doubtful(Ask.WHEN)
 
 
 def _counted(scope: Scope, by: Length, when: When) -> When | None:

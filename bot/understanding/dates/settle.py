@@ -1,5 +1,6 @@
 """Finds the day on the calendar that a payer means: the next one ahead, or a reason to ask."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -85,10 +86,15 @@ def _month_day(when: When, today: date, *, past: bool) -> tuple[date, date]:
     return day, day
 
 
+def _just_gone(today: date) -> Iterator[date]:
+    """The days of the month that lies behind."""
+    return (today - timedelta(days) for days in range(1, 32))
+
+
 def _nearest_year(month: int, day: int, today: date, *, past: bool) -> int:
     if past:
         return today.year - ((month, day) > (today.month, today.day))
-    if month == today.month and day < today.day:
+    if any((gone.month, gone.day) == (month, day) for gone in _just_gone(today)):
         # "20 november", said on the 25th, is more likely a slip than a plan for next year.
         raise Doubtful(Ask.PAST_DATE)
     year = today.year + ((month, day) < (today.month, today.day))

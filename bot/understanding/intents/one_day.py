@@ -96,6 +96,8 @@ def _later_than(draft: Draft, agreed: list[int]) -> Moment | None:
     last = draft.heard.moments[agreed[-1]]
     if draft.heard.tokens[last.last - 1].word not in _LATER:
         return None
+    if refused_before(draft, agreed) is not None:
+        return None
     alone = len(agreed) != _PAIR or draft.heard.tokens[last.first - 1].word in _OTHERWISE
     if not alone and draft.heard.moments[agreed[0]].when.has_day():
         return _shifted(draft, agreed[0], agreed[1])
@@ -105,7 +107,7 @@ def _later_than(draft: Draft, agreed: list[int]) -> Moment | None:
 def refused_before(draft: Draft, agreed: list[int]) -> int | None:
     """ "Niet maandag maar een dag later": the place of the day that the other one counts from."""
     last = draft.heard.moments[agreed[0]].last - 1
-    if len(agreed) != 1 or draft.heard.tokens[last].word not in SHIFTS:
+    if len(agreed) != 1 or draft.heard.tokens[last].word not in SHIFTS | _LATER:
         return None
     refused = [at for at, role in roles(draft.heard).items() if role == REFUSED and at < agreed[0]]
     return refused[-1] if refused else None
@@ -113,7 +115,8 @@ def refused_before(draft: Draft, agreed: list[int]) -> int | None:
 
 def _shifted(draft: Draft, refused: int, later: int) -> Moment:
     """As long after the day refused as the other one is after today."""
-    day = settle(draft.heard.moments[refused].when, draft.now).last_day()
+    before = settle(draft.heard.moments[refused].when, draft.now)
+    day = before.last_day() if before.span is None else None
     other = settle(draft.heard.moments[later].when, draft.now).day
     if day is None or other is None:
         return Moment(doubt=Ask.WHICH_DAY)

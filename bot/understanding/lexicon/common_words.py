@@ -8,7 +8,8 @@ MENDABLE = words(
     betalen betaling betaald overmaken overgemaakt volgende komende aanstaande maand maanden
     weken overmorgen salaris uitkering termijnen factuur rekening bedrag klopt herinnering
     herinneringen berichten vakantie weekend ochtend middag avond iemand medewerker spreken
-    wanneer waarvoor begin einde halverwege uiterlijk vanaf tussen binnen uitstel regeling
+    overgeschreven overgeboekt
+    afgeschreven wanneer waarvoor begin einde halverwege uiterlijk vanaf tussen binnen uitstel regeling
     bedankt gisteren payment tomorrow yesterday month months weeks next salary invoice
     installments instalments already morning afternoon evening until between before after
     someone please december vandaag liever whatsapp pauze kapot
@@ -39,7 +40,7 @@ COMMON_WORDS = words(
     markt merkt werkt zei zegt bedoelde bedoelt hoeft hoef zoveel rare raar ie ze kids kinders dochter
     dochters bureau spaarrekening spaargeld wijze loodgieter monteur lekkage fietsenmaker garage
     oma's opa vriendin vriendje collega's klus klusje etappes schijf gedoe geduld haast zakgeld
-    anytime sometime stipt klokslag sharp prompt promptly
+    hoefden hoefde moesten anytime sometime stipt klokslag sharp prompt promptly
     absolutely definitely certainly indeed totally honestly oeps oops compleet ineens
     tegelijk ontvangt ontvang ontvangen verzet verplaats schuif zegt belooft krijgt stort
     geeft zeggen doorgeven noteer noteren plannen inplannen plan herinner herinneren vraag

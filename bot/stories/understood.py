@@ -86,7 +86,7 @@ def asks_what_it_is(tx: Tx, heard: Heard, language: str) -> Heard:
 def _as(tx: Tx, heard: Heard, words: dict[str, str], language: str) -> Heard:
     """What it tells besides stays: "alles" takes a wish to pay for all of it."""
     meant = understand(words.get(language, words["nl"]), None, now=tx.now, language=language)
-    return Heard(heard.text, replace(meant, told=heard.reading.told))
+    return Heard(heard.text, replace(meant, tell=heard.reading.tell))
 
 
 def _agrees(reading: Reading) -> bool:

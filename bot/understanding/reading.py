@@ -1,6 +1,6 @@
 """What a reply means: the shape that understanding hands to deciding."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -147,7 +147,8 @@ class Told:
     clauses: tuple["Reading", ...] = ()
 
 
-_NOTHING_TOLD: Final = Told()
+def _nothing_told() -> Told:
+    return Told()
 
 
 def _no_slots() -> Mapping[str, object]:
@@ -178,8 +179,13 @@ class Reading:
     guessed: bool = False
     announced: bool = False
     plight: Plight | None = None
-    # Not what it means, so that two wordings of one meaning are alike.
-    told: Told = field(default=_NOTHING_TOLD, compare=False, repr=False)
+    # Not what it means, so that two wordings of one meaning are alike; found out when first asked for.
+    tell: Callable[[], Told] = field(default=_nothing_told, compare=False, repr=False)
+
+    @property
+    def told(self) -> Told:
+        """What the words tell besides."""
+        return self.tell()
 
     def as_json(self) -> dict[str, object]:
         """The reading as the ``understand`` command prints it."""

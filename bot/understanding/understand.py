@@ -20,6 +20,7 @@ move. What was decided where people differ:
 
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 
 from bot.understanding.dates.settle import AMSTERDAM
 from bot.understanding.draft import Draft
@@ -61,7 +62,7 @@ def understand(
     def read(piece: str) -> Reading:
         return _read(piece, _hear(piece, local), None, local, reading.language)
 
-    return replace(reading, told=told(heard, reading, local, read))
+    return replace(reading, tell=cache(lambda: told(heard, reading, local, read)))
 
 
 def _read(text: str, heard: Heard | None, move: Context | None, local: datetime, hint: str | None) -> Reading:

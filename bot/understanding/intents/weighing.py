@@ -89,6 +89,8 @@ _AGAINST = {
     Intent.ALREADY_PAID: ("not_paid",),
     Intent.CANT_PAY: ("no_lack",),
 }
+# "Alles in een keer" wants no parts, unless the other words want them sooner than not.
+_HALF = 0.5
 # Below the first a lean says nothing; from the second on a meaning is there.
 LIKELY, PRESENT = 0.2, 0.45
 # How much likelier, as the logarithm of odds, the leaning must be than what was heard; and where every word
@@ -155,6 +157,8 @@ def _leant(draft: Draft, chances: Mapping[Intent, float]) -> frozenset[Intent]:
         leant.add(Intent.CANT_PAY)
     if Intent.RESCHEDULE in draft.intents and Intent.RESCHEDULE in leant:
         leant.discard(Intent.PAY_NOW)
+    if draft.heard.has("in_full") and chances[Intent.INSTALMENTS] < _HALF:
+        leant.discard(Intent.INSTALMENTS)
     return frozenset(intent for intent in leant if not draft.heard.has(*_AGAINST.get(intent, ())))
 
 

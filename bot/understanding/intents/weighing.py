@@ -189,7 +189,9 @@ def _stands(
     draft: Draft, chances: Mapping[Intent, float], leant: frozenset[Intent], heard: frozenset[Intent]
 ) -> bool:
     """Whether a stop, or "not me", stands as it was heard; where other words outweigh it, it is asked."""
-    if Intent.WRONG_PERSON in heard & leant:
+    if Intent.WRONG_PERSON in heard & leant or (
+        draft.ask is Ask.STOP_WHAT and Intent.OPT_OUT in heard - leant
+    ):
         return True
     gone = _STAYS & heard - leant if draft.context is not Context.CONFIRM_OPTOUT else frozenset()
     stands = any(chances[intent] > _NEVER for intent in gone)

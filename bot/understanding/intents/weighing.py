@@ -151,8 +151,8 @@ def _leant(draft: Draft, chances: Mapping[Intent, float]) -> frozenset[Intent]:
     """The meanings that the words lean to, without the ones that a phrase denies."""
     present = {intent for intent, chance in chances.items() if chance > PRESENT}
     leant = present or {max(chances, key=chances.__getitem__)}
-    if draft.slots.get("topic") == "link":  # asked for beside anything
-        leant.add(Intent.QUESTION)
+    if draft.slots.get("topic") == "link":  # asked for beside anything, a promised day as well
+        leant |= {Intent.QUESTION, *({Intent.RESCHEDULE} & set(draft.intents))}
     if len(draft.intents) > 1 and Intent.CANT_PAY in draft.intents and chances[Intent.CANT_PAY] > _NEVER:
         leant.add(Intent.CANT_PAY)
     if Intent.RESCHEDULE in draft.intents and Intent.RESCHEDULE in leant:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.understanding.draft import Draft
+from bot.understanding.hear import Heard
 from bot.understanding.intents.paying import wants_link
 from bot.understanding.lexicon import words
 from bot.understanding.lexicon.classes import CLASSES
@@ -169,3 +170,18 @@ def put_language(draft: Draft) -> None:
         draft.slots["language"] = named[-1]
     else:
         draft.doubt(Ask.WHICH_LANGUAGE)
+
+
+# A language asked for in that language is asked for in few words.
+_FEW = 7
+# "Kein Deutsch" and "not" in the languages that people ask for.
+_FOREIGN_NOT = words("kein keine nicht pas nie non hayir degil nu nao")
+
+
+def asks_for(heard: Heard, spoken: str) -> bool:
+    """ "Auf deutsch bitte": a language that names itself, in a few words and no more."""
+    said = [word.rstrip("~") for word in heard.line.words[1:-1] if word not in ("|", ",", "@q", "¿")]
+    named = heard.has("change_language") and any(LANGUAGE_NAMES.get(word) == spoken for word in said)
+    short = len(said) <= _FEW and not heard.moments and not {"@n", "@m"} & set(said)
+    short = short and "@q" not in heard.line.words
+    return named and short and not _FOREIGN_NOT & set(said)

@@ -17,6 +17,11 @@ from bot.understanding.roles import AGREED, roles
 def read_paid(draft: Draft) -> None:
     """A claim that it was paid, with the day when it says so; never "nog niet betaald"."""
     heard = draft.heard
+    if heard.has("hearsay") and heard.has("already_paid") and not heard.moments:
+        # "Mijn vrouw zegt dat het betaald is": somebody else's word, so it is asked about.
+        draft.add(Intent.ALREADY_PAID, "already_paid")
+        draft.doubt(Ask.IS_PAID)
+        return
     if not claims_paid(heard) or _still_to_come(draft):
         return
     draft.add(Intent.ALREADY_PAID, "already_paid", "settled_then")

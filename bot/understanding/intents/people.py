@@ -36,8 +36,8 @@ def _may_be_wanted(said: Sequence[str], at: int) -> bool:
     if _fails(said, at) or _refused_by(said, at) or _is_the_deed(said, at):
         return False
     before = said[max(0, at - 3) : at]
-    others = [n for n, word in enumerate(before) if word in _CHANNELS]
-    near = before[others[-1] + 1 :] if others and {"of", "van"} & set(before) else before
+    turns = [n for n, word in enumerate(before) if word in _CHANNELS and _OF & set(before)]
+    near = before[turns[-1] + 1 :] if turns else before
     return not _REFUSES & set(near) or "," in before
 
 
@@ -58,6 +58,7 @@ def _is_wished(said: Sequence[str], at: int) -> bool:
 
 
 _ME = words("me mij ons us")
+_OF = words("of van")
 _BY_WAY = words("on via op by per in over")
 _CLAUSE_ENDS = words(", | @q omdat want because en and")
 _WISHES = words(

@@ -27,6 +27,7 @@ from bot.understanding.draft import Draft
 from bot.understanding.grammar import TooTangled
 from bot.understanding.hear import Heard, hear, is_known
 from bot.understanding.intents import STEPS
+from bot.understanding.intents.people import asks_for
 from bot.understanding.languages import OURS, language_of
 from bot.understanding.phrases import Line
 from bot.understanding.reading import Ask, Context, Intent, Reading
@@ -75,6 +76,9 @@ def _read(text: str, heard: Heard | None, move: Context | None, local: datetime,
     draft = Draft(heard or NOTHING, local, move, spoken)
     if heard is None:
         draft.doubt(Ask.TOO_LONG)
+    elif spoken not in OURS and asks_for(heard, spoken):
+        draft.add(Intent.CHANGE_LANGUAGE)
+        draft.slots["language"] = spoken
     elif spoken not in OURS:
         draft.add(Intent.OTHER)
         draft.doubt(Ask.LANGUAGE)

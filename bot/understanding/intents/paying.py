@@ -17,6 +17,11 @@ from bot.understanding.roles import AGREED, roles
 def read_paid(draft: Draft) -> None:
     """A claim that it was paid, with the day when it says so; never "nog niet betaald"."""
     heard = draft.heard
+    if heard.has("hearsay") and heard.has("already_paid") and not heard.moments:
+        # "Mijn vrouw zegt dat het betaald is": somebody else's word, so it is asked about.
+        draft.add(Intent.ALREADY_PAID, "already_paid")
+        draft.doubt(Ask.IS_PAID)
+        return
     if not claims_paid(heard) or _still_to_come(draft):
         return
     draft.add(Intent.ALREADY_PAID, "already_paid", "settled_then")
@@ -98,7 +103,20 @@ def wants_link(heard: Heard) -> bool:
 def pays_at_once(heard: Heard) -> bool:
     """Whether a reply without a day wants to pay now, whatever else it says of income or of waiting."""
     told = heard.has("pay_now") or (wants_link(heard) and heard.has("ready"))
+    if waits_for_income(heard):
+        return False
     return told and not heard.has("not_now", "cant_pay", "not_paid", "promise", "wait")
+
+
+_ONCE = words("zodra als wanneer once when nadat")
+
+
+def waits_for_income(heard: Heard) -> bool:
+    """ "Zodra de toeslag er is betaal ik gelijk": at once, but only after money came in."""
+    said = heard.line.words[1:-1]
+    return any(
+        _ONCE & set(said[max(0, match.first - 2) : match.last]) for match in heard.signals.get("income", ())
+    )
 
 
 def _read_link(draft: Draft) -> None:
@@ -117,6 +135,8 @@ def read_pay_now(draft: Draft) -> None:
         _read_link(draft)
         return
     if _BLOCKS & set(draft.intents) or heard.has("cant_pay", "wait", "not_paid", "not_now"):
+        return
+    if waits_for_income(heard) and heard.has("pay_now"):
         return
     if _ASKS_WHY & set(heard.line.words) and " how about " not in heard.line.text:
         return

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.understanding.draft import Draft
+from bot.understanding.hear import Heard
 from bot.understanding.intents.paying import wants_link
 from bot.understanding.lexicon import words
 from bot.understanding.lexicon.classes import CLASSES
@@ -22,15 +23,49 @@ _REFUSES = words("niet geen not van of no niks niets nothing never nooit")
 
 
 def channel_wanted(said: Sequence[str]) -> str | None:
-    """The first channel named that was not refused."""
-    for at, word in enumerate(said):
-        if word in _CHANNELS and (_fails(said, at) or _refused_by(said, at)):
-            continue
-        if word in _CHANNELS and not _REFUSES & set(said[max(0, at - 3) : at]):
-            return "post" if _on_paper(said, at) else _CHANNELS[word]
-        if word in _CHANNELS and "," in said[max(0, at - 3) : at]:
-            return _CHANNELS[word]
-    return None
+    """The channel that is asked for, or the first one named; never one that was refused."""
+    named = [at for at, word in enumerate(said) if word in _CHANNELS and _may_be_wanted(said, at)]
+    wished = [at for at in named if _is_wished(said, at)]
+    at = next(iter(wished or named), None)
+    if at is None:
+        return None
+    return "post" if _on_paper(said, at) else _CHANNELS[said[at]]
+
+
+def _may_be_wanted(said: Sequence[str], at: int) -> bool:
+    if _fails(said, at) or _refused_by(said, at) or _is_the_deed(said, at):
+        return False
+    before = said[max(0, at - 3) : at]
+    turns = [n for n, word in enumerate(before) if word in _CHANNELS and _OF & set(before)]
+    near = before[turns[-1] + 1 :] if turns else before
+    return not _REFUSES & set(near) or "," in before
+
+
+def _is_the_deed(said: Sequence[str], at: int) -> bool:
+    """ "Text me on WhatsApp" and "mail me op WhatsApp" name how to write after the verb."""
+    following = said[at + 1 : at + 4]
+    return (
+        len(following) == 3 and following[0] in _ME and following[1] in _BY_WAY and following[2] in _CHANNELS
+    )
+
+
+def _is_wished(said: Sequence[str], at: int) -> bool:
+    """Whether a wish stands around it in its own clause: "naar mijn mail", "sms liever"."""
+    since = max((n + 1 for n, word in enumerate(said[:at]) if word in _CLAUSE_ENDS), default=0)
+    before, behind = said[max(since, at - 7) : at], said[at + 1 : at + 2]
+    told = bool(_TELLS & {*before, *said[at + 1 : at + 4]})
+    return bool(_WISHES & {*before, *behind}) and not told
+
+
+_ME = words("me mij ons us")
+_OF = words("of van")
+_BY_WAY = words("on via op by per in over")
+_CLAUSE_ENDS = words(", | @q omdat want because en and")
+_WISHES = words(
+    "liever graag please aub kan kun kunt kunnen could can stuur send rather instead write schrijf "
+    "gebruik use voortaan sturen"
+)
+_TELLS = words("voor for belongs familie prive by door zit dan than")
 
 
 def _on_paper(said: Sequence[str], at: int) -> bool:
@@ -136,3 +171,18 @@ def put_language(draft: Draft) -> None:
         draft.slots["language"] = named[-1]
     else:
         draft.doubt(Ask.WHICH_LANGUAGE)
+
+
+# A language asked for in that language is asked for in few words.
+_FEW = 7
+# "Kein Deutsch" and "not" in the languages that people ask for.
+_FOREIGN_NOT = words("kein keine nicht pas nie non hayir degil nu nao")
+
+
+def asks_for(heard: Heard, spoken: str) -> bool:
+    """ "Auf deutsch bitte": a language that names itself, in a few words and no more."""
+    said = [word.rstrip("~") for word in heard.line.words[1:-1] if word not in ("|", ",", "@q", "¿")]
+    named = heard.has("change_language") and any(LANGUAGE_NAMES.get(word) == spoken for word in said)
+    short = len(said) <= _FEW and not heard.moments and not {"@n", "@m"} & set(said)
+    short = short and "@q" not in heard.line.words
+    return named and short and not _FOREIGN_NOT & set(said)

@@ -12,6 +12,10 @@ _PROMISES = {Intent.RESCHEDULE, Intent.PAY_NOW, Intent.INSTALMENTS, Intent.PAUSE
 _NOT_IN_JEST = (Intent.AFFIRM, Intent.THANKS, *_PROMISES)
 
 
+# "Remove my number, I never agreed to this" is a plain stop.
+_ANSWERED = {Intent.QUESTION, Intent.DENY, Intent.OPT_OUT}
+
+
 # "Zelled you friday": an English verb in the past tense before a day tells what was done.
 _TOLD = re.compile(
     r"[|,] (?:(?:i|we|have|just|already|sorry) )*"
@@ -32,7 +36,7 @@ def think_again(draft: Draft) -> None:
             draft.doubt(Ask.NOT_UNDERSTOOD)
     stops_else = heard.has("stops_else", "happens_then") and not heard.has("promise_day")
     radio = draft.language == "en" and any(token.word == "10-4" for token in heard.tokens)
-    answered = not heard.moments and {Intent.QUESTION, Intent.DENY} & set(draft.intents)
+    answered = not heard.moments and _ANSWERED & set(draft.intents)
     if stops_else or radio or (heard.has("disowned") and not answered):
         asked_for_rest = Intent.PAUSE in draft.intents and not heard.has("stops_else", "disowned")
         draft.withdraw(*(_PROMISES - {Intent.PAUSE} if asked_for_rest else _PROMISES))

@@ -42,6 +42,10 @@ def read_stop(draft: Draft) -> None:
         return
     if heard.has("opt_out"):
         _read_phrase(draft)
+    elif heard.has("stop_clause", "annoyed") and heard.has("was_paying"):
+        # "Stop, wait, I was about to pay": a stop that holds up the payment, and no end to messages.
+        draft.add(Intent.PAY_NOW, "was_paying")
+        draft.doubt(Ask.PAY_NOW)
     elif heard.has("stop_clause"):
         draft.add(Intent.OPT_OUT, "stop_clause")
         if _promises(draft) or (_goes_on(heard) and not heard.has("hardship", "cant_pay")):

@@ -40,7 +40,7 @@ FUNCTION_WORDS: dict[str, frozenset[str]] = {
         bezahlen bezahle morgen heute gestern bitte danke mit für fur von zu auf bei
         nach wann wie was warum rechnung geld nächste nachste woche monat freitag montag
         dienstag mittwoch donnerstag samstag sonntag noch nur mehr leider deutsch
-        sprechen ja nein überweise uberweise ihre mein meine
+        sprechen sprichst auf ja nein überweise uberweise ihre mein meine
         """
     ),
     "fr": words(
@@ -50,7 +50,7 @@ FUNCTION_WORDS: dict[str, frozenset[str]] = {
         mais est suis ai avez peux peut payer paie paye payé demain aujourd'hui hier
         s'il svp pour avec dans sur vendredi lundi mardi mercredi jeudi samedi dimanche
         semaine mois facture argent bonjour oui non quand comment pourquoi c'est j'ai
-        déjà deja vais prochain français
+        déjà deja vais prochain français parlez parle-vous parlez-vous en
         """
     ),
     "tr": words(
@@ -59,7 +59,7 @@ FUNCTION_WORDS: dict[str, frozenset[str]] = {
         ödeyeceğim odeyecegim öderim oderim ödedim odedim yarın yarin bugün bugun cuma
         pazartesi salı sali çarşamba perşembe cumartesi pazar hafta ay para lütfen
         lutfen teşekkürler tesekkurler evet hayır hayir merhaba kim gelecek fatura param
-        türkçe
+        türkçe turkce konuşabilir konusabilir konuşuyor konusuyor misiniz musunuz mısınız lütfen olur mu
         """
     ),
     "pl": words(
@@ -68,7 +68,7 @@ FUNCTION_WORDS: dict[str, frozenset[str]] = {
         zaplacilem jutro dzisiaj dziś dzis wczoraj proszę prosze dziękuję dziekuje dzień
         dzien dobry tak kiedy jak dlaczego pieniędzy pieniedzy piątek piatek
         poniedziałek poniedzialek tydzień tygodniu tydzien miesiąc rachunek faktura po
-        polsku czy już juz w na do z przyszłym
+        polsku mówi mowi pan pani czy już juz w na do z przyszłym
         """
     ),
     "es": words(
@@ -77,14 +77,14 @@ FUNCTION_WORDS: dict[str, frozenset[str]] = {
         no el la los las un una y o pero es soy estoy puedo pagar pago pagaré pagare
         pagué pague mañana manana hoy ayer gracias por favor para con en viernes lunes
         martes miércoles jueves sábado domingo semana mes factura dinero hola sí cuando
-        cuándo cómo como qué ya he próxima proxima español
+        cuándo cómo como qué ya he próxima proxima español espanol habla hablas hablan
         """
     ),
     "it": words(
         """
         io non il lo la gli un una e o ma è sono ho posso pagare pago pagherò paghero
         pagato domani oggi ieri grazie per favore con venerdì venerdi lunedì settimana
-        mese fattura soldi ciao sì quando come perché già italiano
+        mese fattura soldi ciao sì quando come perché già italiano parla parlate parli
         """
     ),
     "pt": words(

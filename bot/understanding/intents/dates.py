@@ -1,7 +1,7 @@
 """A day to pay on: "ik betaal vrijdag", "kan het volgende week?", or a wish to wait without a day."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from bot.understanding.clauses import asks_of_others, asks_the_reader, moments_with, only_explained
 from bot.understanding.dates.settle import settle
@@ -165,7 +165,30 @@ def _waits(draft: Draft) -> bool:
 
 def agreed_days(draft: Draft) -> list[int]:
     """The moments that are wanted and say something else than what was heard already, by their place."""
-    return [at for at, role in roles(draft.heard).items() if role == AGREED and at not in draft.used]
+    found = [at for at, role in roles(draft.heard).items() if role == AGREED and at not in draft.used]
+    return [at for at in found if not _tells_no_day(draft, at)]
+
+
+# "Februari heb ik betaald", "de factuur van september": as the next one these lie this far ahead.
+_FAR = timedelta(days=250)
+_IN_A_MONTH = words("in tot until till eind begin half end early late halverwege mid pas na after volgend next")
+
+
+def _tells_no_day(draft: Draft, at: int) -> bool:
+    """A month that has gone by, or "dit jaar" beside income that is waited for: no time to pay in."""
+    found = draft.heard.moments[at]
+    when, today = found.when, draft.now.date()
+    said = {token.word for token in draft.heard.tokens[max(0, found.first - 1) : found.last]}
+    if draft.heard.has("income") and {"jaar", "year"} & said and {"dit", "this"} & said:
+        return True
+    moment = settle(when, draft.now)
+    whole_month = moment.span is not None and when.year is None and when.edge is None
+    if not whole_month or moment.span is None or when.day is not None or _IN_A_MONTH & said:
+        return False
+    return (moment.span[1] - moment.span[0]).days in _MONTH and moment.span[0] - today > _FAR
+
+
+_MONTH = range(27, 31)
 
 
 def put_days(draft: Draft, agreed: list[int]) -> None:

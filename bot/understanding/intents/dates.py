@@ -171,7 +171,9 @@ def agreed_days(draft: Draft) -> list[int]:
 
 # "Februari heb ik betaald", "de factuur van september": as the next one these lie this far ahead.
 _FAR = timedelta(days=250)
-_IN_A_MONTH = words("in tot until till eind begin half end early late halverwege mid pas na after volgend next")
+_IN_A_MONTH = words(
+    "in tot until till eind begin half end early late halverwege mid pas na after volgend next"
+)
 
 
 def _tells_no_day(draft: Draft, at: int) -> bool:

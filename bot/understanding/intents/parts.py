@@ -19,6 +19,7 @@ from bot.understanding.intents.counts import (
 from bot.understanding.intents.first_part import put_start
 from bot.understanding.intents.how_many import leaves_open, times_an_amount, told_count
 from bot.understanding.intents.pay_day import put_anchor
+from bot.understanding.intents.two_amounts import two_equal_amounts
 from bot.understanding.lexicon import words
 from bot.understanding.reading import Ask, Context, Intent
 from bot.understanding.rhythm import only_rhythm, recurs
@@ -27,7 +28,7 @@ from bot.understanding.rhythm import only_rhythm, recurs
 def read_instalments(draft: Draft) -> None:
     """In how many parts, how much each, how often and from when, as far as it was said."""
     heard = draft.heard
-    if _answers_how_many(draft):
+    if _answers_how_many(draft) or two_equal_amounts(draft):
         return
     rhythm = recurs(heard)
     if not _wants_parts(draft, rhythm):

@@ -9,6 +9,7 @@ from bot.understanding.draft import Draft
 from bot.understanding.gate import partly_read, says_more_than, speaks_of_else
 from bot.understanding.hear import Heard
 from bot.understanding.intents.bare_numbers import number_answers
+from bot.understanding.intents.next_one import put_the_next_one
 from bot.understanding.intents.one_day import SHIFTS, one_moment, refused_before
 from bot.understanding.intents.pay_day import put_anchor
 from bot.understanding.intents.paying import pays_at_once
@@ -137,11 +138,8 @@ def read_dates(draft: Draft) -> None:
         return
     if _ENOUGH & set(draft.intents) or (not found and pays_at_once(heard)):
         return
-    if any(role == REFUSED and at not in draft.used for at, role in found.items()):
-        if heard.has("pay_now") and not heard.has("not_now", "cant_pay"):
-            return
-        draft.add(Intent.RESCHEDULE)
-        draft.doubt(Ask.WHEN)
+    if refused := [at for at, role in found.items() if role == REFUSED and at not in draft.used]:
+        _refused(draft, refused[-1])
     elif heard.has("income") and not heard.has("asks_paid"):
         draft.add(Intent.RESCHEDULE, "income")
         put_anchor(draft)
@@ -152,6 +150,16 @@ def read_dates(draft: Draft) -> None:
     elif not number_answers(draft) and _waits(draft):
         draft.add(Intent.RESCHEDULE, "wait", "promise")
         draft.doubt(Ask.WHEN)
+
+
+def _refused(draft: Draft, last: int) -> None:
+    """Not on that day; on which one then, unless it is the week or month behind it."""
+    if put_the_next_one(draft, last):
+        return
+    if draft.heard.has("pay_now") and not draft.heard.has("not_now", "cant_pay"):
+        return
+    draft.add(Intent.RESCHEDULE)
+    draft.doubt(Ask.WHEN)
 
 
 def _waits(draft: Draft) -> bool:
@@ -183,14 +191,11 @@ def _tells_no_day(draft: Draft, at: int) -> bool:
     said = {token.word for token in draft.heard.tokens[max(0, found.first - 1) : found.last]}
     if draft.heard.has("income") and {"jaar", "year"} & said and {"dit", "this"} & said:
         return True
-    moment = settle(when, draft.now)
-    whole_month = moment.span is not None and when.year is None and when.edge is None
-    if not whole_month or moment.span is None or when.day is not None or _IN_A_MONTH & said:
+    tags = {tag for token in draft.heard.tokens[found.first : found.last] for tag in token.tags}
+    if "month" not in tags or tags & {"int", "ord"} or when.year is not None or _IN_A_MONTH & said:
         return False
-    return (moment.span[1] - moment.span[0]).days in _MONTH and moment.span[0] - today > _FAR
-
-
-_MONTH = range(27, 31)
+    day = settle(when, draft.now).first_day()
+    return day is not None and day - today > _FAR
 
 
 def put_days(draft: Draft, agreed: list[int]) -> None:

@@ -69,6 +69,7 @@ def _clauses_of_days(heard: Heard) -> list[tuple[int, set[str]]]:
 
 
 _WEAK = words("altijd always usually meestal normaal normally gewoonlijk steeds mostly")
+_ASKED = words("graag please liever prefer rather")
 _WAITING = words("wachten wacht wait waiting afwachten await awaiting")
 
 
@@ -78,7 +79,9 @@ def _only_now(draft: Draft) -> bool:
     said = heard.line.words
     habits = {said[at + 1] for at in words_of(heard, "habit", "always")}
     dated = any(heard.moments[at].when.month for at in promised(heard).days())
-    return bool(habits) and habits <= _WEAK and (dated or bool(_WAITING & set(said)))
+    return (
+        bool(habits) and habits <= _WEAK and not _ASKED & set(said) and (dated or bool(_WAITING & set(said)))
+    )
 
 
 _BARE_DAY = re.compile(

@@ -3,6 +3,7 @@
 from datetime import date
 
 from bot.understanding.draft import Draft
+from bot.understanding.gate import is_light
 from bot.understanding.lexicon import words
 from bot.understanding.reading import HALF, REST, Intent, TwoParts
 from bot.understanding.two_parts import two_parts
@@ -11,9 +12,11 @@ from bot.understanding.two_parts import two_parts
 _NO_OFFER = words(
     """
     krijg krijgen kreeg ontvang verdien get gets got receive earn earned cost costs kost kosten owe
-    heb had have paid betaald betaalde waarom why hoezo how hoe niet not never geen no
+    was were is are heb had have has paid betaald betaalde waarom why hoezo how hoe niet not never geen no
     """
 )
+# What may be said beside the two amounts; any other word may make them something else than payments.
+_BESIDE = words("^ $ @n @m @d @day give geef geven other another andere nog eens direct alvast")
 _A_WEEK, _A_MONTH = range(6, 9), range(25, 36)
 
 
@@ -21,6 +24,8 @@ def two_equal_amounts(draft: Draft) -> bool:
     """Fills in a plan of two when that is all that is said; False for anything else."""
     said = set(draft.heard.line.words)
     if set(draft.intents) - {Intent.CANT_PAY} or _NO_OFFER & said or draft.heard.has("income"):
+        return False
+    if any(word and not is_light(word) for word in said - _BESIDE):
         return False
     told = two_parts(draft.heard, draft.now)
     if told is None or told.first.share in (HALF, REST) or told.first.share != told.second.share:

@@ -103,7 +103,8 @@ def _plain_amounts(draft: Draft) -> list[tuple[Token, str | None]]:
         # "3 a 4 termijnen" is a choice of two counts.
         choice = after in ("a", "à", "of", "or") and words[at + 2 : at + 3] == ["@n"]
         per = (after in _PER and not choice) or before in _EVERY or words[at + 1 : at + 4] in _IN_THE
-        each = words[max(0, at - 3) : at][:1] == ["@n"] and _EACH_OF.fullmatch(" ".join(words[at - 2 : at]))
+        counted = at > 2 and "@n" in words[max(0, at - 4) : at - 2]
+        each = counted and _EACH_OF.fullmatch(" ".join(words[at - 2 : at]))
         each = None if words[at - 1 : at] == ["of"] and draft.language == "nl" else each
         times = words[max(0, at - 2) : at] in _TIMES
         times = times and not before.endswith(" of")

@@ -17,7 +17,7 @@ COUNT = re.compile(
     r"@n (?:gelijke |maandelijkse |wekelijkse |losse |kleine |kleinere "
     r"|equal |monthly |weekly |smaller |small |easy |separate )?"
     r"(?:keer|keren|betaling|maandelijkse|bedragen|x|maal|times|termijn|deel|delen|part|payment|inst|stuk|gedeelte|maand|portie|schijf|lots|lumps|keerkes|"
-    r"beurten|goes|schijven|terms|x @m|keer @m)"
+    r"beurten|goes|schijven|terms|chunk|tranche|x @m|keer @m)"
 )
 _MOST = 60
 # A bare "25" after "in how many parts?" is as likely an amount or a day.

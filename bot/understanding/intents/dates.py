@@ -1,7 +1,7 @@
 """A day to pay on: "ik betaal vrijdag", "kan het volgende week?", or a wish to wait without a day."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from bot.understanding.clauses import asks_of_others, asks_the_reader, moments_with, only_explained
 from bot.understanding.dates.settle import settle
@@ -9,6 +9,7 @@ from bot.understanding.draft import Draft
 from bot.understanding.gate import partly_read, says_more_than, speaks_of_else
 from bot.understanding.hear import Heard
 from bot.understanding.intents.bare_numbers import number_answers
+from bot.understanding.intents.next_one import put_the_next_one
 from bot.understanding.intents.one_day import SHIFTS, one_moment, refused_before
 from bot.understanding.intents.pay_day import put_anchor
 from bot.understanding.intents.paying import pays_at_once
@@ -137,11 +138,8 @@ def read_dates(draft: Draft) -> None:
         return
     if _ENOUGH & set(draft.intents) or (not found and pays_at_once(heard)):
         return
-    if any(role == REFUSED and at not in draft.used for at, role in found.items()):
-        if heard.has("pay_now") and not heard.has("not_now", "cant_pay"):
-            return
-        draft.add(Intent.RESCHEDULE)
-        draft.doubt(Ask.WHEN)
+    if refused := [at for at, role in found.items() if role == REFUSED and at not in draft.used]:
+        _refused(draft, refused[-1])
     elif heard.has("income") and not heard.has("asks_paid"):
         draft.add(Intent.RESCHEDULE, "income")
         put_anchor(draft)
@@ -152,6 +150,16 @@ def read_dates(draft: Draft) -> None:
     elif not number_answers(draft) and _waits(draft):
         draft.add(Intent.RESCHEDULE, "wait", "promise")
         draft.doubt(Ask.WHEN)
+
+
+def _refused(draft: Draft, last: int) -> None:
+    """Not on that day; on which one then, unless it is the week or month behind it."""
+    if put_the_next_one(draft, last):
+        return
+    if draft.heard.has("pay_now") and not draft.heard.has("not_now", "cant_pay"):
+        return
+    draft.add(Intent.RESCHEDULE)
+    draft.doubt(Ask.WHEN)
 
 
 def _waits(draft: Draft) -> bool:
@@ -165,7 +173,29 @@ def _waits(draft: Draft) -> bool:
 
 def agreed_days(draft: Draft) -> list[int]:
     """The moments that are wanted and say something else than what was heard already, by their place."""
-    return [at for at, role in roles(draft.heard).items() if role == AGREED and at not in draft.used]
+    found = [at for at, role in roles(draft.heard).items() if role == AGREED and at not in draft.used]
+    return [at for at in found if not _tells_no_day(draft, at)]
+
+
+# "Februari heb ik betaald", "de factuur van september": as the next one these lie this far ahead.
+_FAR = timedelta(days=250)
+_IN_A_MONTH = words(
+    "in tot until till eind begin half end early late halverwege mid pas na after volgend next"
+)
+
+
+def _tells_no_day(draft: Draft, at: int) -> bool:
+    """A month that has gone by, or "dit jaar" beside income that is waited for: no time to pay in."""
+    found = draft.heard.moments[at]
+    when, today = found.when, draft.now.date()
+    said = {token.word for token in draft.heard.tokens[max(0, found.first - 1) : found.last]}
+    if draft.heard.has("income") and {"jaar", "year"} & said and {"dit", "this"} & said:
+        return True
+    tags = {tag for token in draft.heard.tokens[found.first : found.last] for tag in token.tags}
+    if "month" not in tags or tags & {"int", "ord"} or when.year is not None or _IN_A_MONTH & said:
+        return False
+    day = settle(when, draft.now).first_day()
+    return day is not None and day - today > _FAR
 
 
 def put_days(draft: Draft, agreed: list[int]) -> None:

@@ -67,8 +67,25 @@ def _named_for_later(draft: Draft) -> bool | None:
     return _two_halves(draft) and _part_later(draft)
 
 
+_FIRST = words("eerste first 1e 1ste 1st")
+_ON = words("de het the op on in per is komt betaal ik one termijn deel part payment")
+
+
+def _only_the_first(draft: Draft, at: int) -> bool:
+    """ "De eerste op 10 juni": the first part, and no first day of a month."""
+    tokens, moments = draft.heard.tokens, draft.heard.moments
+    if at + 1 >= len(moments) or moments[at].when.day != 1 or moments[at].when.month is not None:
+        return False
+    said = {token.word for token in tokens[moments[at].first : moments[at].last]}
+    between = {token.word for token in tokens[moments[at].last : moments[at + 1].first]}
+    follows = moments[at + 1].when
+    exact = follows.day is not None or follows.on is not None or follows.weekday is not None
+    return bool(_FIRST & said) and exact and between <= _ON
+
+
 def put_start(draft: Draft) -> None:
     """The day on which the first part is paid, or the question when that is."""
+    draft.used.update(at for at in range(len(draft.heard.moments)) if _only_the_first(draft, at))
     if draft.heard.moments and (soon := _named_for_later(draft)) is not None:
         draft.used.update(range(len(draft.heard.moments)))
         if not soon:

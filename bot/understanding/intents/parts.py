@@ -19,15 +19,16 @@ from bot.understanding.intents.counts import (
 from bot.understanding.intents.first_part import put_start
 from bot.understanding.intents.how_many import leaves_open, times_an_amount, told_count
 from bot.understanding.intents.pay_day import put_anchor
+from bot.understanding.intents.two_amounts import two_equal_amounts
 from bot.understanding.lexicon import words
 from bot.understanding.reading import Ask, Context, Intent
-from bot.understanding.rhythm import only_rhythm, recurs
+from bot.understanding.rhythm import interval_of, only_rhythm, recurs
 
 
 def read_instalments(draft: Draft) -> None:
     """In how many parts, how much each, how often and from when, as far as it was said."""
     heard = draft.heard
-    if _answers_how_many(draft):
+    if _answers_how_many(draft) or two_equal_amounts(draft):
         return
     rhythm = recurs(heard)
     if not _wants_parts(draft, rhythm):
@@ -206,6 +207,21 @@ _SPREADS = re.compile(
 )
 
 
+_BEGINS = words("over in na after vanaf from binnen within elke iedere every each per to tot until till om")
+
+
+_WAITS = words("nodig need dan then daarna wachten wait uitstel geduld")
+
+
+def _lasts(draft: Draft, at: int) -> bool:
+    """ "Geef mij drie maanden de tijd met elke maand 35 euro": how long an amount is paid each time."""
+    tokens = draft.heard.tokens
+    begins = at > 0 and tokens[at - 1].word in _BEGINS
+    waits = bool(_WAITS & {token.word for token in tokens})
+    amount = "@m" in draft.heard.line.words and interval_of(draft.heard) is not None
+    return amount and not (begins or waits)
+
+
 def _spread(draft: Draft) -> bool:
     """ "Gespreid over 6 maanden", "pay over 6 months": as many parts as months or weeks."""
     tokens = draft.heard.tokens
@@ -217,7 +233,7 @@ def _spread(draft: Draft) -> bool:
             # "Uitsmeren over een jaar" names no first day.
             draft.used.update(_around(draft, at))
         elif unit in ("month", "week") and isinstance(number, int):
-            if not spreads:
+            if not spreads and not _lasts(draft, at):
                 return False
             put_count(draft, number)
             draft.slots["interval"] = unit

@@ -16,7 +16,7 @@ from bot.understanding.roles import REFUSED, roles
 
 def read_pay_day(draft: Draft) -> None:
     """ "Ik krijg altijd de 25e mijn salaris": the day on which all later requests should come."""
-    if _for_all_bills(draft):
+    if _for_all_bills(draft) or _only_now(draft) or _bare_pay_day(draft):
         return
     habit = draft.heard.has("pay_day") and draft.heard.has("habit") and not _only_this_time(draft)
     if not (habit or _always(draft.heard, ("@day",)) or _last_day_always(draft.heard)) or _in_parts(
@@ -35,7 +35,7 @@ def put_pay_day(draft: Draft) -> bool:
         for at, found in enumerate(draft.heard.moments)
         if (day := _day_of(draft.heard, found)) and at not in refused
     ]
-    told = promised(draft.heard).days()
+    told = promised(draft.heard).days() or _days_asked(draft.heard)
     days = [found for found in days if found[0] in told] if len(days) > 1 else days
     if len(days) != 1:
         return False
@@ -44,6 +44,65 @@ def put_pay_day(draft: Draft) -> bool:
     draft.mark(days[0][0], "day_of_month")
     draft.used.update(_of_the_habit(draft, days[0][0]))
     put_anchor(draft)
+    return True
+
+
+# Words for a wish about all that is to come, and not for a habit.
+_WISHED = words("voortaan standaard structureel komende toekomstige vervolg future standard permanently")
+
+
+def _days_asked(heard: Heard) -> set[int]:
+    """ "Altijd rond de 20e betaald, graag alles standaard op de 22e": the day of the wish."""
+    return {at for at, said in _clauses_of_days(heard) if _WISHED & said}
+
+
+def _clauses_of_days(heard: Heard) -> list[tuple[int, set[str]]]:
+    """Each moment, by its place, with the words of its clause."""
+    found: list[tuple[int, set[str]]] = []
+    at = 0
+    for clause in " ".join(heard.line.words[1:-1]).replace(" , ", " | ").split(" | "):
+        said = clause.split()
+        for _ in range(said.count("@d") + said.count("@day")):
+            found.append((at, set(said)))
+            at += 1
+    return found
+
+
+_WEAK = words("altijd always usually meestal normaal normally gewoonlijk steeds mostly")
+_ASKED = words("graag please liever prefer rather")
+_WAITING = words("wachten wacht wait waiting afwachten await awaiting")
+
+
+def _only_now(draft: Draft) -> bool:
+    """ "I have to wait for my boss, he always pays on the 15th" is about this bill alone."""
+    heard = draft.heard
+    said = heard.line.words
+    habits = {said[at + 1] for at in words_of(heard, "habit", "always")}
+    dated = any(heard.moments[at].when.month for at in promised(heard).days())
+    return (
+        bool(habits) and habits <= _WEAK and not _ASKED & set(said) and (dated or bool(_WAITING & set(said)))
+    )
+
+
+_BARE_DAY = re.compile(
+    r" (?:pay ?day|pay date|due date|betaaldag|betaaldatum) (?:is )?(?:every |always |elke |altijd |steeds )?"
+    r"(?:the |de )?(@n) [|,]"
+)
+_DAYS_OF_A_MONTH = range(1, 32)
+
+
+def _bare_pay_day(draft: Draft) -> bool:
+    """ "My pay day is every 15": a number that is no moment by itself."""
+    text = f"{draft.heard.line.text} "
+    found = _BARE_DAY.search(text)
+    if found is None or draft.heard.moments or draft.intents:
+        return False
+    place = len(text[: found.start(1)].split()) - 1
+    number = draft.heard.tokens[draft.heard.places[place][0]].tags.get("int")
+    if number not in _DAYS_OF_A_MONTH:
+        return False
+    draft.add(Intent.SET_PAY_DAY)
+    draft.slots["day_of_month"] = number
     return True
 
 

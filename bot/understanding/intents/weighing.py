@@ -45,6 +45,7 @@ _BELIEVED = {
     Intent.PAY_NOW: 0.65,
     Intent.RESCHEDULE: 0.7,
     Intent.PAUSE: 0.65,
+    Intent.RESUME: 0.9,
     Intent.INSTALMENTS: 0.6,
     Intent.ALREADY_PAID: 0.5,
     Intent.DISPUTE: 0.6,
@@ -138,6 +139,8 @@ def _confirm(draft: Draft, chance: float) -> None:
 def _bar(draft: Draft, intent: Intent, heard: frozenset[Intent]) -> float:
     """The chance from which on this intent is believed where those were heard."""
     if intent in _ANSWERS and draft.context not in _ASKING:
+        return 1.0
+    if intent is Intent.RESUME and draft.context not in (Context.PAUSED, Context.OPTED_OUT):
         return 1.0
     return max(_BELIEVED.get(intent, 1.0), 0.0 if heard == _NOTHING else _AGAINST_PHRASES)
 

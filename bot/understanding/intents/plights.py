@@ -64,7 +64,11 @@ def _tells_of_death(draft: Draft, said: Sequence[str]) -> bool:
     if _NOT & set(said[max(0, at - _NEAR) : at]):
         return False
     if _FUNERAL & found:
-        return Intent.CANT_PAY in draft.intents and not draft.heard.has("cant_pay")
+        return (
+            not draft.heard.has("cant_pay")
+            and not set(draft.intents) - _LOOSE - {Intent.RESCHEDULE, Intent.PAUSE}
+            and (Intent.CANT_PAY in draft.intents or draft.guessed)
+        )
     told = bool(_DIED & found) and Intent.WRONG_PERSON in draft.intents
     return told or bool(_DEATH & found) or _of_kin(said)
 

@@ -158,7 +158,7 @@ def _leant(draft: Draft, chances: Mapping[Intent, float]) -> frozenset[Intent]:
         leant |= {Intent.QUESTION, *({Intent.RESCHEDULE} & set(draft.intents))}
     if len(draft.intents) > 1 and Intent.CANT_PAY in draft.intents and chances[Intent.CANT_PAY] > _NEVER:
         leant.add(Intent.CANT_PAY)
-    if Intent.RESCHEDULE in draft.intents and Intent.RESCHEDULE in leant:
+    if {Intent.RESCHEDULE, Intent.SET_PAY_DAY} & leant & set(draft.intents):
         leant.discard(Intent.PAY_NOW)
     if draft.heard.has("in_full") and chances[Intent.INSTALMENTS] < _HALF:
         leant.discard(Intent.INSTALMENTS)

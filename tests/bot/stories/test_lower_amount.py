@@ -166,7 +166,7 @@ def test_what_was_agreed_in_parts_goes_on_with_its_days_and_is_done_earlier(hous
     lowers(house, request, 75_00, was=90_00)
     assert parts_left(house, request) == [(before[0][0], 0), (before[1][0], 30_00), (before[2][0], 15_00)]
     assert templates(house, request)[-1] == "amount-lowered-parts"
-    assert "De volgende is € 30,00, op woensdag 23 december." in phone(house)[-1]
+    assert "volgende termijn is € 30,00, op woensdag 23 december." in phone(house)[-1]
     lowers(house, request, 50_00, was=75_00)
     assert parts_left(house, request) == [(before[0][0], 0), (before[1][0], 20_00)]
     house.move_to(date(2026, 12, 23))

@@ -35,7 +35,7 @@ def details(house: House, request: str, kind: str = "claim_detail") -> list[tupl
         ("dinsdag", [("dated", "2026-11-17")]),
         ("vorige week", [("more", None)]),
         ("yesterday", [("dated", "2026-11-22")]),
-        ("dat heeft mijn dochter gedaan", [("more", None)]),
+        ("staat in de app als 'geslaagd'", [("more", None)]),
     ],
 )
 def test_what_is_said_about_a_payment_that_is_checked_is_added_to_the_claim(

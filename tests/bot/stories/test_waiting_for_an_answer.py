@@ -171,7 +171,7 @@ def test_a_question_on_the_page_is_waited_for_as_well(house: House) -> None:
     token = house.token(request)
     house.world.db.run(ask_person, token, "Klopt het zadel wel?", house.world.links.keyring)
     house.move(timedelta(days=20))
-    assert templates(house, request) == ["request"]
+    assert templates(house, request) == ["request", "question-passed-on"]
     assert queue(house) == [(request, "3 weken")]
 
 

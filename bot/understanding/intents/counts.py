@@ -33,6 +33,11 @@ _CHANGED = (
     ),
     re.compile(rf" (?:geen|niet|not|no) @n {_PARTS},? ?(?:maar|but) (@n)"),
     re.compile(rf" (@n) {_PARTS},? ?(?:niet|not|geen) @n"),
+    # "Twee termijnen is te zwaar, maak er zes van".
+    re.compile(
+        rf" @n {_PARTS}(?:(?!@n)\S+ ){{1,6}}(?:maak|make|doe|liever|rather) "
+        r"(?:er |it )?(?:maar |dan |toch )?(@n) "
+    ),
 )
 
 

@@ -8,6 +8,7 @@ from bot.understanding.intents.dates import agreed_days, put_days
 from bot.understanding.intents.parts import put_parts
 from bot.understanding.intents.pausing import put_until
 from bot.understanding.intents.pay_day import put_pay_day
+from bot.understanding.intents.paying import put_paid
 from bot.understanding.intents.people import put_channel, put_language
 from bot.understanding.reading import Ask, Intent
 from bot.understanding.rhythm import recurs
@@ -51,6 +52,7 @@ def _pay_day(draft: Draft) -> None:
 _FILLS: Final[Mapping[Intent, Callable[[Draft], None]]] = {
     Intent.RESCHEDULE: _day,
     Intent.PAUSE: _rest,
+    Intent.ALREADY_PAID: put_paid,
     Intent.INSTALMENTS: _parts,
     Intent.CHANGE_CHANNEL: _channel,
     Intent.CHANGE_LANGUAGE: put_language,

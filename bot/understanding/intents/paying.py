@@ -1,5 +1,6 @@
 """Paid already, and paying now."""
 
+import re
 from datetime import timedelta
 
 from bot.understanding.clauses import moments_with
@@ -25,6 +26,12 @@ def read_paid(draft: Draft) -> None:
     if not claims_paid(heard) or _still_to_come(draft):
         return
     draft.add(Intent.ALREADY_PAID, "already_paid", "settled_then")
+    put_paid(draft)
+
+
+def put_paid(draft: Draft) -> None:
+    """When and how much was paid, as far as it was told; a part of it is asked about."""
+    heard = draft.heard
     if heard.has("paid_part"):
         draft.doubt(Ask.HOW_MANY)
     else:
@@ -75,6 +82,15 @@ _BLOCKS = {
     Intent.INSTALMENTS,
     Intent.PAUSE,
 }
+
+
+# "Vanaf nu elke 1e afrekenen" is no payment now.
+_FROM_NOW = re.compile(r" (?:vanaf nu|van nu af|from now) ")
+_NOW = words("nu now gelijk meteen direct")
+
+
+def _only_from_now(heard: Heard) -> bool:
+    return bool(_FROM_NOW.search(heard.line.text)) and sum(word in _NOW for word in heard.line.words) == 1
 
 
 def _says_only_that(heard: Heard) -> bool:
@@ -139,6 +155,8 @@ def read_pay_now(draft: Draft) -> None:
     if waits_for_income(heard) and heard.has("pay_now"):
         return
     if _ASKS_WHY & set(heard.line.words) and " how about " not in heard.line.text:
+        return
+    if Intent.SET_PAY_DAY in draft.intents and _only_from_now(heard):
         return
     if heard.has("pay_now"):
         draft.add(Intent.PAY_NOW, "pay_now")

@@ -25,7 +25,7 @@ def cared_for(reading: Reading, known: Known) -> Decision | None:
 
 def _bereaved(reading: Reading, known: Known) -> Decision:
     """Everything automatic stops and a person takes over; a day that was named goes along to that person."""
-    if Intent.WRONG_PERSON in reading.intents:
+    if Intent.WRONG_PERSON in reading.intents and not reading.clarify:
         return Decision(Act.BLOCK, "wrong-person-died", attention="wrong_person")
     if Intent.DISPUTE in reading.intents:  # what was bought may have died, or the deceased never bought it
         noted = dispute(reading, known)
@@ -33,8 +33,16 @@ def _bereaved(reading: Reading, known: Known) -> Decision:
     day = day_of(reading, "date", "datetime")
     detail = {"date": day.isoformat(), "reason": "day"} if day else {}
     if known.status in OWING and known.status is not Status.BEREAVED:
-        return Decision(Act.BEREAVE, "bereaved-noted", attention="bereaved", detail=detail)
+        noted = Decision(Act.BEREAVE, "bereaved-noted", attention="bereaved", detail=detail)
+        return replace(noted, beside=_claimed(reading))
     return Decision(Act.HAND_OVER, "bereaved-noted", attention="bereaved", detail=detail)
+
+
+def _claimed(reading: Reading) -> tuple[Decision, ...]:
+    """A payment that is told of besides is for the person who takes over."""
+    if Intent.ALREADY_PAID not in reading.intents:
+        return ()
+    return (Decision(Act.NOTHING, None, attention="claims_paid"),)
 
 
 def _illness(known: Known) -> Decision:

@@ -81,7 +81,8 @@ def _after_opt_out(reading: Reading, known: Known) -> Decision:
     """
     if known.blocked and Intent.OPT_OUT in reading.intents:
         return Decision(Act.OPT_OUT, None, attention="wrote_after_stop")
-    if not known.blocked and Intent.RESUME in reading.intents and not reading.clarify:
+    heard = Intent.RESUME in reading.intents and not (reading.clarify or reading.guessed)
+    if not known.blocked and heard:
         return Decision(Act.OPT_IN, "opted-in")
     return Decision(Act.NOTHING, None, attention="wrote_after_stop")
 

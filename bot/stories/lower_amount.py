@@ -33,6 +33,8 @@ from payments.timeline import note
 WHYS: Final = ("agreed", "mistake", "returned", "goodwill")
 CAN_LOWER: Final = OWING | {Status.PAID}
 _A_DAY: Final = timedelta(days=1)
+_LOWERED: Final = "amount-lowered"
+_AGAIN: Final = "lowered_again"
 
 
 @dataclass(frozen=True)
@@ -154,7 +156,7 @@ def _tell(tx: Tx, request: PaymentRequest, less: Less) -> bool:
     money = balance(tx, request)
     following = upcoming(instalments.agreed(tx, request.id), money.remaining)
     facts: dict[str, object] = {"surplus": money.surplus}
-    template = "amount-lowered"
+    template = _LOWERED
     if money.surplus:
         template = "amount-lowered-surplus"
     elif not money.remaining:
@@ -162,7 +164,17 @@ def _tell(tx: Tx, request: PaymentRequest, less: Less) -> bool:
     elif following is not None and following.due_on > local(tx.now).date():
         template = "amount-lowered-parts"
         facts |= {"part": following.amount, "date": following.due_on}
+    _overtake(tx, request)
     name = f"lowered:{less.was}-{less.cents}"
     return (
         say(tx, request, Words(template, name, facts, asked=talking(tx, request), urgency=SOON)) is not None
     )
+
+
+def _overtake(tx: Tx, request: PaymentRequest) -> None:
+    """A message about an amount before this one, which waits to go, has become untrue."""
+    query = select(Outgoing).where(Outgoing.request_id == request.id, Outgoing.status == Sending.QUEUED)
+    for row in tx.session.scalars(query.with_for_update()):
+        if row.template.startswith(_LOWERED):
+            row.status, row.error = Sending.WITHHELD, _AGAIN
+            note(tx, request, "withheld", template=row.template, channel=row.channel, reason=_AGAIN)

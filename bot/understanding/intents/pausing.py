@@ -21,7 +21,7 @@ def read_pause(draft: Draft) -> None:
     heard = draft.heard
     if Intent.OPT_OUT in draft.intents:
         return
-    if (heard.has("resume") or _starts_again(draft)) and not _not_before(draft):
+    if (heard.has("resume") or _starts_again(draft)) and not (_not_before(draft) or _complains(draft)):
         draft.add(Intent.RESUME, "resume")
     elif _means_no_pause(draft):
         return
@@ -56,6 +56,22 @@ def _starts_again(draft: Draft) -> bool:
     if draft.context is Context.OPTED_OUT and (_MISTAKE & said or unmeant):
         return True
     return bool(_AGAIN & said) and bool(_GOES & said) and not said & (_NOT - {"niks", "niets"})
+
+
+_OTHERS = words("jullie ze zij they you")
+_MAY = words("mag mogen kan kunnen kunt can may could please graag aub welkom welcome")
+_BESIDE = 2
+
+
+def _complains(draft: Draft) -> bool:
+    """ "Hervat niet" starts nothing, and "jullie beginnen weer" after a stop is a complaint."""
+    said = draft.heard.line.words
+    said = [word.rstrip("~") for word in said[1:-1]]
+    for match in draft.heard.signals.get("resume", ()):
+        if _NOT & {*said[max(0, match.first - _BESIDE) : match.first], *said[match.first : match.last + 1]}:
+            return True
+    after_stop = draft.context is Context.OPTED_OUT and not _MAY & set(said)
+    return after_stop and bool((_OTHERS | _ASKED) & set(said))
 
 
 # "Over een maand mag je weer appen, tot dan niks" is quiet until then.

@@ -28,6 +28,14 @@ _DIED = words("dood doodgegaan died dead dies passed begraven buried verloren kw
 _LOST = words("lost losing")
 _WHO = _KIN | words("hij zij ze he she")
 _NEAR = 3
+# What is said to have died as well, and is mourned by a bill at most.
+_THINGS = words(
+    """
+    laptop telefoon mobiel mobieltje smartphone gsm computer pc tablet ipad iphone auto scooter fiets accu
+    batterij wifi internet router kat poes hond konijn cavia hamster vis goudvis paard vogel parkiet plant
+    phone mobile cell car battery cat dog rabbit hamster fish horse bird
+    """
+)
 _ILL = words(
     """
     ziek zieke ziekenhuis hospital ill sick kanker cancer tumor geopereerd operatie surgery ic icu
@@ -61,6 +69,8 @@ def read_plight(draft: Draft) -> None:
 def _tells_of_death(draft: Draft, said: Sequence[str]) -> bool:
     found = set(said)
     at = _place(said)
+    if _THINGS & found or "dood voor mij" in " ".join(said):
+        return False
     if _NOT & set(said[max(0, at - _NEAR) : at]):
         return False
     if _FUNERAL & found:

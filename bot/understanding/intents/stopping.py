@@ -10,7 +10,7 @@ from bot.understanding.hear import Heard
 from bot.understanding.intents.naming import names
 from bot.understanding.intents.people import channel_wanted
 from bot.understanding.lexicon import words
-from bot.understanding.reading import Ask, Intent
+from bot.understanding.reading import Ask, Context, Intent
 
 
 def read_wrong_person(draft: Draft) -> None:
@@ -40,7 +40,9 @@ def read_stop(draft: Draft) -> None:
     heard = draft.heard
     if heard.has("no_opt_out"):
         return
-    if heard.has("opt_out"):
+    if _says_it_again(draft):
+        draft.add(Intent.OPT_OUT, "opt_out", "stop_clause", "annoyed")
+    elif heard.has("opt_out"):
         _read_phrase(draft)
     elif heard.has("stop_clause", "annoyed") and heard.has("was_paying"):
         # "Stop, wait, I was about to pay": a stop that holds up the payment, and no end to messages.
@@ -53,6 +55,17 @@ def read_stop(draft: Draft) -> None:
     elif heard.has("annoyed") and not _promises(draft):
         draft.add(Intent.OPT_OUT, "annoyed")
         draft.doubt(Ask.STOP_WHAT)
+
+
+def _says_it_again(draft: Draft) -> bool:
+    """ "Ja stop, ik betaal vrijdag" answers our question whether to stop, whatever stands beside it."""
+    asked = draft.context is Context.CONFIRM_OPTOUT and not _NO & set(draft.heard.line.words)
+    stops = draft.heard.has("opt_out", "stop_clause", "annoyed") or bool(_STOP & set(draft.heard.line.words))
+    return asked and stops and not means_pause(draft) and not draft.heard.has("other_way", "was_paying")
+
+
+_NO = words("nee neen no nope niet not dont never")
+_STOP = words("stop stoppen stopt")
 
 
 def _read_phrase(draft: Draft) -> None:
@@ -100,7 +113,9 @@ def means_pause(draft: Draft) -> bool:
         return True
     if until_then(heard) or (heard.has("resume") and heard.moments):
         return True
-    lasts = bool(heard.moments) or lasting(heard.tokens, draft.now) is not None
+    # "Stop, ik heb gisteren al betaald": the day is that of the payment, and no end of a rest.
+    days = bool(heard.moments) and not heard.has("already_paid", "settled_then")
+    lasts = days or lasting(heard.tokens, draft.now) is not None
     return heard.has("pause") and (lasts or bool(_UNTIL & set(heard.line.words)))
 
 

@@ -140,7 +140,7 @@ def _bar(draft: Draft, intent: Intent, heard: frozenset[Intent]) -> float:
     """The chance from which on this intent is believed where those were heard."""
     if intent in _ANSWERS and draft.context not in _ASKING:
         return 1.0
-    if intent is Intent.RESUME and draft.context not in (Context.PAUSED, Context.OPTED_OUT):
+    if intent is Intent.RESUME and draft.context is not Context.PAUSED:
         return 1.0
     return max(_BELIEVED.get(intent, 1.0), 0.0 if heard == _NOTHING else _AGAINST_PHRASES)
 
@@ -154,6 +154,8 @@ def _leant(draft: Draft, chances: Mapping[Intent, float]) -> frozenset[Intent]:
     """The meanings that the words lean to, without the ones that a phrase denies."""
     present = {intent for intent, chance in chances.items() if chance > PRESENT}
     leant = present or {max(chances, key=chances.__getitem__)}
+    if draft.context is Context.CONFIRM_OPTOUT and Intent.OPT_OUT in draft.intents and not leant <= _ANSWERS:
+        leant.add(Intent.OPT_OUT)  # asked whether to stop, and told so
     if draft.slots.get("topic") == "link":  # asked for beside anything, a promised day as well
         leant |= {Intent.QUESTION, *({Intent.RESCHEDULE} & set(draft.intents))}
     if len(draft.intents) > 1 and Intent.CANT_PAY in draft.intents and chances[Intent.CANT_PAY] > _NEVER:

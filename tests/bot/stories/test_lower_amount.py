@@ -287,3 +287,14 @@ def test_hardship_stays_with_the_person_who_calls(house: House) -> None:
     lowers(house, request, 30_00)
     assert house.request(request).status == "hardship"
     assert "hardship" in house.request(request).attentions
+
+
+def test_who_is_yet_to_hear_of_a_lower_amount_hears_the_last_one_only(house: House) -> None:
+    request = asked(house)
+    for was, cents in ((_WAS, 30_00), (30_00, 20_00)):
+        house.world.db.run(lower, house.world, house.merchant_id, request, Less(cents, was, "mistake", "A"))
+    house.settle()
+    [told] = [words for words in phone(house) if "verlaagd" in words]
+    assert "€ 20,00" in told
+    [event] = [event for event in house.events(request) if event.kind == "withheld"]
+    assert event.data["reason"] == "lowered_again"

@@ -8,6 +8,7 @@ from bot.understanding.dates.find import lasting
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
 from bot.understanding.gate import words_of
+from bot.understanding.intents.starting import NOT, complains, starts_again
 from bot.understanding.intents.stopping import means_pause, until_then
 from bot.understanding.lexicon import words
 from bot.understanding.lexicon.classes import CLASSES
@@ -21,7 +22,7 @@ def read_pause(draft: Draft) -> None:
     heard = draft.heard
     if Intent.OPT_OUT in draft.intents:
         return
-    if (heard.has("resume") or _starts_again(draft)) and not (_not_before(draft) or _complains(draft)):
+    if (heard.has("resume") or starts_again(draft)) and not (_not_before(draft) or complains(draft)):
         draft.add(Intent.RESUME, "resume")
     elif _means_no_pause(draft):
         return
@@ -30,48 +31,6 @@ def read_pause(draft: Draft) -> None:
     elif (signal := _pausing(draft)) is not None:
         draft.add(Intent.PAUSE, signal)
         put_until(draft)
-
-
-_ASKED = words("wanneer when hoe how waarom why")
-_MEANT = words("mean bedoeling")
-_MISTAKE = words("ongeluk accident mistake vergissing misgedrukt accidentally")
-_AGAIN = words("weer terug again opnieuw undo hervat hervatten verder")
-_GOES = words(
-    """
-    mag mogen moogt kan kunt kun can may sturen stuur start begin beginnen fire send text message go carry
-    app appen bericht berichten reminders messages herinneringen dat that maken ongedaan aan graag welkom
-    """
-)
-_NOT = words("niet geen nooit niks niets not no never")
-
-
-def _starts_again(draft: Draft) -> bool:
-    """ "Mag weer hoor" and "that was an accident, undo it", where the bot keeps silent."""
-    if draft.context not in (Context.PAUSED, Context.OPTED_OUT) or draft.heard.moments:
-        return False
-    said = {word.rstrip("~") for word in draft.heard.line.words}
-    if "@q" in said and _ASKED & said:
-        return False
-    unmeant = _MEANT & said and _NOT & said
-    if draft.context is Context.OPTED_OUT and (_MISTAKE & said or unmeant):
-        return True
-    return bool(_AGAIN & said) and bool(_GOES & said) and not said & (_NOT - {"niks", "niets"})
-
-
-_OTHERS = words("jullie ze zij they you")
-_MAY = words("mag mogen kan kunnen kunt can may could please graag aub welkom welcome")
-_BESIDE = 2
-
-
-def _complains(draft: Draft) -> bool:
-    """ "Hervat niet" starts nothing, and "jullie beginnen weer" after a stop is a complaint."""
-    said = draft.heard.line.words
-    said = [word.rstrip("~") for word in said[1:-1]]
-    for match in draft.heard.signals.get("resume", ()):
-        if _NOT & {*said[max(0, match.first - _BESIDE) : match.first], *said[match.first : match.last + 1]}:
-            return True
-    after_stop = draft.context is Context.OPTED_OUT and not _MAY & set(said)
-    return after_stop and bool((_OTHERS | _ASKED) & set(said))
 
 
 # "Over een maand mag je weer appen, tot dan niks" is quiet until then.
@@ -164,7 +123,7 @@ def _being_away(draft: Draft) -> str | None:
 def _instead_of_stopping(draft: Draft) -> bool:
     """ "Alleen deze week niet" when asked whether all messages must stop."""
     heard = draft.heard
-    if draft.context is not Context.CONFIRM_OPTOUT or not _NOT & set(heard.line.words):
+    if draft.context is not Context.CONFIRM_OPTOUT or not NOT & set(heard.line.words):
         return False
     stretches = [settle(found.when, draft.now).span for found in heard.moments]
     pays = heard.has("promise_day", "then_pays", "pay_now", "cant_pay", "promise")

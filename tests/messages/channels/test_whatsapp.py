@@ -157,4 +157,6 @@ def test_a_lost_template_message_is_found_by_the_link_in_it(place: Place, anna: 
     found = talk(
         QuickWhatsApp(place.settings), lambda channel: channel.find(letter, place.clock.now()), [REQUEST]
     )
-    assert found == Receipt(newest(place).sid, "delivered", "out_1")
+    assert found in [  # how far it came by now is up to the network
+        Receipt(newest(place).sid, status, "out_1") for status in ("sent", "delivered")
+    ]

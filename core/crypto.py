@@ -8,7 +8,7 @@ import hmac
 import json
 from dataclasses import dataclass
 from os import urandom
-from typing import Any
+from typing import Any, TypeVar
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -19,6 +19,7 @@ from core.errors import Misconfigured
 from core.keys import parse_keys
 
 _NONCE = 12
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,8 @@ def keyring_of(dialect: Dialect) -> Keyring:
     return keyring
 
 
-class Encrypted(TypeDecorator[str]):
-    """Text that is sealed in the database and plain in the program; `purpose` binds it to its column."""
+class ForOnePurpose(TypeDecorator[T]):
+    """A column whose key is bound to `purpose`, so that what is in it means nothing in another column."""
 
     impl = Text
     cache_ok = True
@@ -78,6 +79,12 @@ class Encrypted(TypeDecorator[str]):
     def __init__(self, purpose: str) -> None:
         super().__init__()
         self.purpose = purpose
+
+
+class Encrypted(ForOnePurpose[str]):
+    """Text that is sealed in the database and plain in the program; `purpose` binds it to its column."""
+
+    cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         return None if value is None else keyring_of(dialect).encrypt(value, self.purpose)
@@ -86,15 +93,10 @@ class Encrypted(TypeDecorator[str]):
         return None if value is None else keyring_of(dialect).decrypt(value, self.purpose)
 
 
-class EncryptedJson(TypeDecorator[Any]):
+class EncryptedJson(ForOnePurpose[Any]):
     """A JSON value that is sealed in the database; replace it whole, changes within are not seen."""
 
-    impl = Text
     cache_ok = True
-
-    def __init__(self, purpose: str) -> None:
-        super().__init__()
-        self.purpose = purpose
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ANN401 - JSON is any
         if value is None:
@@ -111,7 +113,7 @@ class Fingerprint(str):
     __slots__ = ()
 
 
-class BlindIndex(TypeDecorator[str]):
+class BlindIndex(ForOnePurpose[str]):
     """A keyed fingerprint that is compared with plain text: `Address.index == "+316…"` finds the row.
 
     What is read back is the fingerprint, which tells nothing.
@@ -119,10 +121,6 @@ class BlindIndex(TypeDecorator[str]):
 
     impl = String(44)
     cache_ok = True
-
-    def __init__(self, purpose: str) -> None:
-        super().__init__()
-        self.purpose = purpose
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         if value is None or isinstance(value, Fingerprint):

@@ -7,9 +7,8 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Dialect, Text, and_, true, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute
-from sqlalchemy.types import TypeDecorator
 
-from core.crypto import Keyring, keyring_of
+from core.crypto import ForOnePurpose, Keyring, keyring_of
 
 _SIZE: Final = 3
 # Of so many hexadecimal digits there are 4096: several threes share one, so that less can be guessed from
@@ -46,15 +45,10 @@ def _digest(keyring: Keyring, purpose: str, three: str) -> str:
     return keyring.digest(f"grams:{purpose}", three, _DIGITS).hex()[:_DIGITS]
 
 
-class BlindGrams(TypeDecorator[str]):
+class BlindGrams(ForOnePurpose[str]):
     """The fingerprints of every three letters that stand together in a text, in no order of the text's."""
 
-    impl = Text
     cache_ok = True
-
-    def __init__(self, purpose: str) -> None:
-        super().__init__()
-        self.purpose = purpose
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         return None if value is None else grams(keyring_of(dialect), self.purpose, value)

@@ -34,8 +34,9 @@ _AS_CHOSEN: Final = frozenset(
     {"promise-due", "promise-due-all", "pause-over", "pause-over-all"}
     | {"instalment-due", "instalment-due-more"}
 )
-# Until these are answered nobody knows what is owed.
-_CONTESTS: Final = frozenset({"disputed", "claims_paid", "hardship", "bereaved"})
+# Until these are answered nobody knows what is owed for one bill, or whether any can be paid.
+_CONTESTS_IT: Final = frozenset({"disputed", "claims_paid"})
+_CONTESTS_ALL: Final = frozenset({"hardship", "bereaved"})
 _A_BILL: Final = "request"
 _NO_DAY: Final = "-no-day"
 # As long as between a first request and its first reminder: time to do something with the answer.
@@ -101,25 +102,34 @@ def held(tx: Tx, request: PaymentRequest, template: str) -> Held | None:
 
     An answer about one request counts for all of the payer's: whoever waits for us is left in peace. A new
     bill is none the less told, and so is a day that the payer chose: that message was asked for. Where the
-    money itself is contested, only a day chosen since is kept.
+    money of that bill is contested, or all of it, only a day chosen since is kept.
     """
     template = template.removesuffix(_NO_DAY)
     if template == _A_BILL:
         return None
     waits = _waits(tx, request.payer_id)
-    owed = [(subject, promise.at) for wait in waits for subject, promise in wait.owed.items()]
-    if owed:
-        contested = [at for subject, at in owed if subject in _CONTESTS]
+    if any(wait.owed for wait in waits.values()):
+        contested = _contested(waits, request.id)
         kept = not contested or _chosen_since(tx, request.id, max(contested))
         return None if template in _AS_CHOSEN and kept else Held(_tomorrow(tx, request), OWED)
-    given = max((wait.given for wait in waits if wait.given is not None), default=None)
+    given = max((wait.given for wait in waits.values() if wait.given is not None), default=None)
     if given is None or template in _AS_CHOSEN or tx.now - given >= _BREATH:
         return None
     return Held(request.merchant.next_turn(given + _BREATH), GIVEN)
 
 
-def _waits(tx: Tx, payer_id: str) -> Iterable[_Wait]:
-    """What is owed about each request; what nobody has to look at any more is owed no longer.
+def _contested(waits: Mapping[str, _Wait], request_id: str) -> list[datetime]:
+    """When the money of this request was contested, by words about it or about all that is open."""
+    return [
+        promise.at
+        for about, wait in waits.items()
+        for subject, promise in wait.owed.items()
+        if subject in _CONTESTS_ALL or (about == request_id and subject in _CONTESTS_IT)
+    ]
+
+
+def _waits(tx: Tx, payer_id: str) -> Mapping[str, _Wait]:
+    """What is owed about each request, by its id; what nobody has to look at any more is owed no longer.
 
     So whatever is owed stands in the list of the desk, with how long it has waited.
     """
@@ -136,7 +146,7 @@ def _waits(tx: Tx, payer_id: str) -> Iterable[_Wait]:
         wait.owed = {
             subject: promise for subject, promise in wait.owed.items() if subject in looks[request_id]
         }
-    return waits.values()
+    return waits
 
 
 def _take(wait: _Wait, event: Event) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
@@ -14,7 +14,6 @@ from bot.stories.carry_out import resume
 from bot.stories.paid import settle
 from bot.stories.say import SOON, Words, say
 from bot.stories.world import World
-from core.calendar import local
 from core.db import Tx
 from core.errors import Invalid, Problem, Refused
 from core.money import Money
@@ -33,6 +32,9 @@ from payments.timeline import note
 WHYS: Final = ("agreed", "mistake", "returned", "goodwill")
 CAN_LOWER: Final = OWING | {Status.PAID}
 _A_DAY: Final = timedelta(days=1)
+# Nobody is asked for less than this, in cents, by itself.
+_TRIFLE: Final = 5_00
+_TWO: Final = 2
 _LOWERED: Final = "amount-lowered"
 _AGAIN: Final = "lowered_again"
 
@@ -134,7 +136,21 @@ def _shortened(plan: tuple[Part, ...], remaining: Money) -> list[Part]:
         mine = min(rest, part.amount.cents)
         rest -= mine
         found.append(Part(part.number, part.due_on, Money(mine, remaining.currency)))
-    return found
+    return _without_a_trifle(found, plan)
+
+
+def _without_a_trifle(parts: list[Part], plan: tuple[Part, ...]) -> list[Part]:
+    """A last part that became too small to ask for by itself goes along with the one before it."""
+    unpaid = [at for at, part in enumerate(parts) if part.amount]
+    if len(unpaid) < _TWO:
+        return parts
+    before, last = unpaid[-2:]
+    if parts[last].amount.cents >= min(_TRIFLE, plan[last].amount.cents):
+        return parts
+    both = Money(parts[before].amount.cents + parts[last].amount.cents, parts[last].amount.currency)
+    parts[before] = replace(parts[before], amount=both)
+    parts[last] = replace(parts[last], amount=Money(0, both.currency))
+    return parts
 
 
 def _correct_queued(tx: Tx, request: PaymentRequest, amounts: Mapping[int, Money]) -> None:
@@ -161,7 +177,7 @@ def _tell(tx: Tx, request: PaymentRequest, less: Less) -> bool:
         template = "amount-lowered-surplus"
     elif not money.remaining:
         template = "amount-lowered-paid"
-    elif following is not None and following.due_on > local(tx.now).date():
+    elif following is not None:
         template = "amount-lowered-parts"
         facts |= {"part": following.amount, "date": following.due_on}
     _overtake(tx, request)

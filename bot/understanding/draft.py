@@ -18,6 +18,12 @@ TIMED = {
     Intent.SET_PAY_DAY,
     Intent.ALREADY_PAID,
 }
+# What a slot is about; without that meaning it would tell of a wish that is not there.
+_OWNERS = {
+    "channel": {Intent.CHANGE_CHANNEL, Intent.HUMAN},
+    "language": {Intent.CHANGE_LANGUAGE},
+    "topic": {Intent.QUESTION},
+}
 
 
 @dataclass
@@ -53,8 +59,9 @@ class Draft:
         self.spans = [span for span in self.spans if span.led_to not in gone]
         if gone & TIMED and not TIMED & set(self.intents):
             self.slots = {name: value for name, value in self.slots.items() if name == "topic"}
-        if Intent.QUESTION in gone:
-            self.slots.pop("topic", None)
+        for slot, owners in _OWNERS.items():
+            if gone & owners and not owners & set(self.intents):
+                self.slots.pop(slot, None)
 
     def guess(self, intents: Sequence[Intent], why: Sequence[Span]) -> None:
         """Nothing that was heard is what was meant; the words lean to these."""

@@ -6,7 +6,6 @@ from bot.understanding.draft import Draft
 from bot.understanding.intents.announcing import read_announcement
 from bot.understanding.intents.dates import read_dates
 from bot.understanding.intents.fallback import read_strong_words
-from bot.understanding.intents.keeping import keep_what_was_said
 from bot.understanding.intents.parts import read_instalments
 from bot.understanding.intents.pausing import read_pause
 from bot.understanding.intents.pay_day import read_pay_day
@@ -39,7 +38,6 @@ STEPS: tuple[Callable[[Draft], None], ...] = (
     read_strong_words,
     think_again,
     weigh,
-    keep_what_was_said,
     weigh_topic,
     read_announcement,
     read_plight,

@@ -7,38 +7,18 @@ is strong and the words tell all that it needs; a weaker one asks.
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from math import log
-from typing import Final
 
 from bot.understanding.courtesy import core
 from bot.understanding.draft import TIMED, Draft
 from bot.understanding.gate import words_of
 from bot.understanding.hear import Heard
+from bot.understanding.intents.asking import ABOUT, question
 from bot.understanding.intents.filling import put_what_is_told
 from bot.understanding.intents.reasons import reasons
+from bot.understanding.intents.standing import GRAVE, LIKELY, NEVER, stands
 from bot.understanding.leanings import Leanings, leanings, traits
 from bot.understanding.reading import Ask, Context, Intent, Span
 
-# What to ask when a reply seems to mean this.
-_ASKED = {
-    Intent.PAY_NOW: Ask.PAY_NOW,
-    Intent.RESCHEDULE: Ask.WHEN,
-    Intent.PAUSE: Ask.UNTIL_WHEN,
-    Intent.RESUME: Ask.START_AGAIN,
-    Intent.INSTALMENTS: Ask.HOW_MANY,
-    Intent.ALREADY_PAID: Ask.IS_PAID,
-    Intent.DISPUTE: Ask.NOT_RIGHT,
-    Intent.CANT_PAY: Ask.NO_MONEY,
-    Intent.OPT_OUT: Ask.STOP_WHAT,
-    Intent.HUMAN: Ask.A_PERSON,
-    Intent.CHANGE_CHANNEL: Ask.WHICH_CHANNEL,
-    Intent.CHANGE_LANGUAGE: Ask.WHICH_LANGUAGE,
-    Intent.AFFIRM: Ask.YES_TO_WHAT,
-    Intent.DENY: Ask.NO_TO_WHAT,
-    Intent.WRONG_PERSON: Ask.NOT_ME,
-    Intent.SET_PAY_DAY: Ask.WHICH_DAY,
-}
-# The first and strongest of these tells what is asked when several meanings are in doubt.
-_GRAVEST = (Intent.OPT_OUT, Intent.WRONG_PERSON, Intent.CANT_PAY, Intent.DISPUTE, Intent.ALREADY_PAID)
 # From this chance on a lean is believed; a day, a count or a channel must have been told as well. Measured on
 # replies that taught the table nothing, see docs/decisions/0030-leanings.md.
 _BELIEVED = {
@@ -61,8 +41,8 @@ _BELIEVED = {
     Intent.WRONG_PERSON: 0.95,
     Intent.SET_PAY_DAY: 0.6,
 }
-# Against phrases that say something else it takes more, and most against a day that was promised.
-_AGAINST_PHRASES, _AGAINST_A_DAY = 0.7, 0.9
+# Against phrases that say something else it takes more.
+_AGAINST_PHRASES = 0.7
 # From this chance on nothing is left to ask about a meaning that was heard as well.
 _AGREED = 0.8
 # What needs no more than to be meant.
@@ -70,14 +50,7 @@ _PLAIN = {Intent.OPT_OUT, Intent.HUMAN, Intent.DISPUTE}
 # A yes or no answers something.
 _ANSWERS = {Intent.AFFIRM, Intent.DENY}
 _ASKING = (Context.PROPOSE, Context.PLAN, Context.CONFIRM_OPTOUT, Context.ASK_N, Context.ASK_WHEN)
-# These are never explained away by other words; they are asked about where next to nothing leans to them.
-_STAYS = frozenset((Intent.OPT_OUT, Intent.WRONG_PERSON))
-_NEVER = 0.05
 _COURTESY = {Intent.AFFIRM, Intent.DENY, Intent.THANKS}
-# What each question is about, when it goes with its meaning.
-_ABOUT: Final[Mapping[Ask, Intent]] = {
-    ask: intent for intent, ask in _ASKED.items() if ask is not Ask.PAY_NOW
-}
 _DAYS = {
     *(Ask.WHEN, Ask.WHICH_DAY, Ask.THAT_DAY, Ask.WHICH_TIME),
     *(Ask.IMPOSSIBLE_DATE, Ask.PAST_DATE, Ask.CONTRADICTION),
@@ -92,8 +65,8 @@ _AGAINST = {
 }
 # "Alles in een keer" wants no parts, unless the other words want them sooner than not.
 _HALF = 0.5
-# Below the first a lean says nothing; from the second on a meaning is there.
-LIKELY, PRESENT = 0.2, 0.45
+# From this chance on a meaning is there.
+PRESENT = 0.45
 # How much likelier, as the logarithm of odds, the leaning must be than what was heard; and where every word
 # had its part in the phrases that were heard.
 CLEARLY, FAR = 1.5, 2.5
@@ -115,6 +88,10 @@ def weigh(draft: Draft, lean: Leanings[Intent] | None = None) -> None:
         _confirm(draft, min(chances[intent] for intent in heard))
     if not leant or leant == heard or not _outweighs(draft, chances, leant, heard):
         return
+    if (kept := stands(draft, chances, leant, heard)) is not None:
+        if kept.ask is not None:
+            draft.doubt(kept.ask)
+        return
     new = sorted(leant - heard, key=lambda intent: -chances[intent])
     believed = all(chances[intent] >= _bar(draft, intent, heard) for intent in new)
     why = [span for intent in new for span in reasons(draft.heard, lean, found, intent)]
@@ -122,10 +99,10 @@ def weigh(draft: Draft, lean: Leanings[Intent] | None = None) -> None:
         _change(draft, heard - leant, new, why)
     else:
         draft.guess(new, why)
-    if believed and (_was_asked(draft) or not _STAYS & (heard - leant)):
+    if believed and (draft.context is Context.CONFIRM_OPTOUT or not GRAVE & (heard - leant)):
         put_what_is_told(draft, new)
     else:
-        draft.doubt(_question(leant | heard & _STAYS, chances))
+        draft.doubt(question(leant | heard & GRAVE, chances))
 
 
 def _confirm(draft: Draft, chance: float) -> None:
@@ -145,11 +122,6 @@ def _bar(draft: Draft, intent: Intent, heard: frozenset[Intent]) -> float:
     return max(_BELIEVED.get(intent, 1.0), 0.0 if heard == _NOTHING else _AGAINST_PHRASES)
 
 
-def _was_asked(draft: Draft) -> bool:
-    """Whether a yes means a stop."""
-    return draft.context is Context.CONFIRM_OPTOUT
-
-
 def _leant(draft: Draft, chances: Mapping[Intent, float]) -> frozenset[Intent]:
     """The meanings that the words lean to, without the ones that a phrase denies."""
     present = {intent for intent, chance in chances.items() if chance > PRESENT}
@@ -158,7 +130,7 @@ def _leant(draft: Draft, chances: Mapping[Intent, float]) -> frozenset[Intent]:
         leant.add(Intent.OPT_OUT)  # asked whether to stop, and told so
     if draft.slots.get("topic") == "link":  # asked for beside anything, a promised day as well
         leant |= {Intent.QUESTION, *({Intent.RESCHEDULE} & set(draft.intents))}
-    if len(draft.intents) > 1 and Intent.CANT_PAY in draft.intents and chances[Intent.CANT_PAY] > _NEVER:
+    if len(draft.intents) > 1 and Intent.CANT_PAY in draft.intents and chances[Intent.CANT_PAY] > NEVER:
         leant.add(Intent.CANT_PAY)
     if {Intent.RESCHEDULE, Intent.SET_PAY_DAY} & leant & set(draft.intents):
         leant.discard(Intent.PAY_NOW)
@@ -180,29 +152,7 @@ def _outweighs(
     least = CLEARLY if left_over else FAR
     if leant - heard == {Intent.CANT_PAY} and heard < leant:
         least = SOON
-    if _likelihood(leant, chances) - _likelihood(heard, chances) <= least:
-        return False
-    promised = Intent.RESCHEDULE in heard - leant and draft.ask is None
-    if promised and chances[Intent.RESCHEDULE] > _NEVER and likeliest < _AGAINST_A_DAY:
-        if chances[Intent.RESCHEDULE] < LIKELY:
-            draft.doubt(Ask.WHEN)
-        return False
-    return not _stands(draft, chances, leant, heard)
-
-
-def _stands(
-    draft: Draft, chances: Mapping[Intent, float], leant: frozenset[Intent], heard: frozenset[Intent]
-) -> bool:
-    """Whether a stop, or "not me", stands as it was heard; where other words outweigh it, it is asked."""
-    if Intent.WRONG_PERSON in heard & leant or (
-        draft.ask is Ask.STOP_WHAT and Intent.OPT_OUT in heard - leant
-    ):
-        return True
-    gone = _STAYS & heard - leant if draft.context is not Context.CONFIRM_OPTOUT else frozenset()
-    stands = any(chances[intent] > _NEVER for intent in gone)
-    if stands:
-        draft.doubt(_question(gone, chances))
-    return stands
+    return _likelihood(leant, chances) - _likelihood(heard, chances) > least
 
 
 def _left_over(heard: Heard) -> bool:
@@ -223,15 +173,9 @@ def _change(draft: Draft, gone: AbstractSet[Intent], new: Sequence[Intent], why:
     """Leave the meanings that stay, with what was told about them; a question about the others falls."""
     draft.withdraw(*gone)
     timed = TIMED & set(draft.intents)
-    about_gone = draft.ask is not None and _ABOUT.get(draft.ask) in gone
+    about_gone = draft.ask is not None and ABOUT.get(draft.ask) in gone
     if about_gone or (draft.ask in _DAYS and not timed):
         draft.ask, draft.choices = None, ()
     draft.intents.extend(new)
     draft.spans.extend(why)
     draft.guessed = bool(new)
-
-
-def _question(meant: AbstractSet[Intent], chances: Mapping[Intent, float]) -> Ask:
-    grave = [intent for intent in _GRAVEST if intent in meant]
-    most = grave[0] if grave else max(meant, key=lambda intent: chances[intent])
-    return _ASKED.get(most, Ask.NOT_UNDERSTOOD)

@@ -1,0 +1,71 @@
+"""What was heard in so many words, and stands whatever the other words lean to."""
+
+import re
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Final
+
+from bot.understanding.draft import Draft
+from bot.understanding.hear import Heard
+from bot.understanding.intents.asking import question
+from bot.understanding.intents.claims import claims_paid
+from bot.understanding.lexicon import words
+from bot.understanding.lexicon.classes import CLASSES
+from bot.understanding.reading import Ask, Context, Intent
+
+# These are never explained away by other words; where next to nothing leans to them, they are asked about.
+GRAVE: Final = frozenset((Intent.OPT_OUT, Intent.WRONG_PERSON))
+# Below the first chance next to nothing leans to a meaning, below the second hardly anything.
+NEVER, LIKELY = 0.05, 0.2
+# What it takes against a day that was promised.
+_AGAINST_A_DAY: Final = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was heard stays as it is; ``ask`` is what has to be asked first, if anything."""
+
+    ask: Ask | None = None
+
+
+def stands(
+    draft: Draft, chances: Mapping[Intent, float], leant: AbstractSet[Intent], heard: AbstractSet[Intent]
+) -> Kept | None:
+    """Whether what was heard stands though ``leant`` outweighs it, and with which question; None when not."""
+    gone = heard - leant
+    if Intent.WRONG_PERSON in heard & leant or (draft.ask is Ask.STOP_WHAT and Intent.OPT_OUT in gone):
+        return Kept()
+    if _in_so_many_words(draft.heard, gone, leant - heard):
+        return Kept()
+    if Intent.RESCHEDULE in gone and draft.ask is None and _a_day_stands(chances, leant):
+        return Kept(Ask.WHEN if chances[Intent.RESCHEDULE] < LIKELY else None)
+    grave = GRAVE & gone if draft.context is not Context.CONFIRM_OPTOUT else frozenset[Intent]()
+    if any(chances[intent] > NEVER for intent in grave):
+        return Kept(question(grave, chances))
+    return None
+
+
+def _a_day_stands(chances: Mapping[Intent, float], leant: AbstractSet[Intent]) -> bool:
+    return chances[Intent.RESCHEDULE] > NEVER and max(chances[intent] for intent in leant) < _AGAINST_A_DAY
+
+
+# "Betaalde" is past in Dutch, whatever day stands beside it.
+_PAST = words("betaalde betaalden")
+_CALL_BACK = re.compile(
+    r" (?:terugbellen|teruggebeld|bel\S* (?:\S+ ){0,2}terug|(?:call|ring|phone) \S+ back) "
+)
+_HOLDS = words("stop wacht wait hold")
+_PAYS = words(f"{CLASSES['paying']} {CLASSES['pays']} {CLASSES['paid']} regel doe maak")
+
+
+def _in_so_many_words(heard: Heard, gone: AbstractSet[Intent], new: AbstractSet[Intent]) -> bool:
+    """ "Stop, I was about to pay"; and a day on which was paid, or to call back on, is none to pay on."""
+    said = set(heard.line.words)
+    if Intent.PAY_NOW in gone and heard.has("was_paying") and _HOLDS & said:
+        return True
+    if Intent.RESCHEDULE not in new:
+        return False
+    past = Intent.ALREADY_PAID in gone and bool(_PAST & said) and claims_paid(heard)
+    calls = Intent.HUMAN in gone and not _PAYS & said and bool(_CALL_BACK.search(f"{heard.line.text} "))
+    return past or calls

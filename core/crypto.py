@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Dialect, String, Text
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from core.errors import Misconfigured
 from core.keys import parse_keys
@@ -73,7 +73,7 @@ def keyring_of(dialect: Dialect) -> Keyring:
 class ForOnePurpose(TypeDecorator[T]):
     """A column whose key is bound to `purpose`, so that what is in it means nothing in another column."""
 
-    impl = Text
+    impl: TypeEngine[Any] | type[TypeEngine[Any]] = Text
     cache_ok = True
 
     def __init__(self, purpose: str) -> None:

@@ -73,7 +73,7 @@ def test_a_dispute_that_is_granted_ends_with_one_message_and_the_rhythm_goes_on(
     assert templates(house, request)[-1] == "amount-lowered"
     assert templates(house, request).count("amount-lowered") == 1
     body = phone(house)[-1]
-    assert "Het is nu € 30,00 in totaal, en daarvan staat € 30,00 open." in body
+    assert "verlaagd naar € 30,00. Er staat nog € 30,00 open." in body
     assert "/p/" in body
     house.pays(request)
     assert house.ledger(request) == [("payment", 30_00)]

@@ -1,20 +1,22 @@
 """Which way the words of a reply lean, learned from labelled replies, for where phrases say too little.
 
 Phrases say what a reply means; where none was heard, or where all the other words speak against the one
-that was, its words still lean one way. A lean is a chance per intent, from one weight per word, beginning
-of a word, two or three words in a row and last move of the bot, in ``lexicon/leanings.tsv``. That table is
-made from labelled replies, see tests/bot/understanding/learn.py, and can be read line by line.
+that was, its words still lean one way. A lean is a chance per intent, from one weight per word, four
+letters of a word, two words in a row, three kinds of words in a row and last move of the bot, in
+``lexicon/leanings.tsv``. That table is made from labelled replies, see tests/bot/understanding/learn.py,
+and can be read line by line.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from itertools import chain, pairwise
 from math import exp, sqrt
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from bot.understanding.courtesy import core
+from bot.understanding.lexicon.classes import CLASSES
 from bot.understanding.reading import Context, Intent
 
 TABLE = Path(__file__).parent / "lexicon" / "leanings.tsv"
@@ -25,19 +27,47 @@ ALWAYS = "(always)"
 # The row that tells which replies a table was made from.
 MADE_FROM = "(made from)"
 _BREAKS = ("|", ",")
-_BEGINNING = 5
+_PIECE = 4
+# The kind that a word is of, such as <paying>: the first where it is of several.
+_KINDS: Final[Mapping[str, str]] = {
+    word.rstrip("~"): f"<{name}>" for name, group in reversed(CLASSES.items()) for word in group.split()
+}
+
+
+def plainly(words: Sequence[str]) -> list[str]:
+    """The words of a reply as they are looked up in a table."""
+    return [word.rstrip("~") for word in words]
+
+
+def kinds(plain: Sequence[str]) -> list[str]:
+    """Each word, or the kind of words that it belongs to."""
+    return [_KINDS.get(word, word) for word in plain]
+
+
+@lru_cache(maxsize=20_000)
+def pieces(word: str) -> tuple[str, ...]:
+    """Every four letters in a row, by which a word is known that was bent, joined or mistyped."""
+    if len(word) < _PIECE:
+        return ()
+    ended = f"^{word}$"
+    return tuple(f"#{ended[at : at + _PIECE]}" for at in range(len(ended) - _PIECE + 1))
 
 
 def traits(words: Sequence[str], context: Context | None) -> frozenset[str]:
     """What in the plain words of a reply may lean one way or another; its greeting leans nowhere."""
     first, last = core(words)
-    plain = ["|", *(word.rstrip("~") for word in words[first:last]), "|"]
+    plain = ["|", *plainly(words[first:last]), "|"]
+    classed = kinds(plain)
     said = [word for word in plain if word not in _BREAKS]
-    beginnings = (f"{word[:_BEGINNING]}*" for word in said if len(word) > _BEGINNING)
-    pairs = (f"{one} {other}" for one, other in pairwise(plain))
-    threes = map(" ".join, zip(plain, plain[1:], plain[2:], strict=False))
-    move = (f"({context})",) if context and context is not Context.REMINDER else ()
-    return frozenset((*said, *beginnings, *pairs, *threes, *move))
+    found = {*said, *classed}
+    found.update(map(" ".join, pairwise(plain)))
+    found.update(map(" ".join, pairwise(classed)))
+    found.update(map(" ".join, zip(classed, classed[1:], classed[2:], strict=False)))
+    found.update(chain.from_iterable(map(pieces, said)))
+    found.difference_update(_BREAKS)
+    if context and context is not Context.REMINDER:
+        found.add(f"({context})")
+    return frozenset(found)
 
 
 # An intent, or the topic of a question.

@@ -43,8 +43,9 @@ _BELIEVED = {
 }
 # Against phrases that say something else it takes more.
 _AGAINST_PHRASES = 0.7
-# From this chance on nothing is left to ask about a meaning that was heard as well.
-_AGREED = 0.8
+# From this chance on nothing is left to ask about a meaning that was heard as well: about a day, or about a
+# yes to a question of ours, from the first on.
+_LIKELY_SO, _AGREED = 0.6, 0.8
 # What needs no more than to be meant.
 _PLAIN = {Intent.OPT_OUT, Intent.HUMAN, Intent.DISPUTE}
 # A yes or no answers something.
@@ -109,7 +110,7 @@ def _confirm(draft: Draft, chance: float) -> None:
     """What was heard needs no question about its meaning when all the words say the same."""
     answers = draft.ask is Ask.YES_TO_WHAT and draft.context in _ASKING
     unsure = draft.ask is Ask.NOT_UNDERSTOOD and set(draft.intents) <= _PLAIN
-    if (answers or unsure) and chance >= _AGREED:
+    if ((draft.ask is Ask.THAT_DAY or answers) and chance >= _LIKELY_SO) or (unsure and chance >= _AGREED):
         draft.ask, draft.choices = None, ()
 
 
@@ -143,6 +144,8 @@ def _outweighs(
     draft: Draft, chances: Mapping[Intent, float], leant: frozenset[Intent], heard: frozenset[Intent]
 ) -> bool:
     likeliest = max(chances[intent] for intent in leant)
+    if draft.ask is Ask.THAT_DAY and leant == _NOTHING:
+        return False
     if heard == _NOTHING:
         about_a_day = draft.ask in _DAYS and Intent.RESCHEDULE not in leant and likeliest >= _AGREED
         return about_a_day or (draft.ask is None and likeliest > LIKELY)

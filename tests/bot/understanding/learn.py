@@ -19,7 +19,10 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[2]))
 
 from bot.understanding import Context, Intent  # noqa: E402 - the path above makes it findable
+from bot.understanding.draft import Draft  # noqa: E402 - as above
 from bot.understanding.hear import hear  # noqa: E402 - as above
+from bot.understanding.intents import STEPS  # noqa: E402 - as above
+from bot.understanding.intents.weighing import weigh  # noqa: E402 - as above
 from bot.understanding.leanings import (  # noqa: E402 - as above
     ALWAYS,
     MADE_FROM,
@@ -31,6 +34,7 @@ from bot.understanding.leanings import (  # noqa: E402 - as above
     chance,
     traits,
 )
+from bot.understanding.reading import Ask  # noqa: E402 - as above
 
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 ROUNDS = 20
@@ -64,10 +68,22 @@ def labelled() -> list[Said]:
 
 
 def tested() -> Iterator[Said]:
-    """The replies that must be read whole, see test_replies.py."""
+    """The replies that must be read whole, see test_replies.py.
+
+    A day beside words that seem to be about something else ("vrijdag ben ik jarig") is asked about. That
+    it may be a promise all the same is no reason to lean to one.
+    """
     for file in sorted((HERE / "replies").glob("*.jsonl")):
         for row in map(json.loads, file.read_text("utf-8").splitlines()):
-            yield said(row["text"], row["intents"], row.get("context"))
+            aside = row["clarify"] and row["intents"] == ["reschedule"] and _seems_aside(row["text"])
+            yield said(row["text"], [] if aside else row["intents"], row.get("context"))
+
+
+def _seems_aside(text: str) -> bool:
+    draft = Draft(hear(text, NOW), NOW, None, "nl")
+    for step in STEPS[: STEPS.index(weigh)]:
+        step(draft)
+    return draft.ask is Ask.THAT_DAY
 
 
 def taught() -> Iterator[Said]:

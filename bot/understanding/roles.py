@@ -155,6 +155,9 @@ def _papers(before: list[str], first: str, moment: Found) -> bool:
         return False
     if before[-1] in _PAPERS and first in _PAPER_OF:
         return True
+    if moment.when.edge and before[-1] in _PAPERS:
+        # "De nota uiterlijk 30 november": papers have a day, and no last one.
+        return False
     dated = moment.when.month is not None or before[-1] not in _PAPERS
     return bool(_PAPERS & set(before[-3:])) and before[-1] in _PAPER_OF and dated
 
@@ -208,11 +211,26 @@ def _given_up(words: list[str], places: list[int], found: dict[int, str]) -> Non
 
 
 def _prefer(words: list[str], places: list[int], found: dict[int, str]) -> None:
-    """ "Tot zondag heb ik niks, maandag wel": the day with "wel" is the one meant."""
+    """ "Tot zondag heb ik niks, maandag wel", "monday? no bank, tuesday then": the day meant."""
     meant = [at for at, place in enumerate(places) if words[place + 1 : place + 2] == ["wel"]]
+    if (
+        not meant
+        and len(places) > 1
+        and _settles(words[places[-2] + 1 : places[-1]], words[places[-1] + 1 :])
+    ):
+        meant = [len(places) - 1]
     if len(meant) == 1 and found[meant[0]] == AGREED:
         for at in range(meant[0]):
             found[at] = REFUSED
+
+
+_THEN = (["then"], ["dan"])
+
+
+def _settles(between: list[str], after: list[str]) -> bool:
+    """Whether a day in a clause of its own, "tuesday then", answers what was said of the one before it."""
+    asked = "@q" in between and {",", "|"} & set(between)
+    return bool(asked) and after[:1] in _THEN and after[1:2] in ([], ["|"], [","], ["maar"])
 
 
 _WELCOME = words("goed prima ok fine good great better beter best perfect possible mogelijk fijn the de")

@@ -11,6 +11,7 @@ from bot.understanding.hear import Heard
 from bot.understanding.intents.amounts import put_amount_paid
 from bot.understanding.intents.claims import claims_paid
 from bot.understanding.lexicon import words
+from bot.understanding.promised import promised
 from bot.understanding.reading import Ask, Intent
 from bot.understanding.roles import AGREED, roles
 
@@ -36,7 +37,8 @@ def put_paid(draft: Draft) -> None:
         draft.doubt(Ask.HOW_MANY)
     else:
         put_amount_paid(draft)
-    for at in roles(heard):
+    ahead = promised(heard).told - moments_with(heard, "already_paid")
+    for at in sorted(roles(heard).keys() - ahead):
         moment = settle(heard.moments[at].when, draft.now, past=True)
         day = moment.first_day()
         dated = moment.doubt is None and day is not None and moment.span is None

@@ -15,7 +15,7 @@ _CHANNELS = {
     for name, words in CLASSES.items()
     if name.startswith("channel_")
     for word in words.split()
-}
+} | {"@mail": "email"}
 
 
 _PERSONS = words(CLASSES["person"]) - words("echte real")
@@ -155,6 +155,15 @@ def read_language(draft: Draft) -> None:
 _POOR = words("slecht bad niet not poor zero nul matig terrible weak beperkt")
 
 
+_DECLINED = words("geen no niet not")
+
+
+def _near_before(said: Sequence[str], at: int) -> Sequence[str]:
+    """The three words before this one, as far as they stand in its clause."""
+    near = said[max(0, at - 3) : at]
+    return near[max((n + 1 for n, word in enumerate(near) if word in (",", "|")), default=0) :]
+
+
 def put_language(draft: Draft) -> None:
     """The last language named that was not refused, or the question which one."""
     words = draft.heard.line.words
@@ -163,8 +172,9 @@ def put_language(draft: Draft) -> None:
         for at, word in enumerate(words)
         if word in LANGUAGE_NAMES
         and words[at - 1 : at] not in (["my"], ["mijn"])
-        and not (words[at + 1 : at + 2] == ["is"] and _POOR & set(words[at + 2 : at + 5]))
-        and not {"geen", "no", "niet", "not"} & set(words[max(0, at - 3) : at])
+        and not _POOR
+        & set(words[at + 2 : at + 5] if words[at + 1 : at + 2] == ["is"] else words[at + 1 : at + 2])
+        and not _DECLINED & set(_near_before(words, at))
     ]
     draft.add(Intent.CHANGE_LANGUAGE, "change_language")
     if named:

@@ -98,5 +98,11 @@ COMMON_WORDS = words(
     salarissen loon lonen termijn termijnbedrag rekeningnummer payments paying payer payed
     invoices salaries months mouth south north youth fourth month's begint begon beginnen
     eindelijk eindigen kerel kerstboom kast kerk werst pass paste pasje
+    appie caravan caravans eaten fever fleur fridge fridges groter haren haven hekel helder herdoen
+    hevel jonge judge keert kermis macht monty papadag papadagen mamadag passen paused payee peren
+    phase phased phases polen posten seats seat slept snapt spent stelt steps sunny sweat sweet
+    thirds thumb totaly tour tours vanwaar zodat faster welken manden vrede augurk appel pasta kers
+    kersen tubes moody mandy wekken weekt monkey zondig zonde zonden frieda jury junk juice maartje
+    septic moth eastern ester kerstman hemel geister mister tommy vandaal wegen
     """
 )

@@ -126,13 +126,14 @@ def _adjust(
     held: list[list[float]], always: list[float], reply: Said, meant: list[bool], rate: float
 ) -> None:
     scale = 1 / math.sqrt(1 + len(reply.traits))
-    for at, is_meant in enumerate(meant):
-        total = sum([row[at] for row in held])
+    totals = [sum(column) for column in zip(*held, strict=True)] or [0.0] * len(always)
+    for at, (is_meant, total) in enumerate(zip(meant, totals, strict=True)):
         off = is_meant - chance(always[at] + scale * total)
         if abs(off) > 0.03:  # near enough; most meanings are, for most replies
             always[at] += 0.3 * rate * off
+            step = 4 * rate * scale * off
             for row in held:
-                row[at] += 4 * rate * scale * off
+                row[at] += step
 
 
 def table(learned: Leanings[Meaning]) -> str:

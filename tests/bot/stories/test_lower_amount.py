@@ -19,7 +19,7 @@ from payments import instalments, plans
 from payments.ledger import balance
 from payments.parts import left
 from payments.promises import PromiseToPay
-from tests.bot.stories.watching import all_of, cancel, phone, tap_all
+from tests.bot.stories.watching import all_of, asked, cancel, phone, tap_all, templates
 from tests.house import House
 
 _WAS = 42_50
@@ -30,18 +30,6 @@ def lowers(house: House, request: str, cents: int, was: int = _WAS, surplus: int
         lower, house.world, house.merchant_id, request, Less(cents, was, "mistake", "Aysha", surplus)
     )
     house.settle()
-
-
-def asked(house: House, *says: str, **changes: object) -> str:
-    request = house.ask(**changes)
-    house.settle()
-    for text in says:
-        house.says(text)
-    return request
-
-
-def templates(house: House, request: str) -> list[str]:
-    return [template for template, _ in house.heard(request)]
 
 
 def one_part_paid(house: House) -> str:

@@ -9,7 +9,7 @@ import pytest
 from bot.stories.by_hand import looked_at
 from bot.stories.pay_page_answers import ask_person
 from payments.promises import PromiseToPay
-from tests.bot.stories.watching import all_of, why
+from tests.bot.stories.watching import all_of, templates, why
 from tests.house import House
 
 
@@ -17,10 +17,6 @@ from tests.house import House
 def house(small_house: House) -> House:
     """What is told here does not depend on the database; the dialogues run on both."""
     return small_house
-
-
-def templates(house: House, request: str) -> list[str]:
-    return [template for template, _ in house.heard(request)]
 
 
 def outcomes(house: House, request: str) -> list[str]:

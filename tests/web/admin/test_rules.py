@@ -30,13 +30,6 @@ from tests.web.front import PASSWORD, Staff, Visitor, make_world, open_shop
 from web.site import create_site
 
 
-@pytest.fixture
-def owner(site: Flask, staff: Staff) -> Visitor:
-    visitor = Visitor(site)
-    visitor.login(staff.owner)
-    return visitor
-
-
 def policy_of(database: Database, staff: Staff) -> Policy:
     return database.read(lambda tx: tx.session.get_one(Merchant, staff.merchant_id).policy)
 

@@ -13,21 +13,11 @@ from core.db import Database, Tx
 from payments.instalments import agreed
 from payments.parties import Address
 from tests.making import Owed, Shop
-from tests.web.desk.waiting_room import (
-    agent,
-    call_a_person,
-    form_of,
-    kinds,
-    owed,
-    person,
-    request_of,
-    said,
-    site,
-    write,
-)
+from tests.web.books import kinds, request_of, said
+from tests.web.desk.waiting_room import call_a_person, form_of, owed, person, site, write
 from tests.web.front import Staff, Visitor
 
-__all__ = ["agent", "owed", "site"]
+__all__ = ["owed", "site"]
 
 
 def test_the_thread_shows_what_was_said_and_from_which_words_it_was_understood(

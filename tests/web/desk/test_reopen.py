@@ -17,12 +17,13 @@ from payments.parties import opt_out
 from payments.requests import locked
 from tests.browser import DESKTOP, PHONE, Visit, serving
 from tests.making import Owed, Shop
+from tests.web.books import kinds, request_of
 from tests.web.desk.test_in_a_browser import fits
-from tests.web.desk.waiting_room import agent, kinds, owed, person, request_of, site
+from tests.web.desk.waiting_room import owed, person, site
 from tests.web.front import PASSWORD, Staff, Visitor, make_world, open_shop
 from web.site import create_site
 
-__all__ = ["agent", "owed", "site"]
+__all__ = ["owed", "site"]
 
 
 def disown(tx: Tx, owed: Owed) -> None:

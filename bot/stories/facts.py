@@ -55,7 +55,8 @@ def parcel_for(tx: Tx, world: World, channel: Channel, row: Outgoing, request: P
     link = world.links.url(token)
     payer = request.payer
     manner = Manner(payer.language, payer.formality, channel.name, channel.plain_sms, local(tx.now).date())
-    templates = _in_order(tx, row, request)
+    _leave_out_paid(tx, row, request)
+    templates = _in_order(row)
     known = {**facts_of(tx, request, link), **_of_house(tx, world, request, templates)}
     facts = {**known, **shared, **unpack(row.facts)}
     said = compose(world.catalogue, templates, unpack_options(row.options or ()), facts, manner)
@@ -107,9 +108,8 @@ def _leave_out_paid(tx: Tx, row: Outgoing, request: PaymentRequest) -> None:
         row.also = [name for name in row.also or () if name != PAY_BELOW] or None
 
 
-def _in_order(tx: Tx, row: Outgoing, request: PaymentRequest) -> list[str]:
+def _in_order(row: Outgoing) -> list[str]:
     """What can be chosen stands at the end, next to the thumb."""
-    _leave_out_paid(tx, row, request)
     also = [str(name) for name in row.also or ()]
     return [*also, row.template] if row.options else [row.template, *also]
 

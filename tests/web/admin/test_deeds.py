@@ -234,11 +234,9 @@ def test_a_refund_that_does_not_end_well_says_what_is_known(  # noqa: PLR0917 - 
 
 
 def test_an_agent_reads_along_without_the_owners_buttons(
-    site: Flask, staff: Staff, owed: Owed, database: Database
+    agent: Visitor, owed: Owed, database: Database
 ) -> None:
     _paid_twice(database, owed)
-    agent = Visitor(site)
-    agent.login(staff.agent)
     page = agent.get(f"/admin/requests/{owed.request_id}").text
     for button in ("Pauzeer", "Trek in", "terug</button>", "Bekeken"):
         assert button not in page

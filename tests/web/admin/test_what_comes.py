@@ -45,7 +45,7 @@ def test_while_an_answer_is_owed_no_message_is_promised(
         seen_to(tx, locked(tx, owed.request_id), {"asks_a_person"}, "Jan")
 
     database.run(answered)
-    [what] = [database.read(lambda tx: coming(tx, tx.session.get_one(PaymentRequest, owed.request_id)))]
+    what = database.read(lambda tx: coming(tx, locked(tx, owed.request_id)))
     assert what.template == "reminder-1"
     # Three days after the answer, not on the day that was planned.
     assert what.at is not None

@@ -33,5 +33,5 @@ ABOUT: Final[Mapping[Ask, Intent]] = {ask: intent for intent, ask in _ASKED.item
 def question(meant: AbstractSet[Intent], chances: Mapping[Intent, float]) -> Ask:
     """What to ask when a reply seems to mean these."""
     grave = [intent for intent in _GRAVEST if intent in meant]
-    most = grave[0] if grave else max(meant, key=lambda intent: chances[intent])
+    most = grave[0] if grave else min(meant, key=lambda intent: (-chances[intent], intent))
     return _ASKED.get(most, Ask.NOT_UNDERSTOOD)

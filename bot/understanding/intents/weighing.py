@@ -92,7 +92,7 @@ def weigh(draft: Draft, lean: Leanings[Intent] | None = None) -> None:
         if kept.ask is not None:
             draft.doubt(kept.ask)
         return
-    new = sorted(leant - heard, key=lambda intent: -chances[intent])
+    new = sorted(leant - heard, key=lambda intent: (-chances[intent], intent))
     believed = all(chances[intent] >= _bar(draft, intent, heard) for intent in new)
     why = [span for intent in new for span in reasons(draft.heard, lean, found, intent)]
     if leant & heard:

@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 
 from core.db import Database
 from tests.browser import DESKTOP, PHONE, Visit, serving
-from tests.web.desk.test_in_a_browser import enter, fits
-from tests.web.front import Staff, make_world, open_shop
+from tests.web.desk.test_in_a_browser import fits
+from tests.web.front import PASSWORD, Staff, make_world, open_shop
 from web.site import create_site
 
 
@@ -32,7 +32,10 @@ def test_an_owner_changes_a_rule_corrects_a_mistake_and_sees_it_kept(
     visit: Visit, address: str, shop_staff: Staff, size: tuple[int, int], colors: str
 ) -> None:
     page = visit(size, colors)
-    enter(page, address, shop_staff.owner)
+    page.goto(f"{address}/login")
+    page.get_by_label("E-mailadres").fill(shop_staff.owner)
+    page.get_by_label("Wachtwoord").fill(PASSWORD)
+    page.keyboard.press("Enter")
     page.get_by_role("link", name="Regels").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Regels")
     fits(page, size)

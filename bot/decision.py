@@ -99,9 +99,9 @@ class Decision:
     """What to do, and the template to answer with; `day` goes with a promise or a pause.
 
     `attention` says why a person should look, if one should. `options` are what the payer can choose from
-    next. `parts` are what is agreed on, or the part that moves, with those behind it
-    on their new days where they move along. `beside` holds what else the same words
-    asked for: it is done too, and answered in the same message. `detail` is for the timeline.
+    next. `parts` are what is agreed on, or the part that moves, with those behind it on their new days where
+    they move along. `beside` holds what else the same words asked for: it is done too, and answered in the
+    same message. `detail` is for the timeline.
     """
 
     act: Act

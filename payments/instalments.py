@@ -113,15 +113,15 @@ def move(tx: Tx, request: PaymentRequest, number: int, day: date) -> None:
     plan_messages(tx, request)
 
 
-def shorten(tx: Tx, request: PaymentRequest, cents: Mapping[int, int], before: Sequence[Part]) -> None:
-    """Let `cents` be left of each open part, by its number, instead of what was left `before`.
+def shorten(tx: Tx, request: PaymentRequest, amounts: Mapping[int, Money], before: Sequence[Part]) -> None:
+    """Let `amounts` be left of each open part, by its number, instead of what was left `before`.
 
     What was paid of a part stays in it, and one that nothing is about any more goes. The caller plans the
     messages.
     """
     was = {part.number: part.amount.cents for part in before}
     for row in _rows(tx, request.id):
-        mine = max(row.amount_cents - was[row.number], 0) + cents[row.number]
+        mine = max(row.amount_cents - was[row.number], 0) + amounts[row.number].cents
         if mine:
             row.amount_cents = mine
         else:

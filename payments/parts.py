@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -16,6 +16,8 @@ FEWEST: Final = 2
 # However many the rules allow, nobody can choose from more, or keep to them.
 MOST: Final = 60
 _FAR: Final = 3650
+# In cents: nobody is asked for less by itself because an amount went down.
+_TRIFLE: Final = 5_00
 MONTH: Final = "month"
 WEEK: Final = "week"
 
@@ -100,6 +102,27 @@ def left(parts: Sequence[Part], remaining: Money) -> tuple[Part, ...]:
         rest -= mine
         open_parts.append(Part(part.number, part.due_on, Money(mine, remaining.currency)))
     return tuple(reversed(open_parts))
+
+
+def shortened(parts: Sequence[Part], remaining: Money) -> tuple[Part, ...]:
+    """Return what is left of each of `parts` when it comes to `remaining`, less than they do together.
+
+    Less goes off the last part first, so that the payer goes on with the amounts and days that were agreed,
+    and is done earlier. A last part that becomes too small to ask for goes along with the one before it.
+    """
+    rest, found = remaining.cents, []
+    for part in parts:
+        mine = min(rest, part.amount.cents)
+        rest -= mine
+        found.append(replace(part, amount=Money(mine, remaining.currency)))
+    unpaid = [at for at, part in enumerate(found) if part.amount]
+    if len(unpaid) < FEWEST:
+        return tuple(found)
+    before, last = unpaid[-2:]
+    if found[last].amount.cents < min(_TRIFLE, parts[last].amount.cents):
+        found[before] = replace(found[before], amount=found[before].amount + found[last].amount)
+        found[last] = replace(found[last], amount=Money(0, remaining.currency))
+    return tuple(found)
 
 
 def due(parts: Sequence[Part], remaining: Money, today: date) -> Money:

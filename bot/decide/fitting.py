@@ -26,8 +26,6 @@ _KINDS: Final = {
 }
 KINDS: Final = frozenset(_KINDS.values())
 STARTS: Final = frozenset({"parts_from", "parts_weekly_from"})
-
-
 _A_MONTH: Final = timedelta(days=28)
 
 

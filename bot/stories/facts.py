@@ -101,15 +101,13 @@ def _link(
     return world.links.mint_all(tx, requests, row.name), facts
 
 
-def _leave_out_paid(tx: Tx, row: Outgoing, request: PaymentRequest) -> None:
-    """A pay link that was to go below other words makes no sense once nothing is owed."""
+def _in_order(tx: Tx, row: Outgoing, request: PaymentRequest) -> list[str]:
+    """What is said, and last what can be chosen, next to the thumb.
+
+    A pay link that was to go below other words is taken off the row once nothing is owed.
+    """
     if PAY_BELOW in (row.also or ()) and nothing_to_pay(request, balance(tx, request)):
         row.also = [name for name in row.also or () if name != PAY_BELOW] or None
-
-
-def _in_order(tx: Tx, row: Outgoing, request: PaymentRequest) -> list[str]:
-    """What can be chosen stands at the end, next to the thumb."""
-    _leave_out_paid(tx, row, request)
     also = [str(name) for name in row.also or ()]
     return [*also, row.template] if row.options else [row.template, *also]
 

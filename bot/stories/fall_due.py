@@ -119,12 +119,12 @@ def _too_early(tx: Tx, request: PaymentRequest, step: Step) -> datetime | None:
         return None
     hold = held(tx, request, _ON_THE_DAY)
     waits = [one.due_at for one in plans.planned(tx, request.id) if one.template == _ON_THE_DAY]
-    asked_at = max(
-        [at for at in waits if at > tx.now] + ([hold.until] if hold is not None else []), default=None
-    )
-    if asked_at is None:
+    to_come = [at for at in waits if at > tx.now]
+    if hold is not None:
+        to_come.append(hold.until)
+    if not to_come:
         return None
-    return datetime.combine(local(asked_at).date() + timedelta(days=1), time(0, 1))
+    return datetime.combine(local(max(to_come)).date() + timedelta(days=1), time(0, 1))
 
 
 def _put_off(tx: Tx, request: PaymentRequest, step: Step, hold: Held) -> None:

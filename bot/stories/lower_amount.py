@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -23,7 +23,7 @@ from payments import instalments
 from payments.attention import settle_attention
 from payments.ledger import Balance, balance
 from payments.lifecycle import OWING, Status
-from payments.parts import Part, left, upcoming
+from payments.parts import Part, left, shortened, upcoming
 from payments.requests import PaymentRequest, of_merchant
 from payments.shares import withdraw_offer
 from payments.timeline import note
@@ -32,11 +32,7 @@ from payments.timeline import note
 WHYS: Final = ("agreed", "mistake", "returned", "goodwill")
 CAN_LOWER: Final = OWING | {Status.PAID}
 _A_DAY: Final = timedelta(days=1)
-# Nobody is asked for less than this, in cents, by itself.
-_TRIFLE: Final = 5_00
-_TWO: Final = 2
 _LOWERED: Final = "amount-lowered"
-_AGAIN: Final = "lowered_again"
 
 
 @dataclass(frozen=True)
@@ -117,54 +113,25 @@ def _follow(
         settle(tx, world, request, before)
         return
     if plan:
-        open_now = _shortened(plan, money.remaining)
-        instalments.shorten(tx, request, {part.number: part.amount.cents for part in open_now}, plan)
-        _correct_queued(tx, request, {part.number: part.amount for part in open_now})
+        amounts = {part.number: part.amount for part in shortened(plan, money.remaining)}
+        instalments.shorten(tx, request, amounts, plan)
+        _correct_queued(tx, request, amounts)
     if request.status == Status.DISPUTED:
         resume(tx, request, by, not_before=tx.now + _A_DAY)
     elif request.status == Status.INSTALMENTS:
         instalments.plan_messages(tx, request)
 
 
-def _shortened(plan: tuple[Part, ...], remaining: Money) -> list[Part]:
-    """What is left of each part of `plan` when it comes to `remaining`: less goes off the last part first.
-
-    So the payer goes on with the amounts and days that were agreed, and is done earlier.
-    """
-    rest, found = remaining.cents, []
-    for part in plan:
-        mine = min(rest, part.amount.cents)
-        rest -= mine
-        found.append(Part(part.number, part.due_on, Money(mine, remaining.currency)))
-    return _without_a_trifle(found, plan)
-
-
-def _without_a_trifle(parts: list[Part], plan: tuple[Part, ...]) -> list[Part]:
-    """A last part that became too small to ask for by itself goes along with the one before it."""
-    unpaid = [at for at, part in enumerate(parts) if part.amount]
-    if len(unpaid) < _TWO:
-        return parts
-    before, last = unpaid[-2:]
-    if parts[last].amount.cents >= min(_TRIFLE, plan[last].amount.cents):
-        return parts
-    both = Money(parts[before].amount.cents + parts[last].amount.cents, parts[last].amount.currency)
-    parts[before] = replace(parts[before], amount=both)
-    parts[last] = replace(parts[last], amount=Money(0, both.currency))
-    return parts
-
-
 def _correct_queued(tx: Tx, request: PaymentRequest, amounts: Mapping[int, Money]) -> None:
     """A message about a part that waits to go names what is left of that part now, or does not go."""
-    query = select(Outgoing).where(Outgoing.request_id == request.id, Outgoing.status == Sending.QUEUED)
-    for row in tx.session.scalars(query.with_for_update()):
+    for row in _queued(tx, request):
         number = row.facts.get("number") if "part" in row.facts else None
         if not isinstance(number, int):
             continue
         if amount := amounts.get(number):
             row.facts = {**row.facts, **pack({"part": amount})}
         else:
-            row.status, row.error = Sending.WITHHELD, "part_paid"
-            note(tx, request, "withheld", template=row.template, channel=row.channel, reason="part_paid")
+            _withhold(tx, request, row, "part_paid")
 
 
 def _tell(tx: Tx, request: PaymentRequest, less: Less) -> bool:
@@ -182,15 +149,22 @@ def _tell(tx: Tx, request: PaymentRequest, less: Less) -> bool:
         facts |= {"part": following.amount, "date": following.due_on}
     _overtake(tx, request)
     name = f"lowered:{less.was}-{less.cents}"
-    return (
-        say(tx, request, Words(template, name, facts, asked=talking(tx, request), urgency=SOON)) is not None
-    )
+    words = Words(template, name, facts, asked=talking(tx, request), urgency=SOON)
+    return say(tx, request, words) is not None
 
 
 def _overtake(tx: Tx, request: PaymentRequest) -> None:
     """A message about an amount before this one, which waits to go, has become untrue."""
-    query = select(Outgoing).where(Outgoing.request_id == request.id, Outgoing.status == Sending.QUEUED)
-    for row in tx.session.scalars(query.with_for_update()):
+    for row in _queued(tx, request):
         if row.template.startswith(_LOWERED):
-            row.status, row.error = Sending.WITHHELD, _AGAIN
-            note(tx, request, "withheld", template=row.template, channel=row.channel, reason=_AGAIN)
+            _withhold(tx, request, row, "lowered_again")
+
+
+def _queued(tx: Tx, request: PaymentRequest) -> Sequence[Outgoing]:
+    query = select(Outgoing).where(Outgoing.request_id == request.id, Outgoing.status == Sending.QUEUED)
+    return tx.session.scalars(query.with_for_update()).all()
+
+
+def _withhold(tx: Tx, request: PaymentRequest, row: Outgoing, reason: str) -> None:
+    row.status, row.error = Sending.WITHHELD, reason
+    note(tx, request, "withheld", template=row.template, channel=row.channel, reason=reason)

@@ -22,11 +22,6 @@ WHYS: Final = ("told_us", "papers", "mistake")
 _A_DAY: Final = timedelta(days=1)
 
 
-def is_closed(payer: Payer) -> bool:
-    """Whether somebody at a number of the payer said that they are not the payer."""
-    return payer.is_closed
-
-
 def reopen(tx: Tx, merchant_id: str, request_id: str, why: str, by: str) -> bool:
     """Open what "wrong person" closed for the payer of a request; the asking goes on from tomorrow.
 
@@ -38,7 +33,7 @@ def reopen(tx: Tx, merchant_id: str, request_id: str, why: str, by: str) -> bool
     requests = _locked(tx, payer)
     if why not in WHYS:
         raise Invalid([Problem("why", "missing")])
-    if not is_closed(payer):
+    if not payer.is_closed:
         raise Refused("no number of this payer is closed")
     restore_sent(tx, payer)
     reached = parties.reopen(tx, payer, "reopened by the shop")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain, pairwise
-from math import exp, sqrt
+from math import exp, fsum, sqrt
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
@@ -87,7 +87,8 @@ class Leanings(Generic[Meaning]):
         """The chance, from 0 to 1, of each meaning of a reply with these traits."""
         rows = [self.rows[trait] for trait in found if trait in self.rows]
         scale = 1 / sqrt(1 + len(found))
-        totals = map(sum, zip((0.0,) * len(self.meanings), *rows, strict=True))
+        # Exact, so that the order of a set, which is another in every process, decides nothing.
+        totals = map(fsum, zip((0.0,) * len(self.meanings), *rows, strict=True))
         each = zip(self.meanings, self.rows[ALWAYS], totals, strict=True)
         return {meaning: chance(always + scale * total) for meaning, always, total in each}
 

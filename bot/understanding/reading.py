@@ -124,19 +124,18 @@ class Told:
     """What the words tell besides intents and slots; deciding needs it, the command does not print it.
 
     ``paid_how`` names the ways in which it was paid, and ``at_the_counter`` says that no bank knows of it.
-    ``only_a_day``: a weekday or today and nothing else. ``everything``: it is about all that is open, and
-    ``only_everything``: it says no more than that; ``whole``, about the whole of one. ``pays``: a word of
-    paying is in it. ``number`` is what a bare number says, and ``place`` the place in a list that is pointed
-    at, from 0, with -1 for the last. ``weekdays`` (Monday = 0) are those by which a day was named.
-    ``not_paid``: it says that it was not paid, or still has to be. ``clauses`` are the readings of the
-    pieces of a reply with a stop in it.
+    ``only_a_day``: a weekday or today and nothing else. ``whole``: it is about all of one, or of all that is
+    open, and ``only_everything``: it says no more than that it is about all. ``pays``: a word of paying is in
+    it. ``number`` is what a bare number says, and ``place`` the place in a list that is pointed at, from 0,
+    with -1 for the last. ``weekdays`` (Monday = 0) are those by which a day was named. ``not_paid``: it says
+    that it was not paid, or still has to be. ``clauses`` are the readings of the pieces of a reply with a
+    stop in it.
     """
 
     paid_how: tuple[str, ...] = ()
     at_the_counter: bool = False
     not_paid: bool = False
     only_a_day: bool = False
-    everything: bool = False
     only_everything: bool = False
     whole: bool = False
     pays: bool = False

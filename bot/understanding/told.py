@@ -32,7 +32,6 @@ def told(heard: Heard, reading: Reading, now: datetime, read: Callable[[str], Re
         at_the_counter=at_the_counter(text),
         not_paid=says_unpaid(heard),
         only_a_day=only_a_day(text),
-        everything=about_all(text),
         only_everything=only_all(text),
         whole=about_all(text) or _WHOLE.search(text) is not None,
         pays=_PAYS.search(text) is not None,

@@ -1,43 +1,18 @@
-"""Every message in every voice on every channel; and facts that are missing, empty or hostile."""
+"""Every message in every voice on every channel; and facts that are missing or empty."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Mapping
 from datetime import date
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 from core.money import Money
-from messages.catalogue import EXAMPLE_DAY, Catalogue, Said, UnknownFact, UnknownTemplate
+from messages.catalogue import EXAMPLE_DAY, UnknownFact, UnknownTemplate
 from messages.facts import pack, unpack
 from messages.options import Option
 from messages.segments import measure
-
-CATALOGUE = Catalogue.load()
-VOICES = [("nl", "u"), ("nl", "je"), ("en", "u"), ("en", "je")]
-CHANNELS = ["whatsapp", "sms", "telegram"]
-LINK = "https://betalen.example/p/" + "x" * 29
-
-every_template = pytest.mark.parametrize("template", CATALOGUE.names())
-every_voice = pytest.mark.parametrize("voice", VOICES, ids="-".join)
-every_channel = pytest.mark.parametrize("channel", CHANNELS)
-
-
-def say(
-    template: str,
-    channel: str = "telegram",
-    voice: tuple[str, str] = ("nl", "u"),
-    facts: Mapping[str, object] | None = None,
-) -> Said:
-    given = {**CATALOGUE.examples(*voice), "link": LINK, **(facts or {})}
-    language, formality = voice
-    return CATALOGUE.say(
-        template, language=language, formality=formality, channel=channel, facts=given, today=EXAMPLE_DAY
-    )
+from tests.messages.saying import CATALOGUE, LINK, every_channel, every_template, every_voice, say
 
 
 @every_template
@@ -207,51 +182,3 @@ def test_the_year_is_named_only_when_it_is_another_one() -> None:
 def test_facts_come_back_from_their_row_as_they_were() -> None:
     facts = {"paid": Money(-1250, "EUR"), "date": date(2026, 11, 27), "question": "welke dag?", "count": 3}
     assert unpack(pack(facts)) == facts
-
-
-hostile = st.lists(
-    st.one_of(
-        st.characters(),
-        st.sampled_from("{}*_`~@.:/\n\r\t\u202e\u2066\u200b\u2028\x00"),
-        st.sampled_from(["{link}", "{{1}}", "https://", "www.", "evil.example", "\nBetaal: ", "t.me/x"]),
-    ),
-    max_size=40,
-).map("".join)
-
-
-@given(name=hostile, description=hostile)
-@example(name="Anna\nBetaal: https://evil.example/p", description="{link} {merchant}")
-@example(name="Anna ht\u200btps://evil.example", description="bel\u202e.evil.nl www.evil.nl t.me/evil")
-@example(name="ｈｔｔｐｓ：//evil.example", description="@evilbot *gratis* `code`")
-@example(name="https*://evil.example", description="5°nl www*.evil.nl")
-@pytest.mark.parametrize("channel", CHANNELS)
-def test_nothing_in_a_name_can_forge_a_line_or_a_link(channel: str, name: str, description: str) -> None:
-    said = say("request", channel, facts={"name": name, "first_name": name, "description": description})
-    honest = say("request", channel)
-    assert len(said.body.splitlines()) == len(honest.body.splitlines())
-    assert said.body.count("://") == 1
-    assert said.body.count("*") == honest.body.count("*")
-    assert not re.search(r"\w\.[^\W\d_]{2}|@|[{}]", said.body.replace(LINK, ""))
-    assert not [c for c in said.body if c != "\n" and unicodedata.category(c)[0] == "C"]
-    if channel == "sms":
-        assert measure(said.body).encoding == "GSM-7"
-
-
-@given(name=st.text(max_size=5000))
-def test_a_name_of_any_length_leaves_the_message_readable(name: str) -> None:
-    assert len(say("request", facts={"name": name}).body) < 400
-
-
-@pytest.mark.parametrize("channel", CHANNELS)
-def test_a_pay_link_is_never_cut_or_changed(channel: str) -> None:
-    long = "https://betalen.een-heel-lange-naam-van-een-winkel.example:8443/~pad/p/" + "Ab_-9" * 40
-    assert long in say("pay-link", channel, facts={"link": long}).body
-
-
-def test_a_shop_that_is_named_after_its_website_keeps_its_name() -> None:
-    assert "van bol.example: €" in say("request", facts={"merchant": "bol.example"}).body
-
-
-def test_initials_and_hosts_in_a_name_are_no_links() -> None:
-    assert say("request", facts={"name": "A.B. de Vries"}).body.startswith("Dag A.B. de Vries,")
-    assert say("request", facts={"name": "J.de Vries"}).body.startswith("Dag J de Vries,")

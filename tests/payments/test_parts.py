@@ -48,6 +48,39 @@ def test_parts_of_a_fixed_amount_add_up_too(owed: Money, each: Money, first: dat
     assert 0 < plan[-1].amount.cents <= each.cents
 
 
+@st.composite
+def lowered(draw: st.DrawFn) -> tuple[tuple[Part, ...], Money]:
+    """What is left of a plan, of which some may be paid, and less than that."""
+    plan = draw(st.builds(parts.divide, amounts, counts, days, intervals))
+    before = parts.left(plan, Money(draw(st.integers(min_value=2, max_value=total(plan)))))
+    return before, Money(draw(st.integers(min_value=1, max_value=total(before) - 1)))
+
+
+@given(lowered())
+def test_what_is_left_of_the_parts_of_a_lower_amount_adds_up_and_keeps_its_days(
+    less: tuple[tuple[Part, ...], Money],
+) -> None:
+    before, remaining = less
+    after = parts.shortened(before, remaining)
+    assert total(after) == remaining.cents
+    assert [(part.number, part.due_on) for part in after] == [(part.number, part.due_on) for part in before]
+    unpaid = [(was, now) for was, now in zip(before, after, strict=True) if now.amount]
+    assert all(now == was for was, now in unpaid[:-1])
+    # The last one may take along what became too little to ask for by itself.
+    assert unpaid[-1][1].amount.cents < unpaid[-1][0].amount.cents + 5_00
+
+
+@given(lowered())
+def test_no_part_of_a_lower_amount_is_too_small_to_ask_for_unless_it_was_or_it_is_all(
+    less: tuple[tuple[Part, ...], Money],
+) -> None:
+    before, remaining = less
+    unpaid = [
+        (was, now) for was, now in zip(before, parts.shortened(before, remaining), strict=True) if now.amount
+    ]
+    assert len(unpaid) == 1 or all(now.amount.cents >= min(5_00, was.amount.cents) for was, now in unpaid)
+
+
 @given(days, counts, intervals)
 def test_parts_fall_due_one_after_the_other_on_the_same_day(first: date, count: int, interval: str) -> None:
     dues = [part.due_on for part in parts.divide(Money(100_00), count, first, interval)]

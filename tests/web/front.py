@@ -114,10 +114,6 @@ def open_shop(tx: Tx, name: str = "Fietshuis Jansen", language: str = "nl") -> S
     return hire(tx, create_merchant(tx, name, {"language": language, "phone": "020 123 45 67"}))
 
 
-def staff_of(tx: Tx, merchant_id: str) -> Staff:
-    return hire(tx, tx.session.get_one(Merchant, merchant_id))
-
-
 _CSRF = re.compile(r'name="csrf" value="([0-9a-f]{64})"')
 
 
@@ -180,3 +176,19 @@ def staff(database: Database) -> Staff:
 def visitor(site: Flask) -> Visitor:
     """A browser that is not logged in."""
     return Visitor(site)
+
+
+@pytest.fixture
+def owner(site: Flask, staff: Staff) -> Visitor:
+    """The browser of the owner of Fietshuis Jansen."""
+    visitor = Visitor(site)
+    visitor.login(staff.owner)
+    return visitor
+
+
+@pytest.fixture
+def agent(site: Flask, staff: Staff) -> Visitor:
+    """The browser of an agent of Fietshuis Jansen."""
+    visitor = Visitor(site)
+    visitor.login(staff.agent)
+    return visitor

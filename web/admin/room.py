@@ -12,7 +12,6 @@ from bot.stories.by_hand import CAN_PAUSE, CAN_RESUME
 from bot.stories.give_back import returnable
 from bot.stories.lower_amount import CAN_LOWER, WHYS
 from bot.stories.next_message import coming
-from bot.stories.reopen import is_closed
 from bot.stories.world import World
 from core.calendar import local
 from core.db import Tx
@@ -81,7 +80,7 @@ def _story(tx: Tx, asking: Who, request_id: str) -> dict[str, Any]:
         "back": returnable(tx, asking.merchant_id, found.id),
         "parts": conversation(tx, found, w, today),
         "coming": coming(tx, found),
-        "closed": is_closed(found.payer),
+        "closed": found.payer.is_closed,
         "may_pause": status in CAN_PAUSE,
         "may_resume": status in CAN_RESUME,
         "lower_whys": WHYS if status in CAN_LOWER else (),

@@ -21,7 +21,7 @@ from bot.stories.answer_by_hand import (
 )
 from bot.stories.by_hand import seen_to
 from bot.stories.lower_amount import CAN_LOWER
-from bot.stories.reopen import WHYS, is_closed, reopen
+from bot.stories.reopen import WHYS, reopen
 from bot.stories.waits import also_waiting, conversation_of
 from bot.stories.world import World
 from core.calendar import local
@@ -142,7 +142,7 @@ def _shown(tx: Tx, world: World, asking: Who, request_id: str) -> dict[str, Any]
         "not_mine": _not_for(asking),
         "may_settle": any(set(one.attentions) - _not_for(asking) for one in (found, *others)),
         "plans": choices(tx, found),
-        "whys": WHYS if is_closed(found.payer) else (),
+        "whys": WHYS if found.payer.is_closed else (),
         "most": MOST_LETTERS,
         "payable": payable(tx, found),
         "may_lower": found.status in CAN_LOWER,

@@ -87,9 +87,7 @@ def _events(tx: Tx, merchant_id: str) -> Mapping[str, list[Event]]:
 
 
 def _events_of(tx: Tx, ids: Sequence[str] | Select[str]) -> Mapping[str, list[Event]]:
-    query = (
-        select(Event).where(Event.request_id.in_(ids), Event.kind.in_({*KINDS, _HEARD})).order_by(Event.id)
-    )
+    query = select(Event).where(Event.request_id.in_(ids), Event.kind.in_({*KINDS, _HEARD}))
     found: dict[str, list[Event]] = {}
     for event in tx.session.scalars(query.order_by(Event.id)):
         found.setdefault(str(event.request_id), []).append(event)

@@ -25,9 +25,7 @@ _ASKED: Final[Mapping[Intent, Ask]] = {
     Intent.SET_PAY_DAY: Ask.WHICH_DAY,
 }
 # The first and strongest of these tells what is asked when several meanings are in doubt.
-_GRAVEST: Final = (
-    *(Intent.OPT_OUT, Intent.WRONG_PERSON, Intent.CANT_PAY, Intent.DISPUTE, Intent.ALREADY_PAID),
-)
+_GRAVEST: Final = (Intent.OPT_OUT, Intent.WRONG_PERSON, Intent.CANT_PAY, Intent.DISPUTE, Intent.ALREADY_PAID)
 # What each question is about, when it goes with its meaning; whether to pay now is asked about anything.
 ABOUT: Final[Mapping[Ask, Intent]] = {ask: intent for intent, ask in _ASKED.items() if ask is not Ask.PAY_NOW}
 
@@ -35,5 +33,5 @@ ABOUT: Final[Mapping[Ask, Intent]] = {ask: intent for intent, ask in _ASKED.item
 def question(meant: AbstractSet[Intent], chances: Mapping[Intent, float]) -> Ask:
     """What to ask when a reply seems to mean these."""
     grave = [intent for intent in _GRAVEST if intent in meant]
-    most = grave[0] if grave else max(meant, key=lambda intent: chances[intent])
+    most = grave[0] if grave else min(meant, key=lambda intent: (-chances[intent], intent))
     return _ASKED.get(most, Ask.NOT_UNDERSTOOD)

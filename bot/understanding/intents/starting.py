@@ -38,8 +38,7 @@ _BESIDE = 2
 
 def complains(draft: Draft) -> bool:
     """ "Hervat niet" starts nothing, and "jullie beginnen weer" after a stop is a complaint."""
-    said = draft.heard.line.words
-    said = [word.rstrip("~") for word in said[1:-1]]
+    said = [word.rstrip("~") for word in draft.heard.line.words[1:-1]]
     for match in draft.heard.signals.get("resume", ()):
         if NOT & {*said[max(0, match.first - _BESIDE) : match.first], *said[match.first : match.last + 1]}:
             return True

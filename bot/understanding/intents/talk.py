@@ -114,13 +114,9 @@ def _supposed(heard: Heard) -> set[int]:
 
 
 def _topic(heard: Heard) -> str | None:
-    wanted = (
-        {"link", "how"}
-        if wants_link(heard) and heard.has("ready", "pay_now")
-        else {"link"}
-        if wants_link(heard)
-        else set[str]()
-    )
+    wanted = set[str]()
+    if wants_link(heard):
+        wanted = {"link", "how"} if heard.has("ready", "pay_now") else {"link"}
     asked = next((topic for topic in _TOPICS if topic not in wanted and heard.has(f"q_{topic}")), None)
     if asked == "deadline" and "@url" in heard.line.words:
         return None

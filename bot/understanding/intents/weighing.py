@@ -67,12 +67,12 @@ _AGAINST = {
 # "Alles in een keer" wants no parts, unless the other words want them sooner than not.
 _HALF = 0.5
 # From this chance on a meaning is there.
-PRESENT = 0.45
+_PRESENT = 0.45
 # How much likelier, as the logarithm of odds, the leaning must be than what was heard; and where every word
 # had its part in the phrases that were heard.
-CLEARLY, FAR = 1.5, 2.5
+_CLEARLY, _FAR = 1.5, 2.5
 # Money that is not there is heard sooner beside a wish: a person then looks before anything goes on.
-SOON = 1.0
+_SOON = 1.0
 _NOTHING = frozenset((Intent.OTHER,))
 
 
@@ -93,7 +93,7 @@ def weigh(draft: Draft, lean: Leanings[Intent] | None = None) -> None:
         if kept.ask is not None:
             draft.doubt(kept.ask)
         return
-    new = sorted(leant - heard, key=lambda intent: -chances[intent])
+    new = sorted(leant - heard, key=lambda intent: (-chances[intent], intent))
     believed = all(chances[intent] >= _bar(draft, intent, heard) for intent in new)
     why = [span for intent in new for span in reasons(draft.heard, lean, found, intent)]
     if leant & heard:
@@ -125,7 +125,7 @@ def _bar(draft: Draft, intent: Intent, heard: frozenset[Intent]) -> float:
 
 def _leant(draft: Draft, chances: Mapping[Intent, float]) -> frozenset[Intent]:
     """The meanings that the words lean to, without the ones that a phrase denies."""
-    present = {intent for intent, chance in chances.items() if chance > PRESENT}
+    present = {intent for intent, chance in chances.items() if chance > _PRESENT}
     leant = present or {max(chances, key=chances.__getitem__)}
     if draft.context is Context.CONFIRM_OPTOUT and Intent.OPT_OUT in draft.intents and not leant <= _ANSWERS:
         leant.add(Intent.OPT_OUT)  # asked whether to stop, and told so
@@ -152,9 +152,9 @@ def _outweighs(
     left_over = _left_over(draft.heard)
     if heard <= _COURTESY and not left_over:
         return False
-    least = CLEARLY if left_over else FAR
+    least = _CLEARLY if left_over else _FAR
     if leant - heard == {Intent.CANT_PAY} and heard < leant:
-        least = SOON
+        least = _SOON
     return _likelihood(leant, chances) - _likelihood(heard, chances) > least
 
 

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from bot.decide import Act, Decision, Known, decide
 from bot.understanding import Context, Intent, understand
-from core.calendar import AMSTERDAM
 from core.money import Money
-from payments.lifecycle import Status
 from payments.parts import WEEK, divide
-from payments.policy import Policy
+from tests.bot.decide.monday import NOW, TODAY
+from tests.bot.decide.monday import PLAN as RUNNING
 
-TODAY = date(2026, 11, 23)
-NOW = datetime.combine(TODAY, time(10), AMSTERDAM)
 OWED = Money(90_00)
-PLAN = Known(
-    TODAY, Status.INSTALMENTS, Policy(), remaining=OWED, plan=divide(OWED, 3, TODAY), move=Context.DONE
-)
+PLAN = replace(RUNNING, move=Context.DONE)
 WEEKLY = replace(PLAN, plan=divide(OWED, 3, TODAY, WEEK))
 FRESH = replace(PLAN, plan_is_fresh=True)
 

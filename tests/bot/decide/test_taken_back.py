@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time
 
 import pytest
 
 from bot.decide import Act, Decision, Known
 from bot.decide.details import adds, taken_back
-from bot.understanding import Intent, Reading, understand
-from core.calendar import AMSTERDAM
+from bot.understanding import Intent
 from core.money import Money
 from payments.lifecycle import Status
 from payments.parts import divide
-from payments.policy import Policy
+from tests.bot.decide.monday import FRIDAY, OPEN, TODAY, read
 
-TODAY = date(2026, 11, 23)
-NOW = datetime.combine(TODAY, time(10), AMSTERDAM)
-FRIDAY = date(2026, 11, 27)
-CHECKING = Known(TODAY, Status.CHECKING, Policy(), remaining=Money(42_50))
-
-
-def read(text: str) -> Reading:
-    return understand(text, None, now=NOW, language="nl")
+CHECKING = replace(OPEN, status=Status.CHECKING)
 
 
 def back(text: str, known: Known = CHECKING) -> Decision | None:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from bot.decide import Act, Decision, Known, decide, promise_for
 from bot.stories.pay_page_choices import in_parts
 from bot.understanding import understand
-from core.calendar import AMSTERDAM
 from core.money import Money
 from payments.lifecycle import Status
 from payments.parts import WEEK, divide
 from payments.policy import ALWAYS_A_PERSON, Policy
+from tests.bot.decide.monday import NOW, TODAY
 
-TODAY = date(2026, 11, 23)
-NOW = datetime.combine(TODAY, time(10), AMSTERDAM)
 OPEN = Known(TODAY, Status.OPEN, Policy(), remaining=Money(100_00), due_date=date(2026, 12, 7), channel="sms")
 
 

@@ -18,15 +18,12 @@ from tests.bot.stories.watching import (
     person,
     phone,
     planned,
+    templates,
     why,
 )
 from tests.house import ANNA, House
 
 _WEEKS = timedelta(days=40)
-
-
-def templates(house: House, request: str) -> list[str]:
-    return [template for template, _ in house.heard(request)]
 
 
 def queued(house: House) -> str:

@@ -10,12 +10,8 @@ from core.db import Tx
 from messages.outbox import Sending
 from payments.directory import add_address
 from payments.requests import of_merchant
-from tests.bot.stories.watching import BOB, outgoing, phone, planned
+from tests.bot.stories.watching import BOB, outgoing, phone, planned, templates
 from tests.house import ANNA, House
-
-
-def templates(house: House, request: str) -> list[str]:
-    return [template for template, _ in house.heard(request)]
 
 
 def test_a_reminder_that_fell_due_during_a_stop_comes_after_the_start(house: House) -> None:

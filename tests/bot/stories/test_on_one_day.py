@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.stories.fall_due import fall_due
-from tests.bot.stories.watching import phone, planned, tap_all
+from tests.bot.stories.watching import phone, planned, tap_all, templates
 from tests.house import House
 
 _FRIDAY = date(2026, 11, 27)
@@ -14,10 +14,6 @@ _FRIDAY = date(2026, 11, 27)
 def promised(house: House, two: tuple[str, str], text: str = "ik betaal alles vrijdag") -> None:
     house.says(text)
     assert [house.request(one).status for one in two] in (["promised"] * 2, ["paused"] * 2)
-
-
-def told(house: House, request: str) -> list[str]:
-    return [name for name, _ in house.heard(request)]
 
 
 def test_two_requests_promised_for_one_day_are_one_message_with_one_link(
@@ -41,14 +37,14 @@ def test_days_that_were_chosen_one_by_one_are_one_message_too(house: House, two:
     house.says("1042 vrijdag")
     house.says("1043 vrijdag")
     house.move_to(_FRIDAY)
-    assert sum("promise-due-all" in told(house, one) for one in two) == 1
-    assert not any("promise-due" in told(house, one) for one in two)
+    assert sum("promise-due-all" in templates(house, one) for one in two) == 1
+    assert not any("promise-due" in templates(house, one) for one in two)
 
 
 def test_a_rest_of_both_ends_with_one_message(house: House, two: tuple[str, str]) -> None:
     promised(house, two, "pauze voor alles tot 4 december")
     house.move_to(date(2026, 12, 4))
-    assert sum("pause-over-all" in told(house, one) for one in two) == 1
+    assert sum("pause-over-all" in templates(house, one) for one in two) == 1
 
 
 def test_what_was_paid_or_put_off_before_the_day_is_not_in_it(house: House, two: tuple[str, str]) -> None:
@@ -56,8 +52,8 @@ def test_what_was_paid_or_put_off_before_the_day_is_not_in_it(house: House, two:
     promised(house, two)
     house.pays(tire)
     house.move_to(_FRIDAY)
-    assert told(house, bike)[-1] == "promise-due"
-    assert "promise-due-all" not in told(house, tire)
+    assert templates(house, bike)[-1] == "promise-due"
+    assert "promise-due-all" not in templates(house, tire)
 
 
 def test_what_was_paid_while_the_message_waited_drops_out_of_it(house: House, two: tuple[str, str]) -> None:
@@ -65,7 +61,7 @@ def test_what_was_paid_while_the_message_waited_drops_out_of_it(house: House, tw
     promised(house, two)
     house.clock.set(house.clock.now().replace(day=27, hour=8))
     fall_due(house.world)
-    assert told(house, bike)[-1] == "promise-due-all"
+    assert templates(house, bike)[-1] == "promise-due-all"
     house.pays(bike)
     house.settle()
     house.move(timedelta(minutes=20))
@@ -74,7 +70,7 @@ def test_what_was_paid_while_the_message_waited_drops_out_of_it(house: House, tw
     assert "samen" not in said
     assert "€ 72,50" not in said
     assert house.request(tire).status == "open"
-    assert told(house, bike).count("promise-due") == 1
+    assert templates(house, bike).count("promise-due") == 1
 
 
 def test_an_answer_to_the_one_message_is_about_both(house: House, two: tuple[str, str]) -> None:
@@ -99,7 +95,7 @@ def test_what_was_asked_for_together_is_reminded_of_together(house: House, two: 
     [said] = phone(house)[before:]
     for part in ("Reparatie fiets 1042 (€ 42,50)", "Nieuwe band 1043 (€ 30,00)", "€ 72,50"):
         assert part in said
-    assert sum("reminder-all" in told(house, one) for one in two) == 1
+    assert sum("reminder-all" in templates(house, one) for one in two) == 1
     house.move_to(date(2026, 12, 12))
     assert len(phone(house)) == before + 2
     house.at_the_bank(tap_all(house, *two))
@@ -123,5 +119,5 @@ def test_requests_that_were_never_asked_for_together_are_reminded_of_one_by_one(
     house: House, two: tuple[str, str]
 ) -> None:
     house.move_to(date(2026, 12, 5))
-    assert not any("reminder-all" in told(house, one) for one in two)
-    assert all("reminder-1" in told(house, one) for one in two)
+    assert not any("reminder-all" in templates(house, one) for one in two)
+    assert all("reminder-1" in templates(house, one) for one in two)

@@ -9,13 +9,13 @@ import pytest
 from bot.decide import Act, Decision
 from bot.stories.carry_out import carry_out
 from bot.stories.pay_page import look
-from bot.stories.reopen import is_closed, reopen
+from bot.stories.reopen import reopen
 from core.db import Tx
 from core.errors import Invalid, Missing, Refused
 from payments.links import PayLink
 from payments.parties import opt_out
 from payments.requests import locked
-from tests.bot.stories.watching import CHAT, addresses, chat, outgoing, phone
+from tests.bot.stories.watching import CHAT, addresses, asked, chat, outgoing, phone
 from tests.house import House
 
 
@@ -31,24 +31,40 @@ def opens(house: House, request_id: str, why: str = "told_us") -> None:
 
 def closed(house: House) -> str:
     """A request whose payer's number somebody disowned."""
-    asked = house.ask()
-    house.settle()
+    return asked(house, "verkeerd nummer, ik ben Anna niet")
+
+
+def closed_with_a_chat(house: House) -> str:
+    """A request whose payer reads Telegram too, and whose number somebody disowned a few minutes ago."""
+    request = asked(house)
+    house.joins_telegram(request)
     house.says("verkeerd nummer, ik ben Anna niet")
-    return asked
+    house.move(timedelta(minutes=5))
+    return request
+
+
+def opened_for_one_of_two(house: House) -> tuple[str, str]:
+    """Requests of two customers at one number that was disowned, and is open again for the first."""
+    anna = house.ask()
+    bram = house.ask(name="Bram Bos", reference="2000")
+    house.settle()
+    house.says("verkeerd nummer")
+    opens(house, anna)
+    return anna, bram
 
 
 def test_the_asking_goes_on_the_next_day_and_the_timeline_says_who_and_why(house: House) -> None:
-    asked = closed(house)
+    request = closed(house)
     said = len(phone(house))
-    opens(house, asked)
-    assert house.request(asked).attention is None
-    event = house.events(asked)[-1]
+    opens(house, request)
+    assert house.request(request).attention is None
+    event = house.events(request)[-1]
     assert (event.kind, event.actor, event.data) == ("reopened", "Jan Jansen", {"reason": "told_us"})
     assert len(phone(house)) == said
     house.move(timedelta(days=4))
     assert len(phone(house)) == said + 1
     house.says("kan ik maandag 7 december betalen?")
-    assert house.request(asked).status == "promised"
+    assert house.request(request).status == "promised"
 
 
 def tokens(house: House, request_id: str) -> list[str]:
@@ -64,28 +80,23 @@ def leads_nowhere(house: House, token: str) -> bool:
 
 
 def test_the_link_that_the_payer_has_works_again(house: House) -> None:
-    asked = closed(house)
-    links = tokens(house, asked)
+    request = closed(house)
+    links = tokens(house, request)
     assert links
     assert all(leads_nowhere(house, token) for token in links)
-    opens(house, asked)
+    opens(house, request)
     assert not any(leads_nowhere(house, token) for token in links)
 
 
 def test_links_of_another_customer_at_the_same_number_stay_dead(house: House) -> None:
-    anna = house.ask()
-    bram = house.ask(name="Bram Bos", reference="2000")
-    house.settle()
-    house.says("verkeerd nummer")
-    opens(house, anna)
+    _, bram = opened_for_one_of_two(house)
     assert tokens(house, bram)
     assert all(leads_nowhere(house, token) for token in tokens(house, bram))
 
 
 def test_a_link_that_was_revoked_by_itself_stays_dead(house: House) -> None:
-    asked = house.ask()
-    house.settle()
-    [token] = tokens(house, asked)
+    request = asked(house)
+    [token] = tokens(house, request)
 
     def revoke(tx: Tx) -> None:
         tx.session.get_one(PayLink, token).revoked_at = tx.now
@@ -93,18 +104,17 @@ def test_a_link_that_was_revoked_by_itself_stays_dead(house: House) -> None:
     house.world.db.run(revoke)
     house.move(timedelta(minutes=5))
     house.says("verkeerd nummer, ik ben Anna niet")
-    opens(house, asked)
+    opens(house, request)
     assert leads_nowhere(house, token)
 
 
 def test_a_stop_of_the_payers_own_stays_a_stop(house: House) -> None:
-    asked = house.ask()
-    house.settle()
-    house.world.db.run(lambda tx: opt_out(tx, locked(tx, asked).payer))
+    request = asked(house)
+    house.world.db.run(lambda tx: opt_out(tx, locked(tx, request).payer))
     house.move(timedelta(hours=1))
-    house.world.db.run(lambda tx: carry_out(tx, locked(tx, asked), Decision(Act.BLOCK, None)))
+    house.world.db.run(lambda tx: carry_out(tx, locked(tx, request), Decision(Act.BLOCK, None)))
     said = len(phone(house))
-    opens(house, asked)
+    opens(house, request)
     house.move(timedelta(days=10))
     assert len(phone(house)) == said
 
@@ -117,28 +127,24 @@ def reachable(house: House, request_id: str) -> dict[str, bool]:
 
 @pytest.mark.parametrize("words", ["STOP", "stop met die berichten"])
 def test_a_stop_after_wrong_number_outlasts_the_reopening(house: House, words: str) -> None:
-    asked = closed(house)
+    request = closed(house)
     house.move(timedelta(minutes=5))
     house.says(words)
     said = len(phone(house))
-    opens(house, asked)
-    assert not any(reachable(house, asked).values())
+    opens(house, request)
+    assert not any(reachable(house, request).values())
     house.move(timedelta(days=10))
     assert len(phone(house)) == said
     house.says("START")
-    assert reachable(house, asked)["sms"]
+    assert reachable(house, request)["sms"]
 
 
 def test_a_stop_on_telegram_after_wrong_person_by_sms_outlasts_the_reopening(house: House) -> None:
-    asked = house.ask()
-    house.settle()
-    house.joins_telegram(asked)
-    house.says("verkeerd nummer, ik ben Anna niet")
-    house.move(timedelta(minutes=5))
+    request = closed_with_a_chat(house)
     house.says("stop", "telegram", str(CHAT))
     before = consents(house)
-    opens(house, asked)
-    assert reachable(house, asked)["telegram"] is False
+    opens(house, request)
+    assert reachable(house, request)["telegram"] is False
     assert consents(house) == before
     said = len(chat(house))
     house.move(timedelta(days=10))
@@ -146,26 +152,21 @@ def test_a_stop_on_telegram_after_wrong_person_by_sms_outlasts_the_reopening(hou
 
 
 def test_a_chat_that_is_blocked_after_wrong_number_stays_stopped(house: House) -> None:
-    asked = house.ask()
-    house.settle()
-    house.joins_telegram(asked)
-    house.says("verkeerd nummer, ik ben Anna niet")
-    house.move(timedelta(minutes=5))
+    request = closed_with_a_chat(house)
     house.hands.block("telegram", str(CHAT))
     house.sandbox.world.postman.wait_until_idle()
     house.settle()
-    opens(house, asked)
-    assert reachable(house, asked)["telegram"] is False
+    opens(house, request)
+    assert reachable(house, request)["telegram"] is False
 
 
 def test_the_shop_vouches_for_the_number_and_a_chat_keeps_its_own_consent(house: House) -> None:
-    asked = house.ask()
-    house.settle()
-    house.joins_telegram(asked)
+    request = asked(house)
+    house.joins_telegram(request)
     before = consents(house)["telegram"]
     house.says("verkeerd nummer, ik ben Anna niet")
-    opens(house, asked)
-    assert all(reachable(house, asked).values())
+    opens(house, request)
+    assert all(reachable(house, request).values())
     assert consents(house)["sms"] == "reopened by the shop"
     assert consents(house)["telegram"] == before != "reopened by the shop"
 
@@ -175,19 +176,15 @@ def consents(house: House) -> dict[str, str]:
 
 
 def test_another_customer_at_the_same_number_stays_closed(house: House) -> None:
-    anna = house.ask()
-    bram = house.ask(name="Bram Bos", reference="2000")
-    house.settle()
-    house.says("verkeerd nummer")
-    opens(house, anna)
-    assert not house.world.db.read(lambda tx: is_closed(locked(tx, anna).payer))
-    assert house.world.db.read(lambda tx: is_closed(locked(tx, bram).payer))
+    anna, bram = opened_for_one_of_two(house)
+    assert not house.world.db.read(lambda tx: locked(tx, anna).payer.is_closed)
+    assert house.world.db.read(lambda tx: locked(tx, bram).payer.is_closed)
 
 
 def test_it_takes_a_reason_and_something_that_is_closed(house: House) -> None:
-    asked = closed(house)
+    request = closed(house)
     with pytest.raises(Invalid):
-        opens(house, asked, "because")
-    opens(house, asked)
+        opens(house, request, "because")
+    opens(house, request)
     with pytest.raises(Refused):
-        opens(house, asked)
+        opens(house, request)

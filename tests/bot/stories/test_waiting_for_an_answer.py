@@ -11,7 +11,7 @@ from bot.stories.answer_by_hand import Typed, answer, own
 from bot.stories.by_hand import looked_at
 from bot.stories.pay_page_answers import ask_person
 from core.db import Tx
-from tests.bot.stories.watching import phone, why
+from tests.bot.stories.watching import asked, phone, templates, why
 from tests.house import House
 from web.desk.waiting import waiting
 from web.wording import words
@@ -23,18 +23,6 @@ _FORM = "a-form-of-twenty-letters"
 def house(small_house: House) -> House:
     """What is told here does not depend on the database; the dialogues run on both."""
     return small_house
-
-
-def asked(house: House, *says: str, **changes: object) -> str:
-    request = house.ask(**changes)
-    house.settle()
-    for text in says:
-        house.says(text)
-    return request
-
-
-def templates(house: House, request: str) -> list[str]:
-    return [template for template, _ in house.heard(request)]
 
 
 def queue(house: House) -> Sequence[tuple[str, str]]:

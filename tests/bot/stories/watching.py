@@ -29,6 +29,20 @@ CHAT = 500_000_001
 BOB = "+31687654321"
 
 
+def asked(house: House, *says: str, **changes: object) -> str:
+    """A request that reached the payer, who then said these words."""
+    request = house.ask(**changes)
+    house.settle()
+    for text in says:
+        house.says(text)
+    return request
+
+
+def templates(house: House, request_id: str) -> list[str]:
+    """The templates of everything that was said about a request, in order."""
+    return [template for template, _ in house.heard(request_id)]
+
+
 def goes_wrong(house: House, api: str, kind: str, call: str = "*", **more: Any) -> None:
     """Let the next call or webhook go wrong; see sandbox/faults.py for the words."""
     house.sandbox.world.plan.add([Fault(api, kind, call, **more)])

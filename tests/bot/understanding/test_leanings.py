@@ -11,7 +11,7 @@ from bot.understanding.hear import hear, is_known
 from bot.understanding.intents import STEPS
 from bot.understanding.intents.weighing import weigh
 from bot.understanding.languages import language_of
-from bot.understanding.leanings import MADE_FROM, TABLE, Leanings, leanings, traits
+from bot.understanding.leanings import ALWAYS, MADE_FROM, TABLE, Leanings, chance, leanings, traits
 from tests.bot.understanding import learn
 
 # What must have been told for a lean to be believed.
@@ -43,6 +43,14 @@ def test_the_table_is_made_from_the_replies_that_are_here() -> None:
     assert TABLE.read_text("utf-8").partition("\n")[0] == f"{MADE_FROM}\t{learn.digest()}", (
         "run: python tests/bot/understanding/learn.py"
     )
+
+
+def test_the_same_words_lean_the_same_way_in_whatever_order_they_are_added_up() -> None:
+    for number in range(20):  # added one by one, these come to 0 or to 1, by their order in the set
+        one, other, third = (f"{letter}{number}" for letter in "abc")
+        rows = {ALWAYS: (0.0,), one: (1e16,), other: (1.0,), third: (-1e16,)}
+        lean = Leanings((Intent.DENY,), rows)
+        assert lean.of(frozenset((one, other, third)))[Intent.DENY] == chance(0.5)
 
 
 def test_a_lean_is_believed_only_when_the_words_tell_all_that_it_needs(
@@ -144,5 +152,5 @@ def test_a_greeting_leans_nowhere() -> None:
 
 
 def test_chances_are_between_never_and_always() -> None:
-    for intents, chance in leanings().of(traits(["geen", "geld"], None)).items():
-        assert 0 < chance < 1, intents
+    for intent, likely in leanings().of(traits(["geen", "geld"], None)).items():
+        assert 0 < likely < 1, intent

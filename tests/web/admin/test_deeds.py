@@ -8,51 +8,19 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from bot.stories.world import World
 from core.db import Database, Tx
-from core.errors import OutcomeUnknown, Refused, SeintjeError, Unavailable
-from messages.outbox import Outgoing
-from payments.plans import Step, plan_reminder, promise
+from payments.plans import Step, promise
 from payments.promises import PromiseToPay
-from payments.refunds import Refund
 from payments.requests import PaymentRequest
-from payments.timeline import timeline
 from tests.making import Owed, Shop
 from tests.web.admin.test_overview import pay
-from tests.web.front import QuietPsp, Staff, Visitor
-
-
-@pytest.fixture
-def owner(site: Flask, staff: Staff) -> Visitor:
-    visitor = Visitor(site)
-    visitor.login(staff.owner)
-    return visitor
-
-
-@pytest.fixture
-def owed(shop: Shop, staff: Staff, database: Database) -> Owed:
-    """A request that was asked for yesterday, with a reminder to come."""
-    owed = shop(merchant_id=staff.merchant_id, asked_days_ago=1)
-    database.run(lambda tx: plan_reminder(tx, tx.session.get_one(PaymentRequest, owed.request_id)))
-    return owed
-
-
-def _request(database: Database, owed: Owed) -> PaymentRequest:
-    return database.read(lambda tx: tx.session.get_one(PaymentRequest, owed.request_id))
+from tests.web.books import kinds, request_of, templates
+from tests.web.front import Staff, Visitor
 
 
 def _steps(database: Database, owed: Owed) -> list[tuple[str, date]]:
     query = select(Step).where(Step.request_id == owed.request_id, Step.state == "planned")
     return database.read(lambda tx: [(s.template, s.local_date) for s in tx.session.scalars(query)])
-
-
-def _kinds(database: Database, owed: Owed) -> list[str]:
-    return database.read(lambda tx: [event.kind for event in timeline(tx, owed.request_id)])
-
-
-def _said(database: Database, owed: Owed) -> list[str]:
-    query = select(Outgoing.template).where(Outgoing.request_id == owed.request_id)
-    return database.read(lambda tx: list(tx.session.scalars(query)))
 
 
 def _do(visitor: Visitor, owed: Owed, deed: str, **form: str) -> int:
@@ -63,11 +31,11 @@ def test_a_pause_keeps_silent_until_its_day_and_then_goes_on(
     owner: Visitor, owed: Owed, database: Database
 ) -> None:
     assert _do(owner, owed, "pause", until="2026-12-24") == 303
-    request = _request(database, owed)
+    request = request_of(database, owed)
     assert (request.status, request.quiet_until) == ("paused", date(2026, 12, 24))
     assert _steps(database, owed) == [("hold-over", date(2026, 12, 24))]
     assert request.times_paused == 0  # the payer can still ask for their own
-    assert _kinds(database, owed) == ["paused"]
+    assert kinds(database, owed) == [("paused", "Jan Jansen")]
 
 
 def test_a_pause_before_the_first_message_only_moves_that_message(
@@ -94,8 +62,8 @@ def test_a_pause_needs_a_day_that_can_be(owner: Visitor, owed: Owed, database: D
     answer = owner.post(f"/admin/requests/{owed.request_id}/pause", until=until)
     assert answer.status_code == 422
     assert "Kies een dag na vandaag" in answer.text
-    assert _request(database, owed).status == "open"
-    assert _kinds(database, owed) == []
+    assert request_of(database, owed).status == "open"
+    assert kinds(database, owed) == []
 
 
 @pytest.mark.parametrize("status", ["promised", "paused", "disputed", "checking", "hardship"])
@@ -112,10 +80,10 @@ def test_what_waits_goes_on_again_by_the_owner_and_by_an_agent(
     visitor.login(staff.owner if role == "owner" else staff.agent)
     assert "Ga weer verder" in visitor.get(f"/admin/requests/{owed.request_id}").text
     assert _do(visitor, owed, "resume") == 303
-    request = _request(database, owed)
+    request = request_of(database, owed)
     assert (request.status, request.attention, request.quiet_until) == ("open", None, None)
     assert [template for template, _ in _steps(database, owed)] == ["reminder-1"]
-    assert _kinds(database, owed) == ["resumed"]
+    assert kinds(database, owed) == [("resumed", "Jan Jansen" if role == "owner" else "Aysha Agent")]
 
 
 def test_what_was_paused_before_it_was_asked_is_asked_when_it_goes_on(
@@ -129,21 +97,21 @@ def test_what_was_paused_before_it_was_asked_is_asked_when_it_goes_on(
 
 def test_what_does_not_wait_cannot_be_let_go_on(owner: Visitor, owed: Owed, database: Database) -> None:
     assert _do(owner, owed, "resume") == 409
-    assert _kinds(database, owed) == []
+    assert kinds(database, owed) == []
 
 
 def test_a_withdrawn_request_is_asked_for_no_more_and_the_payer_hears_so(
     owner: Visitor, owed: Owed, database: Database
 ) -> None:
     assert _do(owner, owed, "withdraw") == 303
-    request = _request(database, owed)
+    request = request_of(database, owed)
     assert request.status == "cancelled"
     assert request.cancelled_at is not None
     assert _steps(database, owed) == []
-    assert _said(database, owed) == ["withdrawn"]
-    assert _kinds(database, owed) == ["cancelled"]
+    assert templates(database, owed) == ["withdrawn"]
+    assert kinds(database, owed) == [("cancelled", "Jan Jansen")]
     assert _do(owner, owed, "withdraw") == 409
-    assert _said(database, owed) == ["withdrawn"]
+    assert templates(database, owed) == ["withdrawn"]
 
 
 def test_a_payer_who_was_not_asked_yet_hears_nothing_of_it(
@@ -151,7 +119,7 @@ def test_a_payer_who_was_not_asked_yet_hears_nothing_of_it(
 ) -> None:
     owed = shop(merchant_id=staff.merchant_id)
     assert _do(owner, owed, "withdraw") == 303
-    assert _said(database, owed) == []
+    assert templates(database, owed) == []
 
 
 def test_what_was_paid_in_part_is_offered_back_after_withdrawing(
@@ -159,14 +127,14 @@ def test_what_was_paid_in_part_is_offered_back_after_withdrawing(
 ) -> None:
     pay(database, owed.request_id, "20.00")
     assert _do(owner, owed, "withdraw") == 303
-    assert _request(database, owed).attention == "surplus"
+    assert request_of(database, owed).attention == "surplus"
     assert "Geef €\u00a020,00 terug" in owner.get(f"/admin/requests/{owed.request_id}").text
 
 
 def test_what_is_paid_cannot_be_withdrawn(owner: Visitor, owed: Owed, database: Database) -> None:
     pay(database, owed.request_id, "42.50", status="paid")
     assert _do(owner, owed, "withdraw") == 409
-    assert _request(database, owed).cancelled_at is None
+    assert request_of(database, owed).cancelled_at is None
     assert "Trek in" not in owner.get(f"/admin/requests/{owed.request_id}").text
 
 
@@ -179,98 +147,10 @@ def test_what_somebody_looked_at_needs_nobody_any_more(
     database.run(mark)
     assert "De klant wil iemand spreken" in owner.get(f"/admin/requests/{owed.request_id}").text
     assert _do(owner, owed, "settle") == _do(owner, owed, "settle") == 303
-    assert _request(database, owed).attention is None
-    assert _kinds(database, owed) == ["attention_done"]
+    assert request_of(database, owed).attention is None
+    assert kinds(database, owed) == [("attention_done", "Jan Jansen")]
     page = owner.get(f"/admin/requests/{owed.request_id}").text
     assert "Jan Jansen heeft dit bekeken: De klant wil iemand spreken." in page
-
-
-def _paid_twice(database: Database, owed: Owed) -> None:
-    pay(database, owed.request_id, "42.50", "tr_1", "paid")
-    pay(database, owed.request_id, "42.50", "tr_2", "paid")
-
-
-def _psp(world: World) -> QuietPsp:
-    assert isinstance(world.psp, QuietPsp)
-    return world.psp
-
-
-def test_surplus_goes_back_with_one_tap_and_never_twice(
-    owner: Visitor, owed: Owed, database: Database, world: World
-) -> None:
-    _paid_twice(database, owed)
-    assert "Geef €\u00a042,50 terug" in owner.get(f"/admin/requests/{owed.request_id}").text
-    assert _do(owner, owed, "give-back", cents="4250") == 303
-    assert _do(owner, owed, "give-back", cents="4250") == 409
-    assert _psp(world).refunds == [("tr_2", 4250)]
-    assert "terug</button>" not in owner.get(f"/admin/requests/{owed.request_id}").text
-
-
-def test_two_taps_at_the_same_moment_give_back_once(
-    site: Flask, owner: Visitor, staff: Staff, owed: Owed, database: Database, world: World
-) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
-    _paid_twice(database, owed)
-
-    def tap(_number: int) -> int:
-        other = Visitor(site, csrf=owner.csrf)
-        other.client.set_cookie(
-            "__Host-session", owner.token, domain="betalen.fietshuis.example", secure=True
-        )
-        return _do(other, owed, "give-back", cents="4250")
-
-    with ThreadPoolExecutor(4) as pool:
-        assert sorted(pool.map(tap, range(4))) == [303, 409, 409, 409]
-    assert len(_psp(world).refunds) == 1
-
-
-@pytest.mark.parametrize("cents", ["", "1", "8500", "-4250", "4250.0", "veel"])
-def test_only_the_amount_that_was_shown_goes_back(
-    owner: Visitor, owed: Owed, database: Database, world: World, cents: str
-) -> None:
-    _paid_twice(database, owed)
-    assert _do(owner, owed, "give-back", cents=cents) == 409
-    assert _psp(world).refunds == []
-
-
-@pytest.mark.parametrize(
-    ("trouble", "status", "says", "stored"),
-    [
-        (OutcomeUnknown("timeout"), 502, "Doe het niet nog een keer", "unknown"),
-        (Unavailable("down"), 503, "Er is niets teruggegeven: de bank antwoordt niet", "refused"),
-        (Refused("no"), 409, "de bank staat dit niet toe", "refused"),
-    ],
-)
-def test_a_refund_that_does_not_end_well_says_what_is_known(  # noqa: PLR0917 - given by name
-    owner: Visitor,
-    owed: Owed,
-    database: Database,
-    world: World,
-    trouble: SeintjeError,
-    status: int,
-    says: str,
-    stored: str,
-) -> None:
-    _paid_twice(database, owed)
-    _psp(world).trouble = trouble
-    answer = owner.post(f"/admin/requests/{owed.request_id}/give-back", cents="4250")
-    assert answer.status_code == status
-    assert says in answer.text
-    assert database.read(lambda tx: list(tx.session.scalars(select(Refund.status)))) == [stored]
-    offered = "Geef €\u00a042,50 terug" in answer.text
-    assert offered == (stored == "refused")
-
-
-def test_an_agent_reads_along_without_the_owners_buttons(
-    site: Flask, staff: Staff, owed: Owed, database: Database
-) -> None:
-    _paid_twice(database, owed)
-    agent = Visitor(site)
-    agent.login(staff.agent)
-    page = agent.get(f"/admin/requests/{owed.request_id}").text
-    for button in ("Pauzeer", "Trek in", "terug</button>", "Bekeken"):
-        assert button not in page
 
 
 def test_news_is_told_once_after_a_deed_and_made_up_news_never(owner: Visitor, owed: Owed) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from flask import Flask
 
 from core.clock import ManualClock
 from core.db import Database, Tx
@@ -20,13 +19,6 @@ from tests.making import Owed, Shop, make_checkout
 from tests.web.front import Staff, Visitor
 from web.admin.figures import figures
 from web.admin.listing import PAGE, page_of, wanted
-
-
-@pytest.fixture
-def owner(site: Flask, staff: Staff) -> Visitor:
-    visitor = Visitor(site)
-    visitor.login(staff.owner)
-    return visitor
 
 
 def pay(database: Database, request_id: str, amount: str, psp_id: str = "tr_1", status: str = "") -> None:

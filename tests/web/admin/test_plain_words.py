@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from flask import Flask
 from playwright.sync_api import expect
 
 from core.calendar import local
@@ -26,13 +25,6 @@ from web.admin.why import why
 from web.site import create_site
 from web.telling import sentence
 from web.wording import words
-
-
-@pytest.fixture
-def owner(site: Flask, staff: Staff) -> Visitor:
-    visitor = Visitor(site)
-    visitor.login(staff.owner)
-    return visitor
 
 
 def in_parts(tx: Tx, owed: Owed) -> None:

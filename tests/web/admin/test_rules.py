@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
 
 from bot.decide import decide
 from bot.stories.known import known
@@ -23,18 +21,8 @@ from payments.parties import Merchant
 from payments.parts import divide
 from payments.policy import ALWAYS_A_PERSON, Policy
 from payments.requests import locked
-from tests.browser import DESKTOP, PHONE, Visit, serving
 from tests.making import Owed, Shop
-from tests.web.desk.test_in_a_browser import fits
-from tests.web.front import PASSWORD, Staff, Visitor, make_world, open_shop
-from web.site import create_site
-
-
-@pytest.fixture
-def owner(site: Flask, staff: Staff) -> Visitor:
-    visitor = Visitor(site)
-    visitor.login(staff.owner)
-    return visitor
+from tests.web.front import Staff, Visitor, open_shop
 
 
 def policy_of(database: Database, staff: Staff) -> Policy:
@@ -236,49 +224,3 @@ def test_an_agent_reads_the_rules_and_no_shop_changes_anothers(
     owner.get("/admin/rules")
     owner.post("/admin/rules", **sent)
     assert policy_of(database, other) == Policy()
-
-
-# --- In a browser -----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def shop_staff(sqlite_database: Database) -> Staff:
-    return sqlite_database.run(open_shop)
-
-
-@pytest.fixture
-def address(sqlite_database: Database) -> Iterator[str]:
-    with serving(lambda public: create_site(make_world(sqlite_database, public))) as address:
-        yield address
-
-
-def open_rules(page: Page, address: str, staff: Staff) -> None:
-    page.goto(f"{address}/login")
-    page.get_by_label("E-mailadres").fill(staff.owner)
-    page.get_by_label("Wachtwoord").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.get_by_role("link", name="Regels").click()
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("colors", ["light", "dark"])
-@pytest.mark.parametrize("size", [(320, 640), PHONE, DESKTOP])
-def test_an_owner_changes_a_rule_corrects_a_mistake_and_sees_it_kept(
-    visit: Visit, address: str, shop_staff: Staff, size: tuple[int, int], colors: str
-) -> None:
-    page = visit(size, colors)
-    open_rules(page, address, shop_staff)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Regels")
-    fits(page, size)
-    page.get_by_label("Dagen uitstel").fill("400")
-    page.get_by_label("elke week").uncheck()
-    page.get_by_role("button", name="Bewaar deze regels").click()
-    expect(page.get_by_role("alert")).to_have_text("Er is nog niets bewaard. Kijk de velden hieronder na.")
-    expect(page.get_by_label("Dagen uitstel")).to_have_value("400")
-    expect(page.get_by_label("elke week")).not_to_be_checked()
-    fits(page, size)
-    page.get_by_label("Dagen uitstel").fill("21")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_have_text("Bewaard. Nieuwe afspraken volgen deze regels.")
-    expect(page.locator(".events")).to_contain_text("Dagen uitstel van 30 naar 21")
-    expect(page.get_by_label("kan niet betalen")).to_be_disabled()

@@ -7,7 +7,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 
 from core.clock import ManualClock
 from core.db import Database, Tx
@@ -16,20 +15,8 @@ from messages.outbox import Outgoing, Sending
 from payments.parties import Address
 from payments.requests import PaymentRequest
 from payments.timeline import note
-from tests.making import Owed, Shop
-from tests.web.front import Staff, Visitor
-
-
-@pytest.fixture
-def owner(site: Flask, staff: Staff) -> Visitor:
-    visitor = Visitor(site)
-    visitor.login(staff.owner)
-    return visitor
-
-
-@pytest.fixture
-def owed(shop: Shop, staff: Staff) -> Owed:
-    return shop(merchant_id=staff.merchant_id)
+from tests.making import Owed
+from tests.web.front import Visitor
 
 
 def _message(tx: Tx, owed: Owed, name: str, body: str | None, status: Sending) -> Outgoing:

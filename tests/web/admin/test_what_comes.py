@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Flask
 
 from bot.stories.by_hand import let_go_on, seen_to
 from bot.stories.next_message import coming
@@ -18,23 +17,8 @@ from payments.answers import promise_answer
 from payments.attention import raise_attention
 from payments.lifecycle import Verb
 from payments.requests import PaymentRequest, locked
-from tests.making import Owed, Shop
+from tests.making import Owed
 from tests.web.front import Staff, Visitor
-
-
-@pytest.fixture
-def owner(site: Flask, staff: Staff) -> Visitor:
-    visitor = Visitor(site)
-    visitor.login(staff.owner)
-    return visitor
-
-
-@pytest.fixture
-def asked(staff: Staff, shop: Shop, database: Database) -> Owed:
-    """A request with a reminder planned."""
-    owed = shop(merchant_id=staff.merchant_id, asked_days_ago=1)
-    database.run(lambda tx: plans.plan_reminder(tx, locked(tx, owed.request_id)))
-    return owed
 
 
 def page(owner: Visitor, owed: Owed) -> str:
@@ -48,20 +32,20 @@ def asks(tx: Tx, owed: Owed) -> None:
 
 
 def test_while_an_answer_is_owed_no_message_is_promised(
-    owner: Visitor, asked: Owed, database: Database, clock: ManualClock
+    owner: Visitor, owed: Owed, database: Database, clock: ManualClock
 ) -> None:
-    assert ", wo 25 nov, 09:00." in page(owner, asked).split("Volgende bericht: ")[1]
-    database.run(asks, asked)
-    found = page(owner, asked)
+    assert ", wo 25 nov, 09:00." in page(owner, owed).split("Volgende bericht: ")[1]
+    database.run(asks, owed)
+    found = page(owner, owed)
     assert "Er gaat nu niets uit: de klant wacht op ons antwoord." in found
     assert "Volgende bericht" not in found
     clock.advance(timedelta(days=1))
 
     def answered(tx: Tx) -> None:
-        seen_to(tx, locked(tx, asked.request_id), {"asks_a_person"}, "Jan")
+        seen_to(tx, locked(tx, owed.request_id), {"asks_a_person"}, "Jan")
 
     database.run(answered)
-    [what] = [database.read(lambda tx: coming(tx, tx.session.get_one(PaymentRequest, asked.request_id)))]
+    what = database.read(lambda tx: coming(tx, locked(tx, owed.request_id)))
     assert what.template == "reminder-1"
     # Three days after the answer, not on the day that was planned.
     assert what.at is not None
@@ -102,44 +86,44 @@ def runs_out(tx: Tx, request: PaymentRequest) -> None:
 )
 def test_where_nothing_comes_the_page_says_why(
     owner: Visitor,
-    asked: Owed,
+    owed: Owed,
     database: Database,
     happens: Callable[[Tx, PaymentRequest], None],
     line: str,
 ) -> None:
-    database.run(lambda tx: happens(tx, locked(tx, asked.request_id)))
-    found = page(owner, asked)
+    database.run(lambda tx: happens(tx, locked(tx, owed.request_id)))
+    found = page(owner, owed)
     assert line in found
     assert "Volgende bericht" not in found
 
 
-def test_what_is_paid_needs_no_reason_for_silence(owner: Visitor, asked: Owed, database: Database) -> None:
+def test_what_is_paid_needs_no_reason_for_silence(owner: Visitor, owed: Owed, database: Database) -> None:
     def paid(tx: Tx) -> None:
-        locked(tx, asked.request_id).status = "paid"
+        locked(tx, owed.request_id).status = "paid"
 
     database.run(paid)
-    found = page(owner, asked)
+    found = page(owner, owed)
     assert "Volgende bericht" not in found
     assert "Er gaat" not in found
     assert "geen bericht meer" not in found
 
 
 def test_after_going_on_the_next_message_is_promised_again(
-    owner: Visitor, staff: Staff, asked: Owed, database: Database
+    owner: Visitor, staff: Staff, owed: Owed, database: Database
 ) -> None:
-    database.run(lambda tx: disputes(tx, locked(tx, asked.request_id)))
-    database.run(let_go_on, staff.merchant_id, asked.request_id, "Jan")
-    assert "Volgende bericht: " in page(owner, asked)
+    database.run(lambda tx: disputes(tx, locked(tx, owed.request_id)))
+    database.run(let_go_on, staff.merchant_id, owed.request_id, "Jan")
+    assert "Volgende bericht: " in page(owner, owed)
 
 
 def test_a_message_that_waits_for_our_answer_names_no_day(
-    owner: Visitor, asked: Owed, database: Database
+    owner: Visitor, owed: Owed, database: Database
 ) -> None:
     def queued(tx: Tx) -> None:
-        request = locked(tx, asked.request_id)
+        request = locked(tx, owed.request_id)
         row = say(tx, request, Words("reminder-1", "reminder-1"))
         assert row is not None
         row.error = "answer_owed"
 
     database.run(queued)
-    assert "WhatsApp · wacht tot de klant antwoord heeft" in page(owner, asked)
+    assert "WhatsApp · wacht tot de klant antwoord heeft" in page(owner, owed)

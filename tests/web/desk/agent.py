@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 from werkzeug.test import TestResponse
 
+from core.db import Database
+from payments.requests import PaymentRequest
 from tests.web.front import Staff, Visitor
 
 _FORM: Final = re.compile(r'name="form" value="([^"]+)"')
@@ -41,3 +45,10 @@ def agent_of(site: Flask, staff: Staff) -> Agent:
     agent.login(staff.agent)
     agent.open_form()
     return agent
+
+
+def pushed(database: Database) -> list[PaymentRequest]:
+    """What was pushed, in order; what a test put there itself has another kind of id."""
+    query = select(PaymentRequest).where(PaymentRequest.id.startswith("pr_")).order_by(PaymentRequest.id)
+    whole = query.options(joinedload(PaymentRequest.payer))
+    return database.read(lambda tx: list(tx.session.scalars(whole)))

@@ -9,10 +9,11 @@ from flask import Flask
 
 from core.db import Database
 from tests.making import Owed, Shop
-from tests.web.desk.waiting_room import agent, call_a_person, form_of, owed, person, request_of, site, write
+from tests.web.books import request_of
+from tests.web.desk.waiting_room import call_a_person, form_of, owed, person, site, write
 from tests.web.front import Staff, Visitor
 
-__all__ = ["agent", "owed", "site"]
+__all__ = ["owed", "site"]
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from core.clock import ManualClock
@@ -13,21 +12,11 @@ from core.db import Database, Tx
 from payments.instalments import agreed
 from payments.parties import Address
 from tests.making import Owed, Shop
-from tests.web.desk.waiting_room import (
-    agent,
-    call_a_person,
-    form_of,
-    kinds,
-    owed,
-    person,
-    request_of,
-    said,
-    site,
-    write,
-)
+from tests.web.books import kinds, request_of, said
+from tests.web.desk.waiting_room import call_a_person, form_of, owed, person, site, write
 from tests.web.front import Staff, Visitor
 
-__all__ = ["agent", "owed", "site"]
+__all__ = ["owed", "site"]
 
 
 def test_the_thread_shows_what_was_said_and_from_which_words_it_was_understood(
@@ -198,7 +187,7 @@ def test_settling_takes_away_what_was_seen_and_nothing_that_came_up_since(
 
 
 def test_money_that_has_to_go_back_is_for_the_owner(
-    site: Flask, agent: Visitor, staff: Staff, owed: Owed, database: Database
+    agent: Visitor, owner: Visitor, owed: Owed, database: Database
 ) -> None:
     database.run(call_a_person, owed, "surplus", "surplus", cents=100)
     page = agent.get(person(owed)).text
@@ -206,8 +195,6 @@ def test_money_that_has_to_go_back_is_for_the_owner(
     assert 'value="settle"' not in page
     assert agent.post(person(owed, "settle"), reason="surplus").status_code == 409
     assert request_of(database, owed).attention == "surplus"
-    owner = Visitor(site)
-    owner.login(staff.owner)
     owner.get(person(owed))
     assert owner.post(person(owed, "settle"), reason="surplus").status_code == 303
     assert request_of(database, owed).attention is None

@@ -8,7 +8,6 @@ from datetime import datetime
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
 
 from core.calendar import AMSTERDAM
 from core.clock import ManualClock
@@ -17,18 +16,10 @@ from core.db import Database, Tx
 from core.ids import OsIds
 from messages.outbox import Outgoing
 from payments.parties import Payer, opt_out
-from payments.requests import PaymentRequest
 from tests.making import Shop
-from tests.web.desk.agent import TYPED, Agent, agent_of
+from tests.web.desk.agent import TYPED, Agent, agent_of, pushed
 from tests.web.front import Staff, make_world
 from web.site import create_site
-
-
-def _requests(database: Database) -> list[PaymentRequest]:
-    """What was pushed, in order; what a test put there itself has another kind of id."""
-    query = select(PaymentRequest).where(PaymentRequest.id.startswith("pr_")).order_by(PaymentRequest.id)
-    whole = query.options(joinedload(PaymentRequest.payer))
-    return database.read(lambda tx: list(tx.session.scalars(whole)))
 
 
 def _messages(database: Database) -> list[Outgoing]:
@@ -37,7 +28,7 @@ def _messages(database: Database) -> list[Outgoing]:
 
 def test_a_number_an_amount_and_what_for_are_enough(agent: Agent, database: Database) -> None:
     answer = agent.push(name="Anna de Vries")
-    (request,) = _requests(database)
+    (request,) = pushed(database)
     assert (answer.status_code, answer.location) == (303, f"/desk/requests/{request.id}")
     assert (request.amount.value, request.description, request.reference) == (
         "42.50",
@@ -64,7 +55,7 @@ def test_the_message_goes_at_once_also_in_the_evening(
 def test_enter_twice_is_one_request(agent: Agent, database: Database) -> None:
     first, second = agent.push(name="Anna"), agent.push(name="Anna")
     assert first.location == second.location
-    assert len(_requests(database)) == len(_messages(database)) == 1
+    assert len(pushed(database)) == len(_messages(database)) == 1
 
 
 def test_enter_twice_at_the_same_moment_is_one_request(
@@ -83,7 +74,7 @@ def test_enter_twice_at_the_same_moment_is_one_request(
 
     with ThreadPoolExecutor(4) as pool:
         places = set(pool.map(enter, range(4)))
-    assert len(places) == len(_requests(database)) == len(_messages(database)) == 1
+    assert len(places) == len(pushed(database)) == len(_messages(database)) == 1
     database.close()
 
 
@@ -95,54 +86,10 @@ def test_a_form_that_was_sent_and_changed_is_asked_about_and_then_sent(
     assert answer.status_code == 409
     assert "al eens verstuurd" in answer.text
     assert 'value="15"' in answer.text
-    assert len(_requests(database)) == 1
+    assert len(pushed(database)) == 1
     agent.form = answer.text.split('name="form" value="')[1].split('"')[0]
     assert agent.push(name="Anna", amount="15").status_code == 303
-    assert [request.amount.value for request in _requests(database)] == ["42.50", "15.00"]
-
-
-def test_a_customer_we_know_is_found_by_number_and_by_name(
-    agent: Agent, staff: Staff, shop: Shop, database: Database
-) -> None:
-    owed = shop(merchant_id=staff.merchant_id, payer_name="Anna de Vries")
-    for who in ("0612345678", "+31 6 12 34 56 78", "06-12345678", "anna de vries", "  ANNA  de Vries "):
-        agent.open_form()
-        assert agent.push(who=who).status_code == 303, who
-    assert [request.payer_id for request in _requests(database)] == [owed.payer_id] * 5
-
-
-def test_when_several_share_a_number_the_agent_chooses(
-    agent: Agent, staff: Staff, shop: Shop, database: Database
-) -> None:
-    anna = shop(merchant_id=staff.merchant_id, payer_name="Anna de Vries")
-    bram = shop(merchant_id=staff.merchant_id, payer_name="Bram de Vries")
-    asked = agent.push()
-    assert asked.status_code == 409
-    assert "Welke klant" in asked.text
-    assert anna.payer_id in asked.text
-    assert bram.payer_id in asked.text
-    assert _requests(database) == []
-    assert agent.push(payer=bram.payer_id).status_code == 303
-    assert _requests(database)[-1].payer_id == bram.payer_id
-    agent.open_form()
-    agent.push(payer="new", name="Cato de Vries")
-    assert _requests(database)[-1].payer.name == "Cato de Vries"
-
-
-def test_a_new_name_at_a_known_number_is_somebody_new(
-    agent: Agent, staff: Staff, shop: Shop, database: Database
-) -> None:
-    shop(merchant_id=staff.merchant_id, payer_name="Anna de Vries")
-    agent.push(name="Bram de Vries")
-    assert [request.payer.name for request in _requests(database)] == ["Bram de Vries"]
-
-
-def test_a_choice_that_does_not_fit_the_number_is_no_choice(
-    agent: Agent, staff: Staff, shop: Shop, database: Database
-) -> None:
-    other = shop(merchant_id=staff.merchant_id, payer_name="Els", addresses={"sms": "+31687654321"})
-    agent.push(payer=other.payer_id, name="Anna")
-    assert _requests(database)[-1].payer.name == "Anna"
+    assert [request.amount.value for request in pushed(database)] == ["42.50", "15.00"]
 
 
 @pytest.mark.parametrize(
@@ -175,7 +122,7 @@ def test_a_wrong_field_is_named_kept_and_nothing_is_sent(
     for name, value in {**TYPED, **typed}.items():
         if value.isascii() and "\x00" not in value:
             assert f'id="{name}" name="{name}" value="{value}"' in answer.text
-    assert _requests(database) == []
+    assert pushed(database) == []
     assert database.read(lambda tx: tx.session.scalar(select(func.count()).select_from(Payer))) == 0
     assert agent.push(name="Anna").status_code == 303  # the same form, put right, is sent
 
@@ -191,7 +138,7 @@ def test_a_form_without_an_id_of_ours_sends_nothing(agent: Agent, database: Data
     answer = agent.push(name="Anna")
     assert answer.status_code == 422
     assert "te oud" in answer.text
-    assert _requests(database) == []
+    assert pushed(database) == []
 
 
 def test_a_customer_who_wants_no_messages_gets_none_and_the_agent_sees_why(
@@ -216,18 +163,6 @@ def test_hostile_words_are_shown_as_words(agent: Agent) -> None:
     assert "49" not in page.split("<main")[1].split("T-1042")[0]
 
 
-def test_the_first_field_tells_while_it_is_typed_how_it_is_understood(
-    agent: Agent, staff: Staff, shop: Shop
-) -> None:
-    shop(merchant_id=staff.merchant_id, payer_name="Anna de Vries", addresses={"sms": "+31612345678"})
-    known = agent.get("/desk/who?q=0031612345678").json or {}
-    assert known == {"text": "06 12345678 · Anna de Vries · SMS", "wrong": False}
-    new = agent.get("/desk/who?q=0687654321").json or {}
-    assert new == {"text": "06 87654321 · WhatsApp · nieuwe klant", "wrong": False}
-    assert (agent.get("/desk/who?q=0612").json or {})["wrong"] is True
-    assert (agent.get("/desk/who?q=").json or {}) == {"text": "", "wrong": False}
-
-
 def test_a_flood_of_pushes_is_slowed_down(
     agent: Agent, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -241,7 +176,7 @@ def test_a_flood_of_pushes_is_slowed_down(
         agent.open_form()
         answers.append(agent.push(name="Anna").status_code)
     assert answers == [303, 303, 429]
-    assert len(_requests(database)) == 2
+    assert len(pushed(database)) == 2
 
 
 def test_an_english_shop_has_an_english_desk(site: Flask, database: Database) -> None:

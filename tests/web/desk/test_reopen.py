@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 from playwright.sync_api import expect
 
 from bot.decide import Act, Decision
@@ -17,12 +16,13 @@ from payments.parties import opt_out
 from payments.requests import locked
 from tests.browser import DESKTOP, PHONE, Visit, serving
 from tests.making import Owed, Shop
+from tests.web.books import kinds, request_of
 from tests.web.desk.test_in_a_browser import fits
-from tests.web.desk.waiting_room import agent, kinds, owed, person, request_of, site
-from tests.web.front import PASSWORD, Staff, Visitor, make_world, open_shop
+from tests.web.desk.waiting_room import owed, person, site
+from tests.web.front import PASSWORD, Visitor, make_world, open_shop
 from web.site import create_site
 
-__all__ = ["agent", "owed", "site"]
+__all__ = ["owed", "site"]
 
 
 def disown(tx: Tx, owed: Owed) -> None:
@@ -39,12 +39,8 @@ def test_an_agent_reads_that_only_the_owner_opens_it(agent: Visitor, owed: Owed,
     assert agent.post(person(owed, "reopen"), why="told_us").status_code == 403
 
 
-def test_the_owner_opens_it_with_a_reason_and_once(
-    site: Flask, staff: Staff, owed: Owed, database: Database
-) -> None:
+def test_the_owner_opens_it_with_a_reason_and_once(owner: Visitor, owed: Owed, database: Database) -> None:
     database.run(disown, owed)
-    owner = Visitor(site)
-    owner.login(staff.owner)
     assert "Toch van deze klant?" in owner.get(f"/admin/requests/{owed.request_id}").text
     owner.get(person(owed))
     refused = owner.post(person(owed, "reopen"), why="")
@@ -64,13 +60,11 @@ def test_the_owner_opens_it_with_a_reason_and_once(
 
 
 def test_an_owner_reads_that_who_stopped_since_stays_without_messages(
-    site: Flask, staff: Staff, owed: Owed, database: Database, clock: ManualClock
+    owner: Visitor, owed: Owed, database: Database, clock: ManualClock
 ) -> None:
     database.run(disown, owed)
     clock.advance(timedelta(hours=1))
     database.run(lambda tx: opt_out(tx, locked(tx, owed.request_id).payer))
-    owner = Visitor(site)
-    owner.login(staff.owner)
     owner.get(person(owed))
     owner.post(person(owed, "reopen"), why="papers")
     page = owner.get(person(owed)).text

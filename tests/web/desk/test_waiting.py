@@ -9,18 +9,10 @@ from flask import Flask
 from core.clock import ManualClock
 from core.db import Database
 from tests.making import Owed, Shop
-from tests.web.desk.waiting_room import (
-    agent,
-    call_a_person,
-    owed,
-    person,
-    promise_by,
-    site,
-    write,
-)
+from tests.web.desk.waiting_room import call_a_person, owed, person, promise_by, site, write
 from tests.web.front import Staff, Visitor, open_shop
 
-__all__ = ["agent", "owed", "site"]
+__all__ = ["owed", "site"]
 
 
 def test_the_longest_wait_stands_first_with_who_what_for_and_why(

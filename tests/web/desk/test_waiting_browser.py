@@ -11,8 +11,9 @@ from core.db import Database
 from messages.channels.sms import Sms
 from tests.browser import DESKTOP, PHONE, Visit, serving
 from tests.making import Owed, Shop
+from tests.web.books import said
 from tests.web.desk.test_in_a_browser import enter, fits
-from tests.web.desk.waiting_room import call_a_person, promise_by, said, write
+from tests.web.desk.waiting_room import call_a_person, promise_by, write
 from tests.web.front import Staff, make_world, open_shop
 from web.site import create_site
 

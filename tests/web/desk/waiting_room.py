@@ -11,13 +11,12 @@ from messages.channels import Channel
 from messages.channels.sms import Sms
 from messages.channels.whatsapp import WhatsApp
 from messages.inbox import Incoming
-from messages.outbox import Outgoing
 from payments.attention import raise_attention
 from payments.parties import Address
 from payments.requests import PaymentRequest
-from payments.timeline import Event, note
+from payments.timeline import note
 from tests.making import Owed, Shop
-from tests.web.front import PUBLIC, SETTINGS, Staff, Visitor, make_world
+from tests.web.front import PUBLIC, SETTINGS, Staff, make_world
 from web.site import create_site
 
 
@@ -28,13 +27,6 @@ def site(database: Database) -> Flask:
     assert settings.twilio_sms_from == SETTINGS["TWILIO_SMS_FROM"]
     channels: dict[str, Channel] = {"whatsapp": WhatsApp(settings), "sms": Sms(settings)}
     return create_site(make_world(database, PUBLIC, channels))
-
-
-@pytest.fixture
-def agent(site: Flask, staff: Staff) -> Visitor:
-    visitor = Visitor(site)
-    visitor.login(staff.agent)
-    return visitor
 
 
 @pytest.fixture
@@ -72,20 +64,6 @@ def write(tx: Tx, owed: Owed, body: str, channel: str = "whatsapp") -> None:
     note(tx, tx.session.get_one(PaymentRequest, owed.request_id), "heard", "payer", incoming=row.id)
     for address in tx.session.scalars(select(Address).where(Address.channel == channel)):
         address.last_inbound_at = tx.now
-
-
-def request_of(database: Database, owed: Owed) -> PaymentRequest:
-    return database.read(lambda tx: tx.session.get_one(PaymentRequest, owed.request_id))
-
-
-def said(database: Database, owed: Owed) -> list[Outgoing]:
-    query = select(Outgoing).where(Outgoing.request_id == owed.request_id).order_by(Outgoing.id)
-    return database.read(lambda tx: list(tx.session.scalars(query)))
-
-
-def kinds(database: Database, owed: Owed) -> list[tuple[str, str]]:
-    query = select(Event).where(Event.request_id == owed.request_id).order_by(Event.id)
-    return database.read(lambda tx: [(event.kind, event.actor) for event in tx.session.scalars(query)])
 
 
 def form_of(page: str) -> str:

@@ -44,6 +44,8 @@ def facts_of(tx: Tx, request: PaymentRequest, link: str) -> dict[str, object]:
         "description": request.description,
         "due_date": request.due_date,
         "link": link,
+        # The same address, for whoever only has to see how it stands.
+        "page": link,
         "check_by": answer_by(local(tx.now).date()),
     }
 

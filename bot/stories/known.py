@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import select
 
 from bot.decide import Known
 from bot.stories.corrected import FRESH, counts, rest_moved
+from bot.stories.next_message import coming
 from bot.stories.thread import Thread
+from bot.understanding import About
 from core.calendar import local
 from core.db import Tx
 from payments import instalments
-from payments.checkouts import Checkout
+from payments.answers import answer_owed
+from payments.checkouts import Checkout, is_live
 from payments.ledger import balance
 from payments.lifecycle import Status
 from payments.parts import left
@@ -26,7 +30,7 @@ def known(
     tx: Tx, request: PaymentRequest, thread: Thread = _NOTHING_SAID, channels: frozenset[str] = frozenset()
 ) -> Known:
     """Return where `request` stands, and what was said before; `channels` can be asked for a yes."""
-    money = balance(tx, request)
+    money, agreed = balance(tx, request), instalments.agreed(tx, request.id)
     addresses = request.payer.addresses
     promised, paused = counts(tx, request)
     return Known(
@@ -35,6 +39,7 @@ def known(
         policy=request.merchant.policy,
         remaining=money.remaining,
         part_paid=money.received > 0,
+        surplus=money.surplus,
         attempts=_can_be_looked_up(tx, request),
         due_date=request.due_date,
         quiet_until=request.quiet_until,
@@ -44,7 +49,8 @@ def known(
         opted_out=bool(addresses) and all(address.opted_out_at for address in addresses),
         blocked=any(address.is_a_strangers for address in addresses),
         last_day=request.expires_on,
-        plan=left(instalments.agreed(tx, request.id), money.remaining),
+        plan=left(agreed, money.remaining),
+        agreed=agreed,
         plan_is_fresh=_is_fresh(tx, request),
         channel=thread.channel,
         channels=channels,
@@ -57,6 +63,19 @@ def known(
         to_a_person=list(thread.last[:1]) == ["by-hand"],
         question_asked=list(thread.last[:1]) == ["ask-question"],
         rest_moved=rest_moved(tx, request),
+    )
+
+
+def known_to_tell(tx: Tx, request: PaymentRequest, facts: Known, about: About | None) -> Known:
+    """Return `facts` with what only a question `about` it makes worth finding out."""
+    if about not in {About.IS_PAID, About.NEXT_WORD}:
+        return facts
+    following = coming(tx, request).at if about is About.NEXT_WORD else None
+    return replace(
+        facts,
+        under_way=is_live(tx, request.id),
+        awaits=answer_owed(tx, request.payer_id),
+        next_on=local(following).date() if following else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""Answers to questions that tell closely what they are about: is it paid, the parts, when will I hear, and if not?"""
+"""True answers to what is asked closely: is it paid, which parts, when do I hear from you, and if not?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions about all that somebody owes or paid: which requests they are about, and one answer for all of them."""
+"""Questions about all that somebody owes or paid: which requests they mean, and one answer for all."""
 
 from __future__ import annotations
 
@@ -34,18 +34,22 @@ def asked_of_all(tx: Tx, reading: Reading, found: Sequence[PaymentRequest], paye
     `found` are the open requests that it can be about, and `payer_id` is whose paid ones it can be about.
     """
     open_ones = tuple(request.id for request in found)
+    if reading.told.greets:
+        return open_ones[:1]
     if reading.told.twice and {Intent.ALREADY_PAID, Intent.DISPUTE} & set(reading.intents):
         return _paid_too_often(tx, payer_id)
-    if not set(reading.intents) <= _BESIDE or reading.clarify:
-        return ()
-    match reading.told.about:
+    only_asks = set(reading.intents) <= _BESIDE and not reading.clarify
+    match reading.told.about if only_asks else None:
         case About.TOTAL:
             return open_ones
+        case About.NEXT_WORD | About.UNPAID | About.IN_THE_SHOP:  # as true of one as of another
+            return open_ones[:1]
+        case About.RECEIPT:
+            return tuple(request.id for request in _paid_lately(tx, payer_id))[:1]
         case About.IS_PAID:
             return open_ones + tuple(request.id for request in _paid_lately(tx, payer_id))
         case About.PARTS:
-            in_parts = [request.id for request in found if request.status == Status.INSTALMENTS]
-            return tuple(in_parts) if len(in_parts) == 1 else ()
+            return tuple(request.id for request in found if request.status == Status.INSTALMENTS)[:1]
         case _:
             return ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import select
@@ -18,7 +19,7 @@ from payments import instalments
 from payments.answers import answer_owed
 from payments.checkouts import Checkout, is_live
 from payments.ledger import balance
-from payments.lifecycle import Status
+from payments.lifecycle import OWING, Status
 from payments.parts import left
 from payments.requests import PaymentRequest
 from payments.shares import checkouts_of
@@ -70,13 +71,22 @@ def known_to_tell(tx: Tx, request: PaymentRequest, facts: Known, about: About | 
     """Return `facts` with what only a question `about` it makes worth finding out."""
     if about not in {About.IS_PAID, About.NEXT_WORD}:
         return facts
-    following = coming(tx, request).at if about is About.NEXT_WORD else None
+    following = _next_message(tx, request) if about is About.NEXT_WORD else None
     return replace(
         facts,
         under_way=is_live(tx, request.id),
         awaits=answer_owed(tx, request.payer_id),
         next_on=local(following).date() if following else None,
     )
+
+
+def _next_message(tx: Tx, request: PaymentRequest) -> datetime | None:
+    """When the payer of `request` hears from us next, about whatever is open."""
+    query = select(PaymentRequest).where(
+        PaymentRequest.payer_id == request.payer_id, PaymentRequest.status.in_(OWING)
+    )
+    moments = (coming(tx, one).at for one in tx.session.scalars(query).all())
+    return min((at for at in moments if at is not None), default=None)
 
 
 def _is_fresh(tx: Tx, request: PaymentRequest) -> bool:

@@ -1,4 +1,4 @@
-"""What a question is about, more closely than its topic: the total, the parts of a plan, whether it is paid."""
+"""What a question is about, more closely than its topic: the total, the parts, whether it is paid."""
 
 import re
 from collections.abc import Mapping
@@ -24,11 +24,14 @@ _BON = (
 )
 _ASKS: Mapping[About, tuple[str, ...]] = {
     About.PARTS: (
-        rf"(?:wat|welke|hoeveel|what|which|how many) {_3}{_PART} {_3}(?:nu|nog|over|open|now|left|remaining|still)",
+        rf"(?:wat|welke|hoeveel|what|which|how many) {_3}{_PART} {_3}(?:nu|nog|over|open|now|left"
+        rf"|remaining|still)",
         rf"(?:wat|welke|what|which) (?:zijn|waren|are|were) {_1}(?:mijn|my) {_1}{_PART}",
         rf"(?:wat|welke|what|which) {_PART} (?:are|zijn) (?:left|over|open|still)",
-        rf"(?:wanneer|when) (?:is|komt|valt|moet|are|zijn|s) {_1}(?:de |mijn |my |the ){_1}(?:volgende|next) {_PART}",
-        rf"(?:wat|wanneer|hoeveel|what|when|how much) (?:is|was|are) (?:de |mijn |my |the )(?:volgende|next) {_PART}",
+        rf"(?:wanneer|when) (?:is|komt|valt|moet|are|zijn|s) {_1}(?:de |mijn |my "
+        rf"|the ){_1}(?:volgende|next) {_PART}",
+        rf"(?:wat|wanneer|hoeveel|what|when|how much) (?:is|was|are) (?:de |mijn |my "
+        rf"|the )(?:volgende|next) {_PART}",
         rf"(?:wat|wanneer|what|when) (?:zijn|are) {_1}(?:de|mijn|my|the) {_1}{_PART} (?:@q|\|)",
         rf"(?:hoe|what|how) (?:ziet|zag|staat|loopt|does|is) {_1}(?:mijn|my) (?:{_PLAN}|{_PART})",
         rf"(?:wat|what) (?:is|was) (?:ook alweer )?(?:mijn|my) {_PLAN}",
@@ -44,7 +47,8 @@ _ASKS: Mapping[About, tuple[str, ...]] = {
         r"(?:wat|hoeveel) (?:is|was) (?:het|mijn|de) (?:totaal|totaalbedrag|totale)",
         r"(?:wat|what) is (?:er )?(?:nog|still) (?:allemaal )?(?:open|outstanding|owed|due|unpaid)",
         rf"(?:what|how much) {_6}(?:in total|altogether|all together|all in all|in all)",
-        r"(?:what|how much) do i (?:still owe|have left to pay|have to pay still|still have to pay|have open)",
+        r"(?:what|how much) do i (?:still owe|have left to pay|have to pay still|still have to pay"
+        r"|have open)",
         r"(?:what|how much) (?:is|s) (?:the|my) (?:total|total amount|whole amount|outstanding balance)",
         r"(?:what|how much) (?:is|s) (?:left|outstanding|still open|still to pay)",
     ),
@@ -58,7 +62,8 @@ _ASKS: Mapping[About, tuple[str, ...]] = {
         rf"(?:^|\| )(?:heb|have) (?:ik|i|we) (?:\S+ ){{0,4}}{_PAID} {_3}@q",
         rf"(?:^|\| )(?:heeft|has) {_3}(?:al |already )?{_PAID} {_1}@q",
         r"(?:^|\| )(?:am i|are we) (?:now |all |fully ){0,3}paid up",
-        rf"(?:weet|check|checken|zeggen|see|tell me) (?:\S+ ){{0,4}}(?:of|if|whether) (?:mijn|my|the|het) {_1}{_MONEY} {_3}{_IN}",
+        rf"(?:weet|check|checken|zeggen|see|tell me) (?:\S+ ){{0,4}}(?:of|if|whether) (?:mijn|my"
+        rf"|the|het) {_1}{_MONEY} {_3}{_IN}",
     ),
     About.IN_THE_SHOP: (
         r"(?:kan|mag|kunnen|kun|can|could|may) (?:ik|we|je|i) (?:het |dit |ook |dan |hier |it |also ){0,3}"
@@ -67,7 +72,8 @@ _ASKS: Mapping[About, tuple[str, ...]] = {
         r"(?:winkel|zaak|shop|store)".replace("{0}", _3),
         r"(?:can|could|may) (?:i|we) (?:pay )?(?:it |this |also ){0,2}(?:pay )?(?:it |this )?"
         r"(?:in |with |by |at the )?(?:cash|counter|till|desk)",
-        r"(?:contant|cash|pin|pinnen) (?:in|bij|at) (?:de|the|jullie|your) (?:winkel|zaak|shop|store|balie|kassa)"
+        r"(?:contant|cash|pin|pinnen) (?:in|bij|at) (?:de|the|jullie|your) (?:winkel|zaak|shop"
+        r"|store|balie|kassa)"
         r" (?:\S+ ){0,2}@q",
         r"(?:^|\| )(?:ook |also )?(?:contant|cash|pinnen|met pin) (?:betalen |afrekenen |pay )?(?:\S+ )?@q",
         r"(?:do|does) (?:you|they) (?:take|accept) (?:cash|cards?|pin)",
@@ -77,21 +83,27 @@ _ASKS: Mapping[About, tuple[str, ...]] = {
     About.NEXT_WORD: (
         rf"(?:wanneer|when) (?:hoor|hoort|horen|krijg|krijgt|krijgen) (?:ik|we) {_3}"
         r"(?:iets|wat|antwoord|reactie|bericht|meer|weer|terug|van jullie|van u|van je)",
-        rf"(?:when|how soon) (?:will|do|can|would|should) (?:i|we) {_3}(?:hear|get an answer|get a reply|get a response)",
+        rf"(?:when|how soon) (?:will|do|can|would|should) (?:i|we) {_3}(?:hear|get an answer"
+        rf"|get a reply|get a response)",
         r"(?:when) (?:will|do|are) (?:you|they|somebody|someone|anybody) (?:going to )?"
         r"(?:answer|reply|respond|get back|write|call back|let me know)",
-        r"(?:wanneer|when) (?:komt|is|comes) (?:de |het |the |your )(?:volgende|next) (?:bericht|herinnering|message|reminder)",
+        r"(?:wanneer|when) (?:komt|is|comes) (?:de |het |the |your )(?:volgende|next) (?:bericht"
+        r"|herinnering|message|reminder)",
         r"(?:wanneer) (?:reageren|antwoorden|reageert|antwoordt|reageer) (?:jullie|je|u|iemand|er)",
-        r"(?:hoe lang|hoelang|how long) (?:duurt|moet|does|will|do) (?:\S+ ){0,4}(?:antwoord|reactie|hoor|answer|reply|hear)",
+        r"(?:hoe lang|hoelang|how long) (?:duurt|moet|does|will|do) (?:\S+ ){0,4}(?:antwoord"
+        r"|reactie|hoor|answer|reply|hear)",
     ),
     About.UNPAID: (
-        r"(?:wat gebeurt er|wat gebeurt|wat doen jullie|wat als|wat nou als|wat indien|what happens|what will happen"
+        r"(?:wat gebeurt er|wat gebeurt|wat doen jullie|wat als|wat nou als|wat indien|what happens"
+        r"|what will happen"
         r"|what would happen|what if) (?:\S+ ){0,2}(?:als |if )?(?:ik|i|we) (?:\S+ ){0,3}"
-        r"(?:niet|nooit|te laat|later|not|never|late|do not|cannot) (?:\S+ ){0,2}(?:betaal|betalen|pay|\||@q)",
+        r"(?:niet|nooit|te laat|later|not|never|late|do not|cannot) (?:\S+ ){0,2}(?:betaal|betalen"
+        r"|pay|\||@q)",
         r"(?:wat gebeurt er|wat als|what happens|what if) (?:\S+ ){0,2}(?:ik|i|we) (?:betaal|pay) "
         r"(?:\S+ ){0,2}(?:niet|nooit|niks|nothing|not|te laat|late)",
         r"(?:what happens|what if) (?:\S+ )?(?:i|we) (?:forget|refuse|fail) to pay",
-        r"(?:wat gebeurt er|wat als|what happens|what if) (?:\S+ )?(?:het|it) (?:\S+ ){0,2}(?:niet|not|un) ?(?:betaald|paid)",
+        r"(?:wat gebeurt er|wat als|what happens|what if) (?:\S+ )?(?:het|it) (?:\S+ ){0,2}(?:niet"
+        r"|not|un) ?(?:betaald|paid)",
     ),
     About.RECEIPT: (
         rf"(?:kan|mag|krijg|can|could|may|will|do|kunnen|kun) (?:ik|i|we|je|jullie|u) {_6}{_BON}"

@@ -141,8 +141,8 @@ class Told:
     paying is in it. ``number`` is what a bare number says, and ``place`` the place in a list that is pointed
     at, from 0, with -1 for the last. ``weekdays`` (Monday = 0) are those by which a day was named.
     ``not_paid``: it says that it was not paid, or still has to be. ``about`` is what a question is about,
-    where that is clear; ``twice``, it was paid two times, and ``greets``, it only greets. ``clauses`` are the readings of the
-    pieces of a reply with a stop in it.
+    where that is clear; ``twice``, it was paid two times, and ``greets``, it only greets. ``clauses`` are the
+    readings of the pieces of a reply with a stop in it.
     """
 
     paid_how: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from bot.decide.standing import hand_over, possible, settled
 from bot.decision import Act, Decision, Known
 from bot.understanding import Ask, Reading
 from messages.options import Option
-from payments.lifecycle import CARED_FOR, OWING, Status
+from payments.lifecycle import CARED_FOR, OWING, WITH_A_PERSON, Status
 
 # Twice is a conversation, three times is a form.
 PATIENCE: Final = 2
@@ -123,7 +123,7 @@ def greeted(known: Known) -> Decision:
     """Return a greeting with what can be done, and a person for who greets a third time in a row."""
     closed = set() if may_be_later(known) else {"later"}
     kinds = [kind for kind in ("now", "later", "question") if kind not in closed]
-    options = tuple(map(Option, kinds)) if known.status in OWING - CARED_FOR else ()
+    options = tuple(map(Option, kinds)) if known.status in OWING - WITH_A_PERSON else ()
     return patient(Decision(Act.NOTHING, "hello", options=options), known)
 
 

@@ -14,6 +14,7 @@ from payments.lifecycle import OWING, WITH_A_PERSON, Status
 from payments.parts import Part
 
 PAY_HERE: Final = Decision(Act.LINK, "pay-here")
+_SURPLUS: Final = Decision(Act.NOTHING, "tell-surplus")
 _CLAIM_IT: Final = Decision(Act.NOTHING, "tell-claim-it")
 
 
@@ -33,15 +34,11 @@ def paid_twice(reading: Reading, known: Known) -> Decision | None:
     if not claims or not reading.told.twice or reading.clarify:
         return None
     if known.surplus:
-        return _surplus(known)
+        return _SURPLUS
     if known.status is not Status.PAID:
         return None
     why = "disputed" if Intent.DISPUTE in claims else "claims_paid"
     return Decision(Act.HAND_OVER, "paid-once", attention=why)
-
-
-def _surplus(known: Known) -> Decision:
-    return Decision(Act.NOTHING, "tell-surplus", facts={"surplus": known.surplus})
 
 
 def _total(known: Known) -> Decision | None:
@@ -51,7 +48,7 @@ def _total(known: Known) -> Decision | None:
 def _is_paid(known: Known) -> Decision:
     """What the books say; the bank is asked once more where it can be."""
     if known.surplus:
-        return _surplus(known)
+        return _SURPLUS
     if known.status not in OWING:
         return settled(known) or hand_over("asks_question")
     if (in_time := all_due_is_in(known)) is not None:

@@ -40,6 +40,7 @@ def facts_of(tx: Tx, request: PaymentRequest, link: str) -> dict[str, object]:
         "remaining": money.remaining,
         "due": charge(tx, request, money),
         "received": Money(max(money.received, 0), money.currency),
+        "surplus": money.surplus,
         "reference": request.reference,
         "description": request.description,
         "due_date": request.due_date,

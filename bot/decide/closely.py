@@ -1,4 +1,4 @@
-"""True answers to what is asked closely: is it paid, which parts, when do I hear from you, and if not?"""
+"""True answers to what is asked closely: is it paid, which parts, and when do I hear from you."""
 
 from __future__ import annotations
 

@@ -41,6 +41,7 @@ class Act(StrEnum):
     CHANNEL = "channel"
     SWITCH = "switch"
     PAY_DAY = "pay_day"
+    LOOK = "look"
 
 
 NOTHING: Final = Money(0)
@@ -50,16 +51,19 @@ NOTHING: Final = Money(0)
 class Known:
     """What deciding knows besides the words: local `today`, where the request stands, and the rules.
 
-    `last_day` is the last day on which it can be paid, if there is one. `remaining` is what is owed, and
-    `part_paid` says that something came in. `attempts` says whether there is anything that the PSP can be
-    asked about. `move` is our last move and `offered` what the payer could choose from then. `puzzled`
-    counts the replies in a row, before this one, that were not understood; `asked_back` those that we
-    asked back about. `plan` is what is left of each part that was agreed, and fresh as long as it can simply
-    be replaced. `blocked`: a stranger answers there. `channel` is where the payer wrote, `channels` where
-    else a yes could be asked for, and `verifying` says that this is what the payer answers to. `pay_day` is
-    the day of the month on which the payer's money comes in. `to_a_person`: the payer answers what a person
-    of the shop typed, and `question_asked`, that we asked what the question is. `rest_moved` is how far the
-    rest that runs in a plan has moved its parts.
+    `last_day` is the last day on which it can be paid, if there is one. `remaining` is what is owed,
+    `part_paid` says that something came in, and `surplus` is what came in too much. `attempts` says whether
+    there is anything that the PSP can be asked about. `move` is our last move and `offered` what the payer
+    could choose from then. `puzzled` counts the replies in a row, before this one, that were not understood;
+    `asked_back` those that we asked back about. `plan` is what is left of each part that was `agreed`, and
+    fresh as long as it can simply be replaced. `blocked`: a stranger answers there. `channel` is where the
+    payer wrote, `channels` where else a yes could be asked for, and `verifying` says that this is what the
+    payer answers to. `pay_day` is the day of the month on which the payer's money comes in. `to_a_person`:
+    the payer answers what a person of the shop typed, and `question_asked`, that we asked what the question
+    is. `rest_moved` is how far the rest that runs in a plan has moved its parts.
+
+    Only for who asks about it: `under_way`, a payment was begun and has not ended; `awaits` is the day by
+    which a person's answer was promised, and `next_on` the day of our next message.
     """
 
     today: date
@@ -67,6 +71,7 @@ class Known:
     policy: Policy
     remaining: Money = NOTHING
     part_paid: bool = False
+    surplus: Money = NOTHING
     attempts: bool = False
     due_date: date | None = None
     quiet_until: date | None = None
@@ -81,6 +86,7 @@ class Known:
     channels: frozenset[str] = frozenset()
     verifying: bool = False
     plan: tuple[Part, ...] = ()
+    agreed: tuple[Part, ...] = ()
     plan_is_fresh: bool = False
     pay_day: int | None = None
     puzzled: int = 0
@@ -88,6 +94,9 @@ class Known:
     to_a_person: bool = False
     question_asked: bool = False
     rest_moved: timedelta = timedelta()
+    under_way: bool = False
+    awaits: date | None = None
+    next_on: date | None = None
 
     def latest(self, days: int) -> date:
         """The last day to choose: at most `days` from today, with time left to write and to pay after it."""

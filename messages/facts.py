@@ -31,7 +31,7 @@ _ROOM: Final = (160, 80)
 # Typed by a person of the shop, who divides it in lines on purpose.
 _IN_LINES: Final = frozenset({"typed"})
 # Our own addresses, which must come alive.
-_ADDRESSES: Final = frozenset({"link", "check_page", "invite"})
+_ADDRESSES: Final = frozenset({"link", "page", "check_page", "invite"})
 _ADDRESS = re.compile(r"\S*://\S*|www\.\S*", re.IGNORECASE)
 # What a phone makes a link of without "https": a host by the ends that words do not have, or any with a path.
 _HOST: Final = re.compile(

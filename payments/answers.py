@@ -118,6 +118,12 @@ def held(tx: Tx, request: PaymentRequest, template: str) -> Held | None:
     return Held(request.merchant.next_turn(given + _BREATH), GIVEN)
 
 
+def answer_owed(tx: Tx, payer_id: str) -> date | None:
+    """Return by which day a payer was promised the first answer that is still owed; None without any."""
+    waits = _waits(tx, payer_id).values()
+    return min((promise.by for wait in waits for promise in wait.owed.values()), default=None)
+
+
 def _contested(waits: Mapping[str, _Wait], request_id: str) -> list[datetime]:
     """When the money of this request was contested, by words about it or about all that is open."""
     return [

@@ -11,7 +11,7 @@ from bot.decide.standing import hand_over, possible, settled
 from bot.decision import Act, Decision, Known
 from bot.understanding import Ask, Reading
 from messages.options import Option
-from payments.lifecycle import CARED_FOR, Status
+from payments.lifecycle import CARED_FOR, OWING, WITH_A_PERSON, Status
 
 # Twice is a conversation, three times is a form.
 PATIENCE: Final = 2
@@ -19,7 +19,7 @@ NOBODY_GETS_IT: Final = Decision(Act.HAND_OVER, "menu-again", attention="not_und
 # Answers that ask, because it was not clear what was meant.
 ASKS: Final = frozenset(
     {"ask-when", "ask-which-day", "ask-date-again", "ask-day", "ask-back", "ask-until", "ask-channel"}
-    | {"ask-language", "ask-question", "ask-how-many", "ask-part-day", "which-one", "date-past"}
+    | {"hello", "ask-language", "ask-question", "ask-how-many", "ask-part-day", "which-one", "date-past"}
 )
 # Answers that offer something else than what was asked for, by why a person should look if that goes on.
 OFFERS_ELSE: Final[Mapping[str, str]] = {
@@ -117,6 +117,14 @@ def puzzled(reading: Reading, known: Known) -> Decision:
     if reading.language not in {"nl", "en"}:
         return Decision(Act.NOTHING, "other-language")
     return Decision(Act.NOTHING, "menu")
+
+
+def greeted(known: Known) -> Decision:
+    """Return a greeting with what can be done, and a person for who greets a third time in a row."""
+    closed = set() if may_be_later(known) else {"later"}
+    kinds = [kind for kind in ("now", "later", "question") if kind not in closed]
+    options = tuple(map(Option, kinds)) if known.status in OWING - WITH_A_PERSON else ()
+    return patient(Decision(Act.NOTHING, "hello", options=options), known)
 
 
 def patient(decision: Decision, known: Known) -> Decision:

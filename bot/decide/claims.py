@@ -35,7 +35,7 @@ def already_paid(reading: Reading, known: Known) -> Decision:
     """Look it up where it can be looked up; else a person does."""
     if done := settled(known):
         return done
-    if (in_time := _all_due_is_in(known)) is not None:
+    if (in_time := all_due_is_in(known)) is not None:
         return in_time
     answer = "checking" if known.attempts else not_found(known)
     paid_on = reading.slots.get("paid_date")
@@ -45,7 +45,7 @@ def already_paid(reading: Reading, known: Known) -> Decision:
     return Decision(Act.CHECK, answer, attention="claims_paid", detail=detail)
 
 
-def _all_due_is_in(known: Known) -> Decision | None:
+def all_due_is_in(known: Known) -> Decision | None:
     """Who paid every part that was due is right; None where that is not so, or is being looked into."""
     following = next((part for part in known.plan if part.amount), None)
     in_time = following is not None and following.due_on > known.today

@@ -34,6 +34,8 @@ def says_when(reading: Reading, *, after_claim: bool) -> bool:
 
 def adds(reading: Reading, known: Known) -> Decision | None:
     """Return what becomes of words that only add to what is looked into already; None for all others."""
+    if reading.told.greets:
+        return None
     intents = set(reading.intents)
     ours = reading.language in {"nl", "en"}
     leans = reading.guessed and reading.clarify and intents <= _ABOUT_IT
@@ -50,7 +52,7 @@ def taken_back(reading: Reading, known: Known) -> Decision | None:
 
     Nobody has to look any more: it stands as it did before the claim, and a day named now is one to pay on.
     """
-    if known.status is not Status.CHECKING or not reading.told.not_paid:
+    if known.status is not Status.CHECKING or not reading.told.not_paid or reading.told.about is not None:
         return None
     if Intent.ALREADY_PAID in reading.intents or reading.language not in {"nl", "en"}:
         return None

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from bot.decide.closely import PAY_HERE, answered_closely
 from bot.decide.days import said_back
 from bot.decide.standing import hand_over, settled
 from bot.decision import Act, Decision, Known
-from bot.understanding import Reading
+from bot.understanding import About, Intent, Reading
 from payments.lifecycle import OWING, Status
 
 _TOLD: Final[Mapping[str, str]] = {
@@ -25,8 +26,6 @@ _ABOUT_US: Final = frozenset({"who", "real"})
 # Whoever asks one of these is about to pay.
 _WITH_LINK: Final = frozenset({"amount", "what_for", "deadline", "how"})
 
-_PAY_HERE: Final = Decision(Act.LINK, "pay-here")
-
 
 def announced(known: Known) -> Decision:
     """Ask what the question is; who was asked and still does not say is for a person."""
@@ -35,6 +34,8 @@ def announced(known: Known) -> Decision:
 
 def question(reading: Reading, known: Known) -> Decision:
     """Answer a question; what has no answer in the request's own facts is for a person."""
+    if (closely := answered_closely(reading, known)) is not None:
+        return closely
     topic = str(reading.slots.get("topic", "other"))
     if topic == "link":
         return settled(known) or Decision(Act.LINK, "pay-link")
@@ -45,18 +46,22 @@ def question(reading: Reading, known: Known) -> Decision:
         nothing = Decision(Act.NOTHING, "help-settled")
         return nothing if topic == "who" else replace(told, beside=(nothing,))
     if topic in _WITH_LINK and known.status in OWING:
-        return Decision(Act.LINK, told.answer, facts=told.facts, beside=(_PAY_HERE,))
+        return Decision(Act.LINK, told.answer, facts=told.facts, beside=(PAY_HERE,))
     return told
 
 
 def told_beside(reading: Reading, known: Known) -> Decision:
     """Answer a question that stands beside something graver: briefly, with a link only when it is needed."""
+    if reading.told.about is About.IS_PAID and Intent.ALREADY_PAID in reading.intents:
+        return Decision(Act.NOTHING, None)  # whoever says so hears what is seen
+    if (closely := answered_closely(reading, known)) is not None:
+        return replace(closely, beside=tuple(b for b in closely.beside if b.act is not Act.LINK))
     topic = str(reading.slots.get("topic", "other"))
     if topic == "link":
-        return settled(known) or _PAY_HERE
+        return settled(known) or PAY_HERE
     told = told_about(topic, known) or hand_over("asks_question")
     needs_link = topic == "how" and known.status in OWING
-    return replace(told, beside=(_PAY_HERE,)) if needs_link else told
+    return replace(told, beside=(PAY_HERE,)) if needs_link else told
 
 
 def told_about(topic: str, known: Known) -> Decision | None:

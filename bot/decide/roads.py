@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.decide import claims, divided, hardship, moving, promises, rest, talk, wishes
-from bot.decide.asking import GUESSED, ask_back, guessed, patient, puzzled
+from bot.decide.asking import GUESSED, ask_back, greeted, guessed, patient, puzzled
 from bot.decide.granted import is_ours
 from bot.decide.plights import cared_for
 from bot.decide.questions import announced, question, told_beside
@@ -35,6 +35,8 @@ def decide(reading: Reading, known: Known) -> Decision:
     if known.question_asked and _is_the_question(reading):
         return hand_over("asks_question")
     first = next((intent for intent in _ROADS if intent in reading.intents), None)
+    if first is None and reading.told.greets:
+        return greeted(known)
     if first is None:
         return guessed(reading, known) if reading.ask_code in GUESSED else puzzled(reading, known)
     return _with_the_rest(_first(first, reading, known), first, reading, known)

@@ -41,7 +41,7 @@ _PASSED_ON: Final[Mapping[str, str]] = {
     "not_understood": "menu-again",
 }
 # Every answer that says no more than that a person looks at it.
-PASSED_ON: Final = frozenset({*_PASSED_ON.values(), "wish-passed-on", "expired-passed-on"})
+PASSED_ON: Final = frozenset({*_PASSED_ON.values(), "wish-passed-on", "expired-passed-on", "answer-late"})
 _NOTHING_TO_PAY: Final[Mapping[Status, str]] = {
     Status.PAID: "settled",
     Status.REFUNDED: "nothing-open",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.decide import Act, Decision, Known, decide
+from bot.decide.closely import paid_twice
 from bot.decide.details import adds, taken_back
 from bot.decide.first_part import now_and_the_rest
 from bot.decide.stopping import started, stopped
@@ -14,7 +15,7 @@ from bot.decide.whole import is_wish_to_pay, whole_of_a_plan
 from bot.stories.carry_out import carry_out
 from bot.stories.claimed import in_its_claim, said_once
 from bot.stories.corrected import in_its_sense, withdraw_unsent
-from bot.stories.known import known
+from bot.stories.known import known, known_to_tell
 from bot.stories.open_requests import stopped as closed
 from bot.stories.said import name_of_answer
 from bot.stories.say import NOW, Words, say
@@ -48,7 +49,7 @@ _EVERYWHERE: Final[Mapping[Act, Mapping[str, str]]] = {
 }
 # Beside these, what was about to be answered before is still worth saying.
 _CHANGES_NOTHING: Final = frozenset(
-    {Act.NOTHING, Act.ADD, Act.LANGUAGE, Act.CHANNEL, Act.SWITCH, Act.PAY_DAY, Act.HAND_OVER}
+    {Act.NOTHING, Act.ADD, Act.LANGUAGE, Act.CHANNEL, Act.SWITCH, Act.PAY_DAY, Act.HAND_OVER, Act.LOOK}
 )
 
 
@@ -94,6 +95,7 @@ def decided(tx: Tx, world: World, request: PaymentRequest, turn: Turn) -> Decisi
     if not heard.text.strip():
         return Decision(Act.NOTHING, "unsupported-media")
     facts = known(tx, request, turn.thread, reachable_by(tx, world, payer))
+    facts = known_to_tell(tx, request, facts, heard.reading.told.about)
     if turn.heard.picked is not None:  # whoever chooses from what we offer was understood
         facts = replace(facts, puzzled=0, asked_back=0)
     decision = _by_its_words(heard.reading, facts) if heard.picked is None else None
@@ -111,6 +113,7 @@ def _by_its_words(reading: Reading, facts: Known) -> Decision | None:
         return stopped(reading, facts)
     return (
         stopped(reading, facts)
+        or paid_twice(reading, facts)
         or taken_back(reading, facts)
         or adds(reading, facts)
         or whole_of_a_plan(reading, facts)

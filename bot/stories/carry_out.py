@@ -172,6 +172,10 @@ def _change_consent(tx: Tx, request: PaymentRequest, decision: Decision, actor: 
         revoke_sent(tx, payer_id)
 
 
+def _look(tx: Tx, request: PaymentRequest, _decision: Decision, _actor: str) -> None:
+    check_now(tx, request.id)
+
+
 _HOLDS: Final = {
     Act.CHECK: Verb.CHECK,
     Act.DISPUTE: Verb.DISPUTE,
@@ -184,6 +188,7 @@ _DEEDS: Final[Mapping[Act, _Deed]] = {
     Act.PAUSE: _pause,
     Act.RESUME: _go_on,
     Act.CHECK: _hold,
+    Act.LOOK: _look,
     Act.ADD: add,
     Act.TAKE_BACK: _take_back,
     Act.DISPUTE: _hold,

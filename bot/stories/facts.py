@@ -40,10 +40,13 @@ def facts_of(tx: Tx, request: PaymentRequest, link: str) -> dict[str, object]:
         "remaining": money.remaining,
         "due": charge(tx, request, money),
         "received": Money(max(money.received, 0), money.currency),
+        "surplus": money.surplus,
         "reference": request.reference,
         "description": request.description,
         "due_date": request.due_date,
         "link": link,
+        # The same address, for whoever only has to see how it stands.
+        "page": link,
         "check_by": answer_by(local(tx.now).date()),
     }
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import select
 
 from bot.decide import Known
 from bot.stories.corrected import FRESH, counts, rest_moved
+from bot.stories.next_message import coming
 from bot.stories.thread import Thread
+from bot.understanding import About
 from core.calendar import local
 from core.db import Tx
 from payments import instalments
-from payments.checkouts import Checkout
+from payments.answers import answer_owed
+from payments.checkouts import Checkout, is_live
 from payments.ledger import balance
-from payments.lifecycle import Status
+from payments.lifecycle import OWING, Status
 from payments.parts import left
 from payments.requests import PaymentRequest
 from payments.shares import checkouts_of
@@ -26,7 +31,7 @@ def known(
     tx: Tx, request: PaymentRequest, thread: Thread = _NOTHING_SAID, channels: frozenset[str] = frozenset()
 ) -> Known:
     """Return where `request` stands, and what was said before; `channels` can be asked for a yes."""
-    money = balance(tx, request)
+    money, agreed = balance(tx, request), instalments.agreed(tx, request.id)
     addresses = request.payer.addresses
     promised, paused = counts(tx, request)
     return Known(
@@ -35,6 +40,7 @@ def known(
         policy=request.merchant.policy,
         remaining=money.remaining,
         part_paid=money.received > 0,
+        surplus=money.surplus,
         attempts=_can_be_looked_up(tx, request),
         due_date=request.due_date,
         quiet_until=request.quiet_until,
@@ -44,7 +50,8 @@ def known(
         opted_out=bool(addresses) and all(address.opted_out_at for address in addresses),
         blocked=any(address.is_a_strangers for address in addresses),
         last_day=request.expires_on,
-        plan=left(instalments.agreed(tx, request.id), money.remaining),
+        plan=left(agreed, money.remaining),
+        agreed=agreed,
         plan_is_fresh=_is_fresh(tx, request),
         channel=thread.channel,
         channels=channels,
@@ -58,6 +65,28 @@ def known(
         question_asked=list(thread.last[:1]) == ["ask-question"],
         rest_moved=rest_moved(tx, request),
     )
+
+
+def known_to_tell(tx: Tx, request: PaymentRequest, facts: Known, about: About | None) -> Known:
+    """Return `facts` with what only a question `about` it makes worth finding out."""
+    if about not in {About.IS_PAID, About.NEXT_WORD}:
+        return facts
+    following = _next_message(tx, request) if about is About.NEXT_WORD else None
+    return replace(
+        facts,
+        under_way=is_live(tx, request.id),
+        awaits=answer_owed(tx, request.payer_id),
+        next_on=local(following).date() if following else None,
+    )
+
+
+def _next_message(tx: Tx, request: PaymentRequest) -> datetime | None:
+    """When the payer of `request` hears from us next, about whatever is open."""
+    query = select(PaymentRequest).where(
+        PaymentRequest.payer_id == request.payer_id, PaymentRequest.status.in_(OWING)
+    )
+    moments = (coming(tx, one).at for one in tx.session.scalars(query).all())
+    return min((at for at in moments if at is not None), default=None)
 
 
 def _is_fresh(tx: Tx, request: PaymentRequest) -> bool:

@@ -27,6 +27,8 @@ ABOUT_NONE: Final = WHICH | {
         "wrong-person-died",
         "ask-question",
     ),
+    *("hello", "tell-unpaid", "tell-unpaid-held", "tell-in-shop", "tell-answer-day", "tell-next-message"),
+    "tell-nothing-planned",
     *PASSED_ON,
 }
 

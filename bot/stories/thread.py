@@ -68,6 +68,8 @@ _MOVE: Final[Mapping[str, Context]] = {
     "still-open-part": Context.DONE,
     "still-under-way": Context.DONE,
     "part-is-in": Context.DONE,
+    "paid-once": Context.DONE,
+    "tell-surplus": Context.DONE,
     "claim-noted": Context.DONE,
     "claim-dated": Context.DONE,
     "claim-proof": Context.DONE,

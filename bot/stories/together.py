@@ -23,6 +23,7 @@ _PAYS: Final = "pays"
 # What is said when one of several is left.
 _ALONE: Final[Mapping[str, str]] = {
     "pay-link-all": "pay-link",
+    "tell-total": "tell-amount",
     "promise-due-all": "promise-due",
     "promise-due-all-no-day": "promise-due-no-day",
     "pause-over-all": "pause-over",
@@ -30,6 +31,8 @@ _ALONE: Final[Mapping[str, str]] = {
     "reminder-all-no-day": "reminder-2-no-day",
     "pause-over-all-no-day": "pause-over-no-day",
 }
+# What is said below that, which tells which one it is, or how to pay it.
+_BELOW: Final[Mapping[str, str]] = {"pay-link": "about-request", "tell-amount": "pay-here"}
 # So many letters of what it is for fit in an SMS that names several.
 _BRIEF: Final = 20
 
@@ -99,7 +102,8 @@ def narrowed(tx: Tx, row: Outgoing, request: PaymentRequest) -> PaymentRequest:
     if len(left) == 1:
         row.facts = {name: value for name, value in row.facts.items() if name != _PAYS}
         row.template = _ALONE[row.template]
-        row.also = [*(row.also or ()), "about-request"] if row.template == "pay-link" else row.also
+        below = _BELOW.get(row.template)
+        row.also = [below, *(row.also or ())] if below else row.also
     return left[0]
 
 

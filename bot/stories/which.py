@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bot.stories.asked_of_all import asked_of_all
 from bot.stories.corrected import FRESH
 from bot.stories.lately import ABOUT_NONE, clear_from
 from bot.stories.open_requests import candidates, open_requests, stopped
@@ -85,6 +86,8 @@ def which(tx: Tx, said: Said, thread: Thread, answered: Outgoing | None, text: s
         return _among_several(look)
     if answered is not None:
         return look.meant(thread.about)
+    if of_all := asked_of_all(tx, heard.reading, found, (found[0] if found else fallback).payer_id):
+        return look.meant(of_all)
     return look.meant([found[0].id if found else fallback.id])
 
 
@@ -94,6 +97,7 @@ def _among_several(look: _Look) -> Meant:
         or _all_of_it(look)
         or _pointed_at(look)
         or _named(look)
+        or _of_all(look)
         or _corrected(look)
         or _by_thread(look, look.heard, look.ids)
     )
@@ -206,6 +210,15 @@ def _corrected(look: _Look) -> Meant | None:
             fresh = look.tx.now - moment_of(row) < FRESH
             return look.meant(requests_of(row)) if fresh else None
     return None
+
+
+def _of_all(look: _Look) -> Meant | None:
+    """ "Wat staat er nog open?" is about all of it; where several shops write, about that of the thread."""
+    clear, _ = clear_from(look.said, look.found, look.ids)
+    shops = {r.merchant_id for r in look.found if r.id in clear}
+    found = [r for r in look.found if not shops or r.merchant_id in shops]
+    ids = asked_of_all(look.tx, look.heard.reading, found, found[0].payer_id)
+    return look.meant(ids) if ids else None
 
 
 # --- what the thread says

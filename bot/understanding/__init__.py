@@ -3,6 +3,7 @@
 from bot.understanding.reading import (
     HALF,
     REST,
+    About,
     Ask,
     Context,
     Intent,
@@ -18,6 +19,7 @@ from bot.understanding.understand import understand
 __all__ = [
     "HALF",
     "REST",
+    "About",
     "Ask",
     "Context",
     "Intent",

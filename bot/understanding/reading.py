@@ -53,6 +53,18 @@ class Plight(StrEnum):
     ILLNESS = "illness"
 
 
+class About(StrEnum):
+    """What a question is about, more closely than by its topic."""
+
+    TOTAL = "total"
+    PARTS = "parts"
+    IS_PAID = "is_paid"
+    IN_THE_SHOP = "in_the_shop"
+    NEXT_WORD = "next_word"
+    UNPAID = "unpaid"
+    RECEIPT = "receipt"
+
+
 class Ask(StrEnum):
     """Why a careful person would ask back; the decider may choose its own words for it."""
 
@@ -128,8 +140,9 @@ class Told:
     open, and ``only_everything``: it says no more than that it is about all. ``pays``: a word of paying is in
     it. ``number`` is what a bare number says, and ``place`` the place in a list that is pointed at, from 0,
     with -1 for the last. ``weekdays`` (Monday = 0) are those by which a day was named. ``not_paid``: it says
-    that it was not paid, or still has to be. ``clauses`` are the readings of the pieces of a reply with a
-    stop in it.
+    that it was not paid, or still has to be. ``about`` is what a question is about, where that is clear;
+    ``twice``, it was paid two times, and ``greets``, it only greets. ``clauses`` are the readings of the
+    pieces of a reply with a stop in it.
     """
 
     paid_how: tuple[str, ...] = ()
@@ -143,6 +156,9 @@ class Told:
     place: int | None = None
     weekdays: frozenset[int] = frozenset()
     two_parts: TwoParts | None = None
+    about: About | None = None
+    twice: bool = False
+    greets: bool = False
     clauses: tuple["Reading", ...] = ()
 
 

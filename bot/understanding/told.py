@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.understanding.asides import about_all, only_all
+from bot.understanding.asked_about import asked_about, only_greets, paid_twice
 from bot.understanding.hear import Heard
 from bot.understanding.how_paid import at_the_counter, how_paid, only_a_day
 from bot.understanding.intents.claims import says_unpaid
@@ -39,6 +40,9 @@ def told(heard: Heard, reading: Reading, now: datetime, read: Callable[[str], Re
         place=pointed_at(text),
         weekdays=_weekdays(heard, reading),
         two_parts=two_parts(heard, now),
+        about=asked_about(heard) if Intent.QUESTION in reading.intents else None,
+        twice=paid_twice(heard),
+        greets=only_greets(text),
         clauses=_clauses(text, reading, read),
     )
 

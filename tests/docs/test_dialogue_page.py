@@ -22,7 +22,7 @@ PAGE = (ROOT / "docs" / "dialogue.md").read_text(encoding="utf-8")
 _WRITE_ANEW = "run `.venv/bin/python tests/docs/tables.py`"
 _MONTHS = tuple(format_date(date(2026, number, 1), "MMMM", locale="nl") for number in range(1, 13))
 # What was due, or happened, before today.
-_ABOUT_THE_PAST = {"tell-deadline-past"}
+_ABOUT_THE_PAST = {"tell-deadline-past", "answer-late"}
 _TELL = "tell what it is for in tests/docs/dialogue/examples.toml"
 EVERY_EXAMPLE = [
     pytest.param(intent, language, phrase, id=f"{intent}-{language}-{phrase_of(phrase)[0][:30]}")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.understanding.draft import Draft
 from bot.understanding.intents.announcing import read_announcement
+from bot.understanding.intents.closely import read_closely
 from bot.understanding.intents.dates import read_dates
 from bot.understanding.intents.fallback import read_strong_words
 from bot.understanding.intents.parts import read_instalments
@@ -39,6 +40,7 @@ STEPS: tuple[Callable[[Draft], None], ...] = (
     think_again,
     weigh,
     weigh_topic,
+    read_closely,
     read_announcement,
     read_plight,
 )

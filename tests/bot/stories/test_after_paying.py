@@ -53,7 +53,7 @@ def test_no_message_that_asks_to_pay_goes_when_nothing_is_owed(house: House, tem
     assert why(house, request, "withheld") == [how]
 
 
-@pytest.mark.parametrize("words", ["ik heb dubbel betaald, geld terug", "klopt niet", "geld terug graag"])
+@pytest.mark.parametrize("words", ["klopt niet", "geld terug graag"])
 def test_who_paid_and_does_not_agree_is_brought_to_a_person(house: House, words: str) -> None:
     request = paid(house)
     house.says(words)

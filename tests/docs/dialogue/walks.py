@@ -53,7 +53,7 @@ def _walked(situation: Mapping[str, Any]) -> Iterator[Walk]:
 def known_of(situation: Mapping[str, Any]) -> Known:
     """Return the facts of a situation; what it does not name is as at an ordinary open request."""
     facts = dict(situation.get("known", {}))
-    remaining = Money(facts.pop("remaining", 4250))
+    remaining, surplus = Money(facts.pop("remaining", 4250)), Money(facts.pop("surplus", 0))
     parts, move = facts.pop("parts", 0), facts.pop("move", None)
     offered = tuple(Option("day", {"day": day}) for day in facts.pop("offered_days", ()))
     return Known(
@@ -61,6 +61,7 @@ def known_of(situation: Mapping[str, Any]) -> Known:
         status=Status(facts.pop("status", Status.OPEN)),
         policy=Policy(),
         remaining=remaining,
+        surplus=surplus,
         channel=facts.pop("channel", "sms"),
         channels=frozenset({"whatsapp", "telegram"}),
         plan=divide(remaining, parts, TODAY) if parts else (),

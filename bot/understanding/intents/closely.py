@@ -1,0 +1,47 @@
+"""A question that tells closely what it is about is clear, whatever its words lean to otherwise."""
+
+from bot.understanding.asked_about import asked_about, only_greets
+from bot.understanding.draft import Draft
+from bot.understanding.lexicon import words
+from bot.understanding.reading import About, Ask, Intent
+
+_UNREAD = frozenset((Intent.OTHER, Intent.QUESTION))
+# What the words of such a question are easily taken for.
+_TAKEN_FOR = {
+    About.PARTS: _UNREAD | {Intent.INSTALMENTS},
+    About.IN_THE_SHOP: _UNREAD | {Intent.PAY_NOW},
+}
+# The topics in which these are questions, where the words were not heard as one.
+_TOPIC = {About.TOTAL: "amount", About.IN_THE_SHOP: "how"}
+_FILLED = frozenset({"instalments", "instalment_amount", "date", "paid_date", "interval", "amount"})
+# Doubts that such words leave to nobody.
+_DOUBTS = (None, Ask.NOT_UNDERSTOOD, Ask.HOW_MANY, Ask.IS_PAID)
+_MORE = words("| , niet not")
+
+
+def read_closely(draft: Draft) -> None:
+    """Takes a question whose words say closely what is asked for just that; a mere greeting asks nothing."""
+    if only_greets(draft.heard.text):
+        draft.guess([], [])
+        draft.guessed = False
+        return
+    about = asked_about(draft.heard)
+    if about is None or draft.announced or _FILLED & draft.slots.keys() or draft.ask not in _DOUBTS:
+        return
+    if set(draft.intents) <= _TAKEN_FOR.get(about, _UNREAD) or _only_asks(draft, about):
+        _take(draft, about)
+
+
+def _only_asks(draft: Draft, about: About) -> bool:
+    """ "Heb ik al betaald?" claims nothing; "heb ik niet al betaald?", or more words, may well."""
+    alone = draft.intents == [Intent.ALREADY_PAID] and not _MORE & set(draft.heard.line.words[1:-1])
+    return about is About.IS_PAID and alone
+
+
+def _take(draft: Draft, about: About) -> None:
+    topic = str(draft.slots.get("topic", "other"))
+    if draft.intents != [Intent.QUESTION] or draft.ask is not None:
+        whole = draft.heard.span(0, len(draft.heard.places), str(Intent.QUESTION))
+        draft.guess([Intent.QUESTION], [whole])
+    draft.guessed = False
+    draft.slots["topic"] = _TOPIC.get(about, topic) if topic == "other" else topic

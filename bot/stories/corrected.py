@@ -66,6 +66,7 @@ _GIVES_WAY: Final = _WISHES | {Intent.AFFIRM, Intent.DENY, Intent.OTHER}
 # Said only together with what they stand below.
 _BELONGS: Final = frozenset(
     {"about-request", "for-all", "not-for-all", "pay-here", "start-later", "parts-shifted"}
+    | {"pay-those", "about-one"}
 )
 
 

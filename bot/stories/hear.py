@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.decide import Act, Decision
 from bot.stories.answer import Turn, answer, note_understood
+from bot.stories.apart import answer_apart, halves
 from bot.stories.ask_which import ask_which
 from bot.stories.corrected import is_overtaken
 from bot.stories.join import join
@@ -148,13 +149,16 @@ def _take(tx: Tx, world: World, words: _Words, addresses: Sequence[Address]) -> 
     """Find out what the words are about, and have them answered, once."""
     place, thread = words.said.place, words.thread
     meant = which(tx, words.said, thread, words.answered, words.text)
-    requests, elsewhere = _lock_last(tx, place.payer_ids, meant.ids if meant else ())
+    apart = [ident for ident, _ in meant.apart] if meant else []
+    requests, elsewhere = _lock_last(tx, place.payer_ids, meant.ids if meant else (), apart)
     for address in addresses:
         address.last_inbound_at = tx.now
     if meant is None:
         _log.info("nothing was asked of them yet", channel=place.channel)
         return
     turn = Turn(words.rows[-1], meant.heard, thread, meant.others, elsewhere)
+    if _each_by_itself(tx, world, meant, turn, words):
+        return
     _note_heard(tx, requests, meant, words.rows)
     if is_overtaken(
         tx, requests[0], meant.heard, lambda rows: said_later(world.channels, words.brought, rows)
@@ -168,15 +172,26 @@ def _take(tx: Tx, world: World, words: _Words, addresses: Sequence[Address]) -> 
         answer(tx, world, requests[0], turn)
 
 
+def _each_by_itself(tx: Tx, world: World, meant: Meant, turn: Turn, words: _Words) -> bool:
+    """Answer what was said of each request by itself; False, with nothing done, where it was not."""
+    apart = [(tx.session.get_one(PaymentRequest, ident), heard) for ident, heard in meant.apart]
+    both = halves(tx, world, apart, turn) if apart else None
+    if both is None:
+        return False
+    _note_heard(tx, both.requests, meant, words.rows)
+    answer_apart(tx, both, turn)
+    return True
+
+
 def _lock_last(
-    tx: Tx, payer_ids: Sequence[str], meant: Sequence[str]
+    tx: Tx, payer_ids: Sequence[str], meant: Sequence[str], apart: Sequence[str] = ()
 ) -> tuple[Sequence[PaymentRequest], Sequence[PaymentRequest]]:
     """The requests that are `meant`, and one for each other shop at the same place: locked, by their ids.
 
     All of them before the addresses: whoever claims a message locks in this order too.
     """
     last = [request.id for payer_id in payer_ids if (request := last_asked(tx, [payer_id]))]
-    locks = {ident: locked(tx, ident) for ident in sorted({*meant, *last})}
+    locks = {ident: locked(tx, ident) for ident in sorted({*meant, *last, *apart})}
     requests = [locks[ident] for ident in meant]
     shops = {request.merchant_id for request in requests[:1]}
     return requests, [locks[ident] for ident in last if locks[ident].merchant_id not in shops]

@@ -9,7 +9,7 @@ from typing import Any, Final
 from bot.decide.answering import LISTED
 from bot.decide.asking import ASKS, OFFERS_ELSE
 from bot.decide.standing import PASSED_ON
-from bot.stories.said import Said, answers_to, requests_of
+from bot.stories.said import EACH, Said, answers_to, requests_of
 from bot.understanding import Context
 from bot.understanding.pointing import pointed_at
 from messages.options import Offer, Option, chosen, unpack_options
@@ -74,6 +74,7 @@ _MOVE: Final[Mapping[str, Context]] = {
     "dispute-added": Context.DONE,
     **dict.fromkeys(sorted(PASSED_ON), Context.DONE),
     "dispute-noted": Context.DONE,
+    EACH: Context.DONE,
     "hardship-noted": Context.DONE,
     "bereaved-noted": Context.DONE,
     "illness-noted": Context.ASK_WHEN,

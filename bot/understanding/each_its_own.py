@@ -11,6 +11,7 @@ from typing import Final
 from bot.understanding.mentions import OTHER, Mention, mentions
 from bot.understanding.named_requests import Candidate
 from bot.understanding.reading import Ask, Intent, Reading
+from bot.understanding.understand import LONGEST
 
 _CUT: Final = re.compile(
     r"[,;!?\n]+|\.+(?=\s|$)|(?<=\s)(?:en|and|maar|but|&|\+|dan|then|terwijl|while)(?=\s)|\s-\s", re.IGNORECASE
@@ -66,7 +67,7 @@ def each_its_own(
     None unless it falls apart exactly: every clause names one of ``candidates``, another one each, and means
     something by itself. ``read`` gives the reading of a text; for ``listed`` and ``days`` see `mentions`.
     """
-    found = mentions(text, candidates, listed, days)
+    found = mentions(text, candidates, listed, days) if len(text) <= LONGEST else None
     named = _resolved(found, candidates) if found else None
     if named is None or len({one.id for one in named}) < _TWO:
         return None

@@ -59,7 +59,7 @@ class Known:
     else a yes could be asked for, and `verifying` says that this is what the payer answers to. `pay_day` is
     the day of the month on which the payer's money comes in. `to_a_person`: the payer answers what a person
     of the shop typed, and `question_asked`, that we asked what the question is. `rest_moved` is how far the
-    rest that runs in a plan has moved its parts.
+    rest that runs in a plan has moved its parts. `told_how`: since the stop, how to pay was told.
     """
 
     today: date
@@ -88,6 +88,7 @@ class Known:
     to_a_person: bool = False
     question_asked: bool = False
     rest_moved: timedelta = timedelta()
+    told_how: bool = False
 
     def latest(self, days: int) -> date:
         """The last day to choose: at most `days` from today, with time left to write and to pay after it."""

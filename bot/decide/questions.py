@@ -9,7 +9,7 @@ from typing import Final
 from bot.decide.days import said_back
 from bot.decide.standing import hand_over, settled
 from bot.decision import Act, Decision, Known
-from bot.understanding import Reading
+from bot.understanding import Intent, Reading
 from payments.lifecycle import OWING, Status
 
 _TOLD: Final[Mapping[str, str]] = {
@@ -47,6 +47,12 @@ def question(reading: Reading, known: Known) -> Decision:
     if topic in _WITH_LINK and known.status in OWING:
         return Decision(Act.LINK, told.answer, facts=told.facts, beside=(_PAY_HERE,))
     return told
+
+
+def asks_how_to_pay(reading: Reading) -> bool:
+    """Whether the words ask how or where to pay, or want to, and nothing else."""
+    asks = reading.intents == (Intent.QUESTION,) and reading.slots.get("topic") in {"how", "link"}
+    return asks or reading.intents == (Intent.PAY_NOW,)
 
 
 def told_beside(reading: Reading, known: Known) -> Decision:

@@ -52,6 +52,7 @@ _OVERTAKEN: Final = frozenset(
         "ask-which-day",
         "ask-date-again",
         "ask-day",
+        "ask-day-until",
         "ask-back",
         "ask-until",
         "ask-question",

@@ -60,7 +60,8 @@ class Known:
     payer wrote, `channels` where else a yes could be asked for, and `verifying` says that this is what the
     payer answers to. `pay_day` is the day of the month on which the payer's money comes in. `to_a_person`:
     the payer answers what a person of the shop typed, and `question_asked`, that we asked what the question
-    is. `rest_moved` is how far the rest that runs in a plan has moved its parts.
+    is. `rest_moved` is how far the rest that runs in a plan has moved its parts. `told_how`:
+    since the stop, how to pay was told.
 
     Only for who asks about it: `under_way`, a payment was begun and has not ended; `awaits` is the day by
     which a person's answer was promised, and `next_on` the day of our next message.
@@ -97,6 +98,7 @@ class Known:
     under_way: bool = False
     awaits: date | None = None
     next_on: date | None = None
+    told_how: bool = False
 
     def latest(self, days: int) -> date:
         """The last day to choose: at most `days` from today, with time left to write and to pay after it."""

@@ -19,7 +19,8 @@ NOBODY_GETS_IT: Final = Decision(Act.HAND_OVER, "menu-again", attention="not_und
 # Answers that ask, because it was not clear what was meant.
 ASKS: Final = frozenset(
     {"ask-when", "ask-which-day", "ask-date-again", "ask-day", "ask-back", "ask-until", "ask-channel"}
-    | {"hello", "ask-language", "ask-question", "ask-how-many", "ask-part-day", "which-one", "date-past"}
+    | {"hello", "ask-language", "ask-question", "ask-how-many", "ask-day-until", "ask-part-day", "which-one"}
+    | {"date-past"}
 )
 # Answers that offer something else than what was asked for, by why a person should look if that goes on.
 OFFERS_ELSE: Final[Mapping[str, str]] = {

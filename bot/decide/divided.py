@@ -162,4 +162,4 @@ def _nearest(count: int, wish: Wish, known: Known) -> Decision:
 
 
 def _of_option(option: Option) -> dict[str, object]:
-    return {name: option.facts[name] for name in ("count", "part")}
+    return {name: option.facts[name] for name in ("count", "part", "amounts")}

@@ -11,6 +11,7 @@ from typing import Final
 from bot.decide.granted import may_divide
 from bot.decision import Known
 from core.money import Money
+from messages.facts import Item
 from messages.options import Option
 from payments import parts
 from payments.lifecycle import Status
@@ -118,10 +119,26 @@ def nearest(wish: Wish, known: Known) -> tuple[Wish, list[int]]:
 def option(count: int, wish: Wish, known: Known) -> Option:
     """Return the choice to pay in `count` parts as `wish` would have them, with what the first would be."""
     interval = wish.interval or usual(known)
-    facts: dict[str, object] = {"count": count, "part": known.remaining.parts(count)[0]}
+    each = known.remaining.parts(count)
+    facts: dict[str, object] = {"count": count, "part": each[0], "amounts": (_amounts(each),)}
     if wish.first is not None:
         facts["day"] = wish.first
     return Option(_KINDS[interval, wish.first is not None], facts)
+
+
+def _amounts(each: Sequence[Money]) -> Item:
+    """Each amount with how often it comes: "3 keer € 29,67" would promise a cent more than € 89,00."""
+    larger = sum(amount != each[-1] for amount in each)
+    if not larger:
+        return Item("parts_alike", {"count": len(each), "part": each[0]})
+    facts = {
+        "count": len(each),
+        "larger": larger,
+        "part": each[0],
+        "others": len(each) - larger,
+        "last": each[-1],
+    }
+    return Item("parts_apart", facts)
 
 
 def options(known: Known, wanted: int, most: int, wish: Wish | None = None) -> tuple[Option, ...]:

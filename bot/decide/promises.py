@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from bot.decide import fitting
 from bot.decide.asking import ask_back
-from bot.decide.days import as_options, choices, day_of, nearest, noted, suggestions
+from bot.decide.days import as_options, choices, day_of, day_within, nearest, noted, suggestions
 from bot.decide.granted import is_ours, may_promise, may_promise_on, used_up
 from bot.decide.standing import hand_over, settled
 from bot.decision import Act, Decision, Known
@@ -24,7 +24,7 @@ def reschedule(reading: Reading, known: Known) -> Decision:
         return done
     day = day_of(reading, "date", "datetime", "date_range", "until", "start_date")
     if day is not None and not reading.clarify:
-        return promise_for(day, known)
+        return _part_of_it(reading, known) or promise_for(day, known)
     if cannot := _not_any_day(known):
         return cannot
     return _unclear(reading, known) if reading.clarify else ask_when(known)
@@ -113,6 +113,19 @@ def _too_far(known: Known) -> Decision:
     latest = known.latest(known.policy.postpone_days)
     options = (*as_options([latest]), *fitting.fewest(known))
     return Decision(Act.NOTHING, "promise-too-far", facts={"latest": latest}, options=options)
+
+
+def _part_of_it(reading: Reading, known: Known) -> Decision | None:
+    """ "Volgende maand", of which the first weeks are near enough: ask which of those days it will be."""
+    span = reading.slots.get("date_range")
+    if not isinstance(span, list | tuple) or not may_promise(known) or known.plan:
+        return None
+    first, last = (date.fromisoformat(str(end)[:10]) for end in span)
+    first, latest = max(first, known.today + timedelta(days=1)), known.latest(known.policy.postpone_days)
+    if not first < latest < day_within(*map(str, span)) <= last:
+        return None
+    days = {first, latest, min(first + timedelta(days=14), latest)}
+    return Decision(Act.NOTHING, "ask-day-until", facts={"latest": latest}, options=as_options(days))
 
 
 def _past(known: Known) -> Decision:

@@ -50,6 +50,12 @@ def question(reading: Reading, known: Known) -> Decision:
     return told
 
 
+def asks_how_to_pay(reading: Reading) -> bool:
+    """Whether the words ask how or where to pay, or want to, and nothing else."""
+    asks = reading.intents == (Intent.QUESTION,) and reading.slots.get("topic") in {"how", "link"}
+    return asks or reading.intents == (Intent.PAY_NOW,)
+
+
 def told_beside(reading: Reading, known: Known) -> Decision:
     """Answer a question that stands beside something graver: briefly, with a link only when it is needed."""
     if reading.told.about is About.IS_PAID and Intent.ALREADY_PAID in reading.intents:

@@ -8,18 +8,19 @@ from typing import Final
 
 from bot.decide import claims, divided, hardship, moving, promises, rest, talk, wishes
 from bot.decide.asking import GUESSED, ask_back, greeted, guessed, patient, puzzled
-from bot.decide.granted import is_ours
+from bot.decide.granted import WITH_A_PERSON, is_ours
 from bot.decide.plights import cared_for
-from bot.decide.questions import announced, question, told_beside
+from bot.decide.questions import announced, asks_how_to_pay, question, told_beside
 from bot.decide.standing import hand_over, possible, settled
 from bot.decision import Act, Decision, Known
 from bot.understanding import Ask, Intent, Reading
-from payments.lifecycle import Status
+from payments.lifecycle import OWING, Status
 
 # Beside these nothing else is said: what was asked for is silence, or care.
 _ALONE: Final = frozenset({Act.OPT_OUT, Act.OPT_IN, Act.BLOCK, Act.HARDSHIP, Act.HAND_OVER})
 # Said in answer to a person of the shop, these mean something to that person alone.
 _FOR_WHO_WROTE: Final = frozenset({Intent.AFFIRM, Intent.DENY, Intent.OTHER})
+_CAN_PAY: Final = frozenset(OWING) - WITH_A_PERSON
 _NOT_READ: Final = frozenset({Intent.OTHER, Intent.QUESTION})
 
 
@@ -77,15 +78,17 @@ def _beside(intent: Intent, reading: Reading, known: Known) -> tuple[Decision, .
 
 
 def _after_opt_out(reading: Reading, known: Known) -> Decision:
-    """Stop means stop: only the payer's own way back is answered; a person sees the rest.
+    """Stop means stop: only the way back is answered, and once how to pay; a person sees the rest.
 
     A stop said at a number that "wrong person" closed is noted, so that it outlasts the closing.
     """
     if known.blocked and Intent.OPT_OUT in reading.intents:
         return Decision(Act.OPT_OUT, None, attention="wrote_after_stop")
-    heard = Intent.RESUME in reading.intents and not (reading.clarify or reading.guessed)
-    if not known.blocked and heard:
+    clear = not (reading.clarify or reading.guessed or known.blocked)
+    if clear and Intent.RESUME in reading.intents:
         return Decision(Act.OPT_IN, "opted-in")
+    if clear and asks_how_to_pay(reading) and not known.told_how and known.status in _CAN_PAY:
+        return Decision(Act.LINK, "link-after-stop")
     return Decision(Act.NOTHING, None, attention="wrote_after_stop")
 
 

@@ -37,7 +37,17 @@ _ABOUT_ONE: Final = frozenset(
     {Act.PROMISE, Act.PAUSE, Act.CHECK, Act.ADD, Act.DISPUTE, Act.DIVIDE, Act.MOVE_PART} | {Act.TAKE_BACK}
 )
 _ASKS_ABOUT_ONE: Final = frozenset(
-    {"pay-link", "ask-when", "ask-which-day", "ask-date-again", "ask-day", "ask-until", "ask-how-many"}
+    {
+        "pay-link",
+        "link-after-stop",
+        "ask-when",
+        "ask-which-day",
+        "ask-date-again",
+        "ask-day",
+        "ask-day-until",
+        "ask-until",
+        "ask-how-many",
+    }
     | {"promise-too-far", "promise-too-often", "pause-too-long", "date-past", "parts-other"}
     | {"parts-other-weekly", "parts-start", "parts-not-so", "pay-link-rest"}
 )

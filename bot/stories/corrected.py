@@ -52,6 +52,7 @@ _OVERTAKEN: Final = frozenset(
         "ask-which-day",
         "ask-date-again",
         "ask-day",
+        "ask-day-until",
         "ask-back",
         "ask-until",
         "ask-question",
@@ -66,6 +67,7 @@ _GIVES_WAY: Final = _WISHES | {Intent.AFFIRM, Intent.DENY, Intent.OTHER}
 # Said only together with what they stand below.
 _BELONGS: Final = frozenset(
     {"about-request", "for-all", "not-for-all", "pay-here", "start-later", "parts-shifted"}
+    | {"pay-those", "about-one"}
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.stories import together
+from bot.stories.said import EACH
 from bot.stories.say import ASKS
 from bot.stories.typed import PAY_BELOW
 from bot.stories.world import World
@@ -112,6 +113,10 @@ def _in_order(tx: Tx, row: Outgoing, request: PaymentRequest) -> list[str]:
     if PAY_BELOW in (row.also or ()) and nothing_to_pay(request, balance(tx, request)):
         row.also = [name for name in row.also or () if name != PAY_BELOW] or None
     also = [str(name) for name in row.also or ()]
+    if EACH in also:  # what is clear stands first, and below it the one that is not
+        at = also.index(EACH)
+        rest = [*also[:at], row.template] if row.options else [row.template, *also[:at]]
+        return [*also[at:], *rest]
     return [*also, row.template] if row.options else [row.template, *also]
 
 

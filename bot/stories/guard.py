@@ -26,6 +26,8 @@ from payments.requests import PaymentRequest
 _LATE = timedelta(minutes=30)
 # What may still be said to somebody who wants no messages: that this is understood, once.
 _LAST_WORDS = frozenset({"opted-out", "opted-out-all", "wrong-person", "wrong-person-died"})
+# And the answer to whoever asks after it how to pay, which goes once: see bot/decide/roads.py.
+_SAID_AFTER_STOP: Final = _LAST_WORDS | {"link-after-stop"}
 UNUSABLE: Final = "address_unusable"
 
 
@@ -47,7 +49,7 @@ class Never:
 def verdict(tx: Tx, row: Outgoing, request: PaymentRequest) -> Wait | Never | None:
     """Return why `row` may not go now, or None when it may."""
     address = tx.session.get(Address, row.address_id, with_for_update=True)
-    if address is not None and address.opted_out_at is not None and row.template not in _LAST_WORDS:
+    if address is not None and address.opted_out_at is not None and row.template not in _SAID_AFTER_STOP:
         return Never("opted_out")
     reason = _why_not(tx, row, request)
     if reason is not None:

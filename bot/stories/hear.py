@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.decide import Act, Decision
 from bot.stories.answer import Turn, answer, note_understood
+from bot.stories.apart import Halves, answer_apart, halves
 from bot.stories.ask_which import ask_which
 from bot.stories.corrected import is_overtaken
 from bot.stories.join import join
@@ -31,6 +33,7 @@ from payments.timeline import note
 
 _log = logger(__name__)
 _Taps = list[tuple[Channel, Inbound]]
+_Later = Callable[[Sequence[Incoming]], Sequence[Incoming]]
 
 
 def hear(world: World) -> _Taps:
@@ -84,7 +87,7 @@ def _listen(tx: Tx, world: World, brought: Brought, inbound: Inbound, following:
         return 1
     addresses = at_address(tx, channel.name, inbound.sender)
     if inbound.kind in {"blocked", "unblocked"}:
-        _lock_last(tx, [address.payer_id for address in addresses], ())
+        _lock_last(tx, [address.payer_id for address in addresses], None)
         _blocked(tx, addresses, inbound)
     elif addresses:
         words = _words(tx, world, brought, inbound, following, addresses)
@@ -148,17 +151,19 @@ def _take(tx: Tx, world: World, words: _Words, addresses: Sequence[Address]) -> 
     """Find out what the words are about, and have them answered, once."""
     place, thread = words.said.place, words.thread
     meant = which(tx, words.said, thread, words.answered, words.text)
-    requests, elsewhere = _lock_last(tx, place.payer_ids, meant.ids if meant else ())
+    requests, elsewhere = _lock_last(tx, place.payer_ids, meant)
     for address in addresses:
         address.last_inbound_at = tx.now
     if meant is None:
         _log.info("nothing was asked of them yet", channel=place.channel)
         return
     turn = Turn(words.rows[-1], meant.heard, thread, meant.others, elsewhere)
-    _note_heard(tx, requests, meant, words.rows)
-    if is_overtaken(
-        tx, requests[0], meant.heard, lambda rows: said_later(world.channels, words.brought, rows)
-    ):
+    later = partial(said_later, world.channels, words.brought)
+    both = _apart(tx, world, meant, turn, later)
+    _note_heard(tx, both.requests if both else requests, meant, words.rows)
+    if both is not None:
+        answer_apart(tx, both, turn)
+    elif is_overtaken(tx, requests[0], meant.heard, later):
         note_understood(tx, requests[0], turn, Decision(Act.NOTHING, None), "overtaken")
     elif meant.doubt:
         ask_which(tx, requests, turn)
@@ -168,16 +173,25 @@ def _take(tx: Tx, world: World, words: _Words, addresses: Sequence[Address]) -> 
         answer(tx, world, requests[0], turn)
 
 
+def _apart(tx: Tx, world: World, meant: Meant, turn: Turn, later: _Later) -> Halves | None:
+    """What was said of each request by itself, where one message can say it back and nothing newer came."""
+    apart = [(tx.session.get_one(PaymentRequest, ident), heard) for ident, heard in meant.apart]
+    if not apart or any(is_overtaken(tx, request, heard, later) for request, heard in apart):
+        return None
+    return halves(tx, world, apart, turn)
+
+
 def _lock_last(
-    tx: Tx, payer_ids: Sequence[str], meant: Sequence[str]
+    tx: Tx, payer_ids: Sequence[str], meant: Meant | None
 ) -> tuple[Sequence[PaymentRequest], Sequence[PaymentRequest]]:
     """The requests that are `meant`, and one for each other shop at the same place: locked, by their ids.
 
     All of them before the addresses: whoever claims a message locks in this order too.
     """
+    ids, apart = (meant.ids, [ident for ident, _ in meant.apart]) if meant else ((), [])
     last = [request.id for payer_id in payer_ids if (request := last_asked(tx, [payer_id]))]
-    locks = {ident: locked(tx, ident) for ident in sorted({*meant, *last})}
-    requests = [locks[ident] for ident in meant]
+    locks = {ident: locked(tx, ident) for ident in sorted({*ids, *last, *apart})}
+    requests = [locks[ident] for ident in ids]
     shops = {request.merchant_id for request in requests[:1]}
     return requests, [locks[ident] for ident in last if locks[ident].merchant_id not in shops]
 

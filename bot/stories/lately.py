@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.decide.standing import PASSED_ON
-from bot.stories.said import Said, answers_to, moment_of, requests_of
+from bot.stories.said import Said, answers_to, moment_of, units_of
 from bot.stories.thread import STATED, WHICH, move_of
 from messages.outbox import Outgoing
 from payments.requests import PaymentRequest
@@ -56,10 +56,11 @@ def _last_written_about(rows: Sequence[Outgoing], ids: Sequence[str]) -> Iterato
     for row in telling:
         if moment_of(telling[0]) - moment_of(row) > _A_DAY:
             return
-        about = tuple(ident for ident in requests_of(row) if ident in ids)
+        units = [tuple(ident for ident in unit if ident in ids) for unit in units_of(row)]
+        units = [unit for unit in units if unit]
         is_answer = bool(answers_to(row))
-        if about and (move_of(row) not in STATED or (is_answer and not asked)):
+        if units and (move_of(row) not in STATED or (is_answer and not asked)):
             asked = True
-            yield about
+            yield from units
         if is_answer:
             return

@@ -14,6 +14,10 @@ from messages.outbox import Outgoing, Sending
 
 # The fact that names the requests that one answer was about.
 TOGETHER: Final = "together"
+# The fact that names the requests that an answer told about besides its own, in lines of their own.
+APART: Final = "apart"
+# The message in which each of several requests has a line of its own.
+EACH: Final = "each-own"
 _ANSWER: Final = "answer"
 _FAR_ENOUGH: Final = 12
 _NEVER_HEARD: Final = (Sending.WITHHELD, Sending.FAILED)
@@ -84,6 +88,19 @@ def answers_to(row: Outgoing) -> str:
 def requests_of(row: Outgoing) -> tuple[str, ...]:
     """Return the ids of the requests that a message was about: one, or those that were answered together."""
     return tuple(str(row.facts.get(TOGETHER) or row.request_id).split())
+
+
+def units_of(row: Outgoing) -> tuple[tuple[str, ...], ...]:
+    """Return the requests that a message was about, those that it said the same of together."""
+    about = requests_of(row)
+    return tuple((ident,) for ident in about) if row.template == EACH else (about,)
+
+
+def told_about(row: Outgoing) -> frozenset[str]:
+    """Return the ids of all the requests of which a message says something, or asks which is meant."""
+    asked = " ".join(str(option.get("about", "")) for option in row.options or ())
+    named = " ".join(str(row.facts.get(name, "")) for name in (TOGETHER, APART))
+    return frozenset({row.request_id, *named.split(), *asked.split()})
 
 
 def moment_of(row: Outgoing) -> datetime:

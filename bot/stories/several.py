@@ -41,7 +41,7 @@ _OF_ANY: Final = frozenset(
         "ask-question",
     }
     | PASSED_ON
-    | {"ask-date-again", "ask-day", "ask-until", "ask-back", "date-past", "promise-too-far"}
+    | {"ask-date-again", "ask-day", "ask-day-until", "ask-until", "ask-back", "date-past", "promise-too-far"}
     | {"pause-too-long", "pause-used"}
 )
 # Whoever stops, or is not the payer, says so of everything with one word.

@@ -9,7 +9,7 @@ from typing import Any, Final
 from bot.decide.answering import LISTED
 from bot.decide.asking import ASKS, OFFERS_ELSE
 from bot.decide.standing import PASSED_ON
-from bot.stories.said import Said, answers_to, requests_of
+from bot.stories.said import EACH, Said, answers_to, requests_of
 from bot.understanding import Context
 from bot.understanding.pointing import pointed_at
 from messages.options import Offer, Option, chosen, unpack_options
@@ -22,6 +22,7 @@ _MOVE: Final[Mapping[str, Context]] = {
     "ask-date-again": Context.ASK_WHEN,
     "date-past": Context.ASK_WHEN,
     "ask-day": Context.ASK_WHEN,
+    "ask-day-until": Context.ASK_WHEN,
     "ask-part-day": Context.ASK_WHEN,
     "claim-back": Context.ASK_WHEN,
     "part-too-far": Context.PROPOSE,
@@ -57,6 +58,7 @@ _MOVE: Final[Mapping[str, Context]] = {
     "pause-noted-rest": Context.PAUSED,
     "opted-out": Context.OPTED_OUT,
     "opted-out-all": Context.OPTED_OUT,
+    "link-after-stop": Context.OPTED_OUT,
     "thanks": Context.DONE,
     "thanks-all": Context.DONE,
     "welcome": Context.DONE,
@@ -76,6 +78,7 @@ _MOVE: Final[Mapping[str, Context]] = {
     "dispute-added": Context.DONE,
     **dict.fromkeys(sorted(PASSED_ON), Context.DONE),
     "dispute-noted": Context.DONE,
+    EACH: Context.DONE,
     "hardship-noted": Context.DONE,
     "bereaved-noted": Context.DONE,
     "illness-noted": Context.ASK_WHEN,

@@ -10,7 +10,8 @@ from bot.stories.asked_of_all import asked_of_all
 from bot.stories.corrected import FRESH
 from bot.stories.lately import ABOUT_NONE, clear_from
 from bot.stories.open_requests import candidates, open_requests, stopped
-from bot.stories.said import Said, answers_to, moment_of, requests_of
+from bot.stories.said import Said, answers_to, moment_of, requests_of, units_of
+from bot.stories.said_apart import said_apart
 from bot.stories.thread import WHICH, Thread
 from bot.stories.understood import Heard, asks_what_it_is, in_thread, put_off, read, wants_to_pay
 from bot.understanding import Intent
@@ -39,7 +40,8 @@ class Meant:
     """The requests that `heard` is about, by id; with `doubt`, it is about one of them and we must ask.
 
     `others`: the payer has more that is open than this one. `waited` is the inbox row of words that waited
-    until it was chosen what they are about, if any.
+    until it was chosen what they are about, if any. `apart`: what they say of each request by itself, where
+    they do.
     """
 
     ids: tuple[str, ...]
@@ -47,6 +49,7 @@ class Meant:
     doubt: bool = False
     others: bool = False
     waited: str = ""
+    apart: tuple[tuple[str, Heard], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,11 @@ def which(tx: Tx, said: Said, thread: Thread, answered: Outgoing | None, text: s
 
 
 def _among_several(look: _Look) -> Meant:
+    apart = said_apart(look.tx, look.heard, look.found, _question(look), _days(look.heard))
+    return replace(_alike(look), apart=apart)
+
+
+def _alike(look: _Look) -> Meant:
     return (
         _chosen(look)
         or _all_of_it(look)
@@ -178,7 +186,13 @@ def _in_parts(look: _Look, ids: Sequence[str]) -> bool:
 def _pointed_at(look: _Look) -> Meant | None:
     if look.answered is None or look.answered.template in WHICH:
         return None
-    return look.meant(look.thread.about)
+    return _about_what_was_said(look, look.answered)
+
+
+def _about_what_was_said(look: _Look, row: Outgoing) -> Meant:
+    """Where each had a line of its own, "nee zaterdag" may be about either."""
+    units = units_of(row)
+    return look.meant(requests_of(row), doubt=len(units) > 1 and _about_money(look.heard))
 
 
 def _named(look: _Look) -> Meant | None:
@@ -208,7 +222,7 @@ def _corrected(look: _Look) -> Meant | None:
             return None
         if answers_to(row) and row.template not in ABOUT_NONE:
             fresh = look.tx.now - moment_of(row) < FRESH
-            return look.meant(requests_of(row)) if fresh else None
+            return _about_what_was_said(look, row) if fresh else None
     return None
 
 

@@ -13,6 +13,9 @@ _WORD: Final = re.compile(r"\w+")
 # A number this short is more often a day or a count than the number of a request.
 _TELLING: Final = 3
 _PART_OF_WORD: Final = 5
+# "Banden" is said of a "band", and "tyre" of "tyres".
+_SINGULAR: Final = 4
+_PLURALS: Final = frozenset({"s", "es", "en", "'s"})
 _CUE: Final = r"(?:nota|factuur|rekening|verzoek|bon|nummer|nr|invoice|bill|request|number|no)\b\.?:?\s*"
 _THE_ONE: Final = r"(?:(?:die|dat|degene|the one)\s+(?:van|met|of|for|with)\s+)"
 # Said with every request, so that they name none.
@@ -86,7 +89,7 @@ def named(
     `days` are the places (start, end) in `text` that tell a day. `amounts` says that an amount may name the
     request that is as high; otherwise it is what somebody can spare.
     """
-    exact = {c.id: _exactly(text, c, days, amounts=amounts) for c in candidates}
+    exact = {c.id: exactly(text, c, days, amounts=amounts) for c in candidates}
     exact = {ident: spans for ident, spans in exact.items() if spans}
     spans = [span for found in exact.values() for span in found]
     words = [m for m in _WORD.finditer(text) if not _within(m, [*days, *spans])]
@@ -113,9 +116,10 @@ def in_order(text: str, candidates: Sequence[Candidate]) -> Candidate | None:
     return candidates[places[0]]
 
 
-def _exactly(
+def exactly(
     text: str, candidate: Candidate, days: Sequence[tuple[int, int]], *, amounts: bool
 ) -> list[tuple[int, int]]:
+    """Return the places in `text`, outside `days`, that name the candidate's number, or else its amount."""
     by_number = [m.span() for m in _reference(candidate).finditer(text) if not _within(m, days)]
     return by_number or ([m.span() for m in _amount(candidate.open).finditer(text)] if amounts else [])
 
@@ -151,7 +155,7 @@ def _by_shop(
     words: Sequence[re.Match[str]], candidates: Sequence[Candidate]
 ) -> tuple[frozenset[str], frozenset[str]]:
     """The requests of the one shop that is named, where there are several."""
-    shops = {c.merchant_id: _telling(c.merchant) for c in candidates}
+    shops = {c.merchant_id: telling(c.merchant) for c in candidates}
     if len(shops) < 2:
         return frozenset(), frozenset()
     found, used = _best(words, shops)
@@ -161,7 +165,7 @@ def _by_shop(
 def _by_description(
     words: Sequence[re.Match[str]], candidates: Sequence[Candidate]
 ) -> tuple[frozenset[str], frozenset[str]]:
-    found, used = _best(words, {c.id: _telling(c.description) for c in candidates})
+    found, used = _best(words, {c.id: telling(c.description) for c in candidates})
     return frozenset(found), used
 
 
@@ -169,23 +173,26 @@ def _best(words: Sequence[re.Match[str]], by: dict[str, frozenset[str]]) -> tupl
     """The one whose own words were used most, and those words; none when two come out alike."""
     shared = frozenset.intersection(*by.values()) if len(by) > 1 else frozenset()
     said = {m[0].casefold() for m in words}
-    hits = {key: {w for w in said if any(_alike(w, own) for own in own_words - shared)}
+    hits = {key: {w for w in said if any(alike(w, own) for own in own_words - shared)}
             for key, own_words in by.items()}  # fmt: skip
     most = max((len(found) for found in hits.values()), default=0)
     best = [key for key, found in hits.items() if found and len(found) == most]
     return (best, frozenset(hits[best[0]])) if len(best) == 1 else ([], frozenset())
 
 
-def _telling(text: str) -> frozenset[str]:
+def telling(text: str) -> frozenset[str]:
+    """Return the words of `text` that tell one request from others."""
     words = (m[0].casefold() for m in _WORD.finditer(text))
     return frozenset(w for w in words if len(w) >= _TELLING and w not in _EVERYWHERE)
 
 
-def _alike(said: str, own: str) -> bool:
-    """The same word, or one within the other: "fiets" is said of a "fietsreparatie"."""
+def alike(said: str, own: str) -> bool:
+    """Whether it is the same word, several of it, or one within the other: "fiets" of a "fietsreparatie"."""
     if said == own:
         return True
     short, long = sorted((said, own), key=len)
+    if len(short) >= _SINGULAR and long.removeprefix(short) in _PLURALS and said not in _EVERYWHERE:
+        return True
     return len(short) >= _PART_OF_WORD and short in long and said not in _EVERYWHERE
 
 

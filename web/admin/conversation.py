@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlalchemy import select
 
+from bot.stories.said import told_about
 from core.db import Tx
 from messages.inbox import Incoming
 from messages.outbox import Outgoing, Sending
@@ -55,8 +56,9 @@ def conversation(tx: Tx, request: PaymentRequest, w: Words, today: date) -> list
             parts.append((event.at, place, _part(event, sent, heard, w, today)))
     after_all = 2 * events[-1].id + 2 if events else 0
     for row in sent.values():
-        if row.id not in told and row.status in _UNDER_WAY:
-            at = row.claimed_at or row.created_at
+        elsewhere = row.request_id != request.id and row.sent_at is not None
+        if row.id not in told and (elsewhere or row.status in _UNDER_WAY):
+            at = row.sent_at or row.claimed_at or row.created_at
             parts.append((at, after_all, _bubble(row, at, w, today)))
     return [part for _, _, part in sorted(parts, key=lambda found: found[:2])]
 
@@ -70,8 +72,9 @@ def _in_order(events: Sequence[Event]) -> Iterator[tuple[Event, int]]:
 
 
 def _said(tx: Tx, request: PaymentRequest) -> Sequence[Outgoing]:
-    query = select(Outgoing).where(Outgoing.request_id == request.id, Outgoing.action == "send")
-    return tx.session.scalars(query.order_by(Outgoing.id)).all()
+    """What we said of this request, also where it was said of others of the payer's in the same message."""
+    query = select(Outgoing).where(Outgoing.payer_id == request.payer_id, Outgoing.action == "send")
+    return [row for row in tx.session.scalars(query.order_by(Outgoing.id)) if request.id in told_about(row)]
 
 
 def _heard(tx: Tx, request: PaymentRequest, events: Sequence[Event]) -> Sequence[Incoming]:

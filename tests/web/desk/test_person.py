@@ -228,6 +228,15 @@ def test_a_plan_agreed_on_in_hardship_is_real_and_the_payer_hears_it_once(
     assert "Aysha Agent sprak af: betalen in 4 keer." in page
 
 
+def test_an_agent_reads_parts_that_add_up_to_what_is_owed(
+    agent: Visitor, owed: Owed, database: Database
+) -> None:
+    database.run(call_a_person, owed, "hardship", "hardship", "hardship")
+    page = agent.get(person(owed)).text
+    assert "1 keer €\u00a033,34 en 2 keer €\u00a033,33, elke maand" in page
+    assert "3 keer €\u00a033,34" not in page
+
+
 @pytest.mark.parametrize("plan", ["9-month", "2-year", "", "²-month", "1-month"])
 def test_a_plan_that_the_rules_do_not_grant_is_not_made(
     agent: Visitor, owed: Owed, database: Database, plan: str

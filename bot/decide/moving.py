@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.decide.agreed import agreed_on
-from bot.decide.days import as_options, day_of, said_back
+from bot.decide.days import as_options, day_of, said_back, to_offer
 from bot.decide.granted import latest_for, oldest, part_to_move, shifted
 from bot.decide.standing import hand_over
 from bot.decision import Act, Decision, Known
@@ -43,6 +43,7 @@ def _ask_or_move(part: Part, day: date | None, known: Known) -> Decision:
     if day == known.today:
         return Decision(Act.LINK, "pay-link")
     if day > latest:
+        latest = to_offer(latest, max(part.due_on, known.today), latest)
         options = (*_days_for(part, [latest]), Option("question"))
         return Decision(Act.NOTHING, "part-too-far", facts={**facts, "latest": latest}, options=options)
     return _moved(part, day, known) if day <= latest_for(part, known) else _begun_later(day, known)
@@ -76,7 +77,8 @@ def _offered_for(day: date | None, known: Known) -> Part | None:
 
 def _later_days(part: Part, latest: date, known: Known) -> tuple[Option, ...]:
     begin = max(part.due_on, known.today)
-    return _days_for(part, [min(begin + timedelta(weeks=weeks), latest) for weeks in (1, 2)])
+    soon = (min(begin + timedelta(weeks=weeks), latest) for weeks in (1, 2))
+    return _days_for(part, [to_offer(day, begin, latest) for day in soon])
 
 
 def _days_for(part: Part, days: Sequence[date]) -> tuple[Option, ...]:

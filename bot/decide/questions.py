@@ -10,6 +10,7 @@ from bot.decide.days import said_back
 from bot.decide.standing import hand_over, settled
 from bot.decision import Act, Decision, Known
 from bot.understanding import Reading
+from core.money import MOST_CENTS, Money
 from payments.lifecycle import OWING, Status
 
 _TOLD: Final[Mapping[str, str]] = {
@@ -25,7 +26,7 @@ _ABOUT_US: Final = frozenset({"who", "real"})
 # Whoever asks one of these is about to pay.
 _WITH_LINK: Final = frozenset({"amount", "what_for", "deadline", "how"})
 
-_PAY_HERE: Final = Decision(Act.LINK, "pay-here")
+PAY_HERE: Final = Decision(Act.LINK, "pay-here")
 
 
 def announced(known: Known) -> Decision:
@@ -40,23 +41,42 @@ def question(reading: Reading, known: Known) -> Decision:
         return settled(known) or Decision(Act.LINK, "pay-link")
     told = told_about(topic, known)
     if told is None:
-        return hand_over("asks_question")
+        return _for_a_person(reading, known)
     if topic in _ABOUT_US and known.status not in OWING:
         nothing = Decision(Act.NOTHING, "help-settled")
         return nothing if topic == "who" else replace(told, beside=(nothing,))
     if topic in _WITH_LINK and known.status in OWING:
-        return Decision(Act.LINK, told.answer, facts=told.facts, beside=(_PAY_HERE,))
+        return Decision(Act.LINK, told.answer, facts=told.facts, beside=(PAY_HERE,))
     return told
+
+
+def _for_a_person(reading: Reading, known: Known) -> Decision:
+    """A lower amount is for a person to give; so is what only a person knows."""
+    less = reading.told.less
+    if less is None or known.status not in OWING:
+        return hand_over("asks_question")
+    wanted = _cents(less, known.remaining.currency)
+    if wanted is not None and wanted >= known.remaining.cents:
+        return hand_over("asks_question")
+    return replace(hand_over("asks_less"), detail={"cents": wanted, "reason": "less"} if wanted else {})
+
+
+def _cents(said: str, currency: str) -> int | None:
+    """The amount that was named, however large; None where none was."""
+    try:
+        return Money.exact(said, currency).cents if said else None
+    except ValueError:
+        return MOST_CENTS
 
 
 def told_beside(reading: Reading, known: Known) -> Decision:
     """Answer a question that stands beside something graver: briefly, with a link only when it is needed."""
     topic = str(reading.slots.get("topic", "other"))
     if topic == "link":
-        return settled(known) or _PAY_HERE
-    told = told_about(topic, known) or hand_over("asks_question")
+        return settled(known) or PAY_HERE
+    told = told_about(topic, known) or _for_a_person(reading, known)
     needs_link = topic == "how" and known.status in OWING
-    return replace(told, beside=(_PAY_HERE,)) if needs_link else told
+    return replace(told, beside=(PAY_HERE,)) if needs_link else told
 
 
 def told_about(topic: str, known: Known) -> Decision | None:

@@ -10,7 +10,7 @@ from bot.decide import claims, divided, hardship, moving, promises, rest, talk, 
 from bot.decide.asking import GUESSED, ask_back, guessed, patient, puzzled
 from bot.decide.granted import is_ours
 from bot.decide.plights import cared_for
-from bot.decide.questions import announced, question, told_beside
+from bot.decide.questions import PAY_HERE, announced, question, told_beside
 from bot.decide.standing import hand_over, possible, settled
 from bot.decision import Act, Decision, Known
 from bot.understanding import Ask, Intent, Reading
@@ -66,6 +66,8 @@ def _with_the_rest(decision: Decision, first: Intent, reading: Reading, known: K
     others = [intent for intent in _BESIDE if intent in reading.intents and intent is not first]
     beside = [told for intent in others for told in _beside(intent, reading, known)]
     said = {known_answer.answer for known_answer in decision.all}
+    if decision.act is Act.LINK:  # the link is there, and once is enough
+        said.add(PAY_HERE.answer)
     return replace(decision, beside=(*decision.beside, *(b for b in beside if b.answer not in said)))
 
 

@@ -128,7 +128,8 @@ class Told:
     ``only_everything``: it says no more than that; ``whole``, about the whole of one. ``pays``: a word of
     paying is in it. ``number`` is what a bare number says, and ``place`` the place in a list that is pointed
     at, from 0, with -1 for the last. ``weekdays`` (Monday = 0) are those by which a day was named.
-    ``not_paid``: it says that it was not paid, or still has to be. ``clauses`` are the readings of the
+    ``not_paid``: it says that it was not paid, or still has to be. ``less``: a lower amount is asked for, which
+    one as decimal text, or "" where none is named; None where it is not. ``clauses`` are the readings of the
     pieces of a reply with a stop in it.
     """
 
@@ -144,6 +145,7 @@ class Told:
     place: int | None = None
     weekdays: frozenset[int] = frozenset()
     two_parts: TwoParts | None = None
+    less: str | None = None
     clauses: tuple["Reading", ...] = ()
 
 

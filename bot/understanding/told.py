@@ -8,6 +8,7 @@ from bot.understanding.asides import about_all, only_all
 from bot.understanding.hear import Heard
 from bot.understanding.how_paid import at_the_counter, how_paid, only_a_day
 from bot.understanding.intents.claims import says_unpaid
+from bot.understanding.intents.less import asks_less
 from bot.understanding.pointing import pointed_at
 from bot.understanding.reading import Intent, Reading, Told
 from bot.understanding.two_parts import two_parts
@@ -40,6 +41,7 @@ def told(heard: Heard, reading: Reading, now: datetime, read: Callable[[str], Re
         place=pointed_at(text),
         weekdays=_weekdays(heard, reading),
         two_parts=two_parts(heard, now),
+        less=asks_less(heard) if Intent.QUESTION in reading.intents else None,
         clauses=_clauses(text, reading, read),
     )
 

@@ -82,7 +82,7 @@ def as_options(days: Iterable[date], kind: str = "day") -> tuple[Option, ...]:
 
 
 def nearest(known: Known, wanted: Iterable[date], most_days: int) -> tuple[Option, ...]:
-    """Return the days `wanted` where they are after today and within the rules, else those nearest to them."""
+    """Return the days `wanted`, or the nearest after today and within the rules where they are not."""
     latest = known.latest(most_days)
     first = known.today + timedelta(days=1)
     if latest < first:

@@ -12,7 +12,6 @@ from bot.decide.standing import settled
 from bot.decide.wishes import switched
 from bot.decision import Act, Decision, Known
 from bot.understanding import Ask, Context, Reading
-from bot.understanding.questions import question
 from payments.lifecycle import Status
 
 _STATED = frozenset({Context.DONE, Context.PAUSED, Context.OPTED_OUT})
@@ -59,8 +58,7 @@ def deny(reading: Reading, known: Known) -> Decision:
 
 def _no_to_nothing(reading: Reading) -> Reading:
     """A no where nothing was asked or noted, as one that has to say what it is to."""
-    ask = question(Ask.NO_TO_WHAT, reading.language)
-    return replace(reading, clarify=True, ask_code=Ask.NO_TO_WHAT, ask=ask)
+    return replace(reading, clarify=True, ask_code=Ask.NO_TO_WHAT)
 
 
 def thanks(_reading: Reading, known: Known) -> Decision:

@@ -52,6 +52,8 @@ def meanings(reading: Reading) -> list[str]:
     intents = [str(intent) for intent in reading.intents]
     if reading.plight is None:
         return intents
+    if reading.clarify:
+        return [str(reading.plight)]
     why = {span.led_to for span in reading.spans}
     loose = {intent for intent in _BEFALLS if intent not in why}
     return [str(reading.plight), *(intent for intent in intents if intent not in loose)]

@@ -128,9 +128,9 @@ class Told:
     ``only_everything``: it says no more than that; ``whole``, about the whole of one. ``pays``: a word of
     paying is in it. ``number`` is what a bare number says, and ``place`` the place in a list that is pointed
     at, from 0, with -1 for the last. ``weekdays`` (Monday = 0) are those by which a day was named.
-    ``not_paid``: it says that it was not paid, or still has to be. ``less``: a lower amount is asked for, which
-    one as decimal text, or "" where none is named; None where it is not. ``clauses`` are the readings of the
-    pieces of a reply with a stop in it.
+    ``not_paid``: it says that it was not paid, or still has to be. ``less`` is the lower amount that is
+    asked for, as decimal text, "" where none is named and None where none is asked for. ``clauses`` are the
+    readings of the pieces of a reply with a stop in it.
     """
 
     paid_how: tuple[str, ...] = ()

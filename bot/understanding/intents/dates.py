@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from bot.understanding.clauses import asks_of_others, asks_the_reader, moments_with, only_explained
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
-from bot.understanding.gate import partly_read, says_more_than, speaks_of_else, words_of
+from bot.understanding.gate import only_suits, partly_read, says_more_than, speaks_of_else, words_of
 from bot.understanding.hear import Heard
 from bot.understanding.intents.bare_numbers import number_answers
 from bot.understanding.intents.next_one import put_the_next_one
@@ -49,7 +49,7 @@ def _put_if_payable(draft: Draft, agreed: list[int]) -> None:
     ):
         return
     elsewhere = speaks_of_else(heard)
-    small = not (elsewhere or says_more_than(heard, 1))
+    small = not (elsewhere or says_more_than(heard, 1)) or only_suits(heard)
     if draft.intents or heard.has(*_CUES) or small or _explained(heard) or _answers(heard, agreed):
         put_days(draft, agreed)
     elif heard.has("happens_then") or _stops_something(heard):

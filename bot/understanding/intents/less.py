@@ -20,7 +20,8 @@ _BILL = rf"(?:het|dit|dat|er|it|this|that|deze|die|{'|'.join(CLASSES['bill'].spl
 # "Can you make it 100?", "mag het ook 100 zijn?", "kunt u er 100 van maken?"
 _TO_AN_AMOUNT = re.compile(
     rf" (?:{_CAN} (?:\S+ ){{0,3}}?{_BILL}|make (?:it|that|this)|maak er) "
-    rf"(?:(?:ook|be|maar|just|only|maybe|misschien|niet|dan|gewoon|u|je|jullie|worden|zijn) )*(@n|@m) {_ENDS} "
+    r"(?:(?:ook|be|maar|just|only|maybe|misschien|niet|dan|gewoon|u|je|jullie|worden|zijn) )*"
+    rf"(@n|@m) {_ENDS} "
 )
 # "Kan het wat minder?", "is a lower amount possible?", "can you lower it?"
 _LESS = re.compile(

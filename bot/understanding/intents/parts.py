@@ -17,7 +17,7 @@ from bot.understanding.intents.counts import (
     put_count,
 )
 from bot.understanding.intents.first_part import put_start
-from bot.understanding.intents.how_many import leaves_open, times_an_amount, told_count
+from bot.understanding.intents.how_many import leaves_open, names_half, times_an_amount, told_count
 from bot.understanding.intents.less import asks_less
 from bot.understanding.intents.pay_day import put_anchor
 from bot.understanding.intents.two_amounts import two_equal_amounts
@@ -187,26 +187,10 @@ def _count_apart(draft: Draft) -> None:
     into = re.search(r" (?:in|into|over) @n (?:[|,@]|betalen|graag|aub|doen|please|voldoen)", f"{text} |")
     if (into or _SAID_APART.search(f"{text} |")) and len(numbers(draft)) == 1:
         put_count(draft, numbers(draft)[0])
-    elif Intent.DISPUTE not in draft.intents and _names_half(draft):
+    elif Intent.DISPUTE not in draft.intents and names_half(draft.heard):
         draft.slots["instalments"] = 2
 
 
-def _names_half(draft: Draft) -> bool:
-    """ "De helft nu", "half now half next month", "I want to pay half"."""
-    plain = _plain(draft)
-    return " helft " in draft.heard.line.text or any(said.search(plain) for said in (_TWO_HALVES, _PAYS_HALF))
-
-
-def _plain(draft: Draft) -> str:
-    """The words as typed: "half next month" is a moment by itself, and a half of the bill here."""
-    return f" {' '.join(token.word for token in draft.heard.tokens)} "
-
-
-_TWO_HALVES = re.compile(r" half (?:half|(?:\S+ ){1,4}half) ")
-# Not "half 9", nor "half of my order", which is no money.
-_PAYS_HALF = re.compile(
-    r" (?:pay|paying|settle|send|transfer|do|manage) (?:\S+ ){0,2}?half(?! (?:past|an|a|\d|of (?!it|this|that|the)))"
-)
 # "In termijnen? 4 bijvoorbeeld".
 _SAID_APART = re.compile(
     r" (?:like|say|zeg|zeggen|bijvoorbeeld|maybe|perhaps|[|,]) @n (?:@q |bijvoorbeeld |of so )?[|,]"

@@ -11,6 +11,7 @@ from bot.understanding.hear import Heard
 from bot.understanding.intents.asking import question
 from bot.understanding.intents.claims import claims_paid
 from bot.understanding.intents.less import asks_less
+from bot.understanding.intents.trouble import tells_besides
 from bot.understanding.lexicon import words
 from bot.understanding.lexicon.classes import CLASSES
 from bot.understanding.reading import Ask, Context, Intent
@@ -72,6 +73,9 @@ def _in_so_many_words(heard: Heard, gone: AbstractSet[Intent], new: AbstractSet[
     """ "Stop, I was about to pay"; and a day on which was paid, or to call back on, is none to pay on."""
     said = set(heard.line.words)
     if Intent.PAY_NOW in gone and heard.has("was_paying") and _HOLDS & said:
+        return True
+    besides = Intent.CANT_PAY in new and tells_besides(heard, "ill", "hardship", "maybe_cant_pay")
+    if Intent.HUMAN in gone and heard.has("to_helper") and not besides:
         return True
     if Intent.RESCHEDULE not in new:
         return False

@@ -97,6 +97,6 @@ COMMON_WORDS = words(
     betaler betaalde betaalden betaalbaar betaaldag betaallink betaalbewijs uitkeringen
     salarissen loon lonen termijn termijnbedrag rekeningnummer payments paying payer payed
     invoices salaries months mouth south north youth fourth month's begint begon beginnen
-    eindelijk eindigen kerel kerstboom kast kerk werst pass paste pasje
+    eindelijk eindigen kerel kerstboom kast kerk werst pass paste pasje passen passend
     """
 )

@@ -58,7 +58,9 @@ def _for_a_person(reading: Reading, known: Known) -> Decision:
     wanted = _cents(less, known.remaining.currency)
     if wanted is not None and wanted >= known.remaining.cents:
         return hand_over("asks_question")
-    return replace(hand_over("asks_less"), detail={"cents": wanted, "reason": "less"} if wanted else {})
+    return replace(
+        hand_over(attention="asks_less"), detail={"cents": wanted, "reason": "less"} if wanted else {}
+    )
 
 
 def _cents(said: str, currency: str) -> int | None:

@@ -24,6 +24,7 @@ REASONS: Final = (
     "not_understood",
     "has_wish",
     "missed_part",
+    "asks_less",
     "asks_parts",
     "asks_more_time",
     "asks_more_rest",
@@ -39,6 +40,7 @@ BY_MONEY: Final = frozenset(
         "charged_back",
         "claims_paid",
         "missed_part",
+        "asks_less",
         "asks_parts",
         "asks_more_time",
         "asks_more_rest",
@@ -63,7 +65,9 @@ WHEN_ANSWERED: Final = frozenset(
     }
 )
 # What a payer said or chose, which a person answers: all but money and messages that went astray.
-ANSWERED: Final = WHEN_ANSWERED | {"claims_paid", "asks_parts", "asks_more_time", "asks_more_rest"}
+ANSWERED: Final = WHEN_ANSWERED | frozenset(
+    {"claims_paid", "asks_less", "asks_parts", "asks_more_time", "asks_more_rest"}
+)
 # What is done when a person lets the asking go on, or withdraws the request: all but the money.
 BY_GOING_ON: Final = frozenset(REASONS) - {"charged_back", "surplus"}
 

@@ -20,7 +20,7 @@ NOBODY_GETS_IT: Final = Decision(Act.HAND_OVER, "menu-again", attention="not_und
 ASKS: Final = frozenset(
     {"ask-when", "ask-which-day", "ask-date-again", "ask-day", "ask-back", "ask-until", "ask-channel"}
     | {"hello", "ask-language", "ask-question", "ask-how-many", "ask-day-until", "ask-part-day", "which-one"}
-    | {"date-past"}
+    | {"ask-instead", "date-past"}
 )
 # Answers that offer something else than what was asked for, by why a person should look if that goes on.
 OFFERS_ELSE: Final[Mapping[str, str]] = {
@@ -65,6 +65,7 @@ _USUAL: Final[Mapping[Ask, tuple[str, ...]]] = {
     Ask.NOT_ME: ("not_me", "question"),
 }
 _OWN_WORDS: Final[Mapping[Ask, str]] = {
+    Ask.NO_TO_WHAT: "ask-instead",
     Ask.STOP_WHAT: "confirm-optout",
     Ask.WHICH_CHANNEL: "ask-channel",
     Ask.WHICH_LANGUAGE: "ask-language",

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.decision import Act, Decision, Known
 from bot.understanding import Reading
-from core.calendar import is_rest_day, next_writing_day
+from core.calendar import is_rest_day, last_writing_day, next_writing_day
 from messages.options import Option
 
 _FRIDAY: Final = 4
@@ -54,11 +54,26 @@ def choices(reading: Reading, today: date) -> list[date]:
 
 
 def suggestions(today: date, latest: date) -> Sequence[date]:
-    """Return a few days that suit many people, soonest first: a Friday, next week, the first of a month."""
+    """Return a few days that suit many people, soonest first: a Friday, next week, the first of a month.
+
+    None of them is a Sunday or a holiday, unless nothing else is left.
+    """
     friday = today + timedelta(days=(_FRIDAY - today.weekday()) % 7 or 7)
     week, fortnight = today + timedelta(days=7), today + timedelta(days=14)
     first = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return sorted({day for day in (friday, week, fortnight, first) if today < day <= latest})
+    days = (day for day in (friday, week, fortnight, first) if today < day <= latest)
+    return sorted({to_offer(day, today, latest) for day in days})
+
+
+def to_offer(day: date, today: date, latest: date) -> date:
+    """Return the day nearest to `day` that can be proposed: we write on it, after `today`, not past `latest`.
+
+    Who names a holiday gets it; we do not propose one, unless there is no other day.
+    """
+    later, earlier = next_writing_day(day), last_writing_day(day)
+    if later <= latest:
+        return later
+    return earlier if earlier > today else day
 
 
 def as_options(days: Iterable[date], kind: str = "day") -> tuple[Option, ...]:
@@ -67,12 +82,15 @@ def as_options(days: Iterable[date], kind: str = "day") -> tuple[Option, ...]:
 
 
 def nearest(known: Known, wanted: Iterable[date], most_days: int) -> tuple[Option, ...]:
-    """Return the days nearest to those `wanted` that are after today and within the rules."""
+    """Return the days `wanted`, or the nearest after today and within the rules where they are not."""
     latest = known.latest(most_days)
     first = known.today + timedelta(days=1)
     if latest < first:
         return ()
-    return as_options(min(max(day, first), latest) for day in wanted)
+    return as_options(
+        day if first <= day <= latest else to_offer(min(max(day, first), latest), known.today, latest)
+        for day in wanted
+    )
 
 
 def noted(act: Act, template: str, fact: str, day: date) -> Decision:

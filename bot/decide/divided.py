@@ -8,7 +8,7 @@ from datetime import date
 from bot.decide import fitting
 from bot.decide.agreed import agreed_on
 from bot.decide.asking import ask_back
-from bot.decide.days import choices, day_of, suggestions
+from bot.decide.days import choices, day_of, suggestions, to_offer
 from bot.decide.fitting import Wish
 from bot.decide.granted import WITH_A_PERSON
 from bot.decide.moving import move_part
@@ -32,7 +32,7 @@ def in_parts(reading: Reading, known: Known) -> Decision:
     wish = _wish(reading, known)
     if known.status in CARED_FOR:
         # Everything automatic has stopped, and stays stopped: the person who looks gets the wish along.
-        why = "hardship" if known.status is Status.HARDSHIP else "asks_parts"
+        why = "hardship" if known.status is Status.HARDSHIP else "has_wish"
         return Decision(Act.HAND_OVER, "wish-noted", attention=why, detail=_detail(wish))
     if _is_as_agreed(wish, known):
         return about_plan(known) or hand_over("asks_parts")
@@ -148,8 +148,9 @@ def plan_for(wish: Wish, known: Known) -> Decision:
 
 
 def _nearest(count: int, wish: Wish, known: Known) -> Decision:
-    latest = known.latest(known.policy.part_first_days)
-    if wish.first is not None and wish.first > latest:
+    allowed = known.latest(known.policy.part_first_days)
+    latest = to_offer(allowed, known.today, allowed)
+    if wish.first is not None and wish.first > allowed:
         from_latest = replace(wish, first=latest)
         if fitting.counts(from_latest, known):
             start = fitting.options(known, count, 1, from_latest)

@@ -98,4 +98,5 @@ def latest_for(part: Part, known: Known) -> date:
 def may_be_later(known: Known) -> bool:
     """Whether "later" leads to a day that can be had: for all of it, or for the next part."""
     tomorrow = known.today + timedelta(days=1)
-    return may_promise_on(tomorrow, known) or part_to_move(known) is not None
+    part = part_to_move(known)
+    return may_promise_on(tomorrow, known) or (part is not None and latest_for(part, known) > part.due_on)

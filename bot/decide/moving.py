@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.decide.agreed import agreed_on
-from bot.decide.days import as_options, day_of, said_back
+from bot.decide.days import as_options, day_of, said_back, to_offer
 from bot.decide.granted import latest_for, oldest, part_to_move, shifted
 from bot.decide.standing import hand_over
 from bot.decision import Act, Decision, Known
@@ -39,12 +39,15 @@ def _ask_or_move(part: Part, day: date | None, known: Known) -> Decision:
     latest = max(latest_for(part, known), _latest_start(part, known))
     facts = {"number": part.number, "count": len(known.plan), "part": part.amount}
     if day is None or day < known.today:
-        return Decision(Act.NOTHING, "ask-part-day", facts=facts, options=_later_days(part, latest, known))
+        options = _later_days(part, latest, known)
+        asked = Decision(Act.NOTHING, "ask-part-day", facts=facts, options=options)
+        return asked if options else hand_over("asks_more_time")
     if day == known.today:
         return Decision(Act.LINK, "pay-link")
     if day > latest:
-        options = (*_days_for(part, [latest]), Option("question"))
-        return Decision(Act.NOTHING, "part-too-far", facts={**facts, "latest": latest}, options=options)
+        latest = to_offer(latest, max(part.due_on, known.today), latest)
+        others = (*_days_for(part, [latest]), Option("question"))
+        return Decision(Act.NOTHING, "part-too-far", facts={**facts, "latest": latest}, options=others)
     return _moved(part, day, known) if day <= latest_for(part, known) else _begun_later(day, known)
 
 
@@ -76,7 +79,9 @@ def _offered_for(day: date | None, known: Known) -> Part | None:
 
 def _later_days(part: Part, latest: date, known: Known) -> tuple[Option, ...]:
     begin = max(part.due_on, known.today)
-    return _days_for(part, [min(begin + timedelta(weeks=weeks), latest) for weeks in (1, 2)])
+    soon = (min(begin + timedelta(weeks=weeks), latest) for weeks in (1, 2))
+    days = (to_offer(day, begin, latest) for day in soon)
+    return _days_for(part, [day for day in days if day > begin])
 
 
 def _days_for(part: Part, days: Sequence[date]) -> tuple[Option, ...]:

@@ -7,7 +7,16 @@ from datetime import date, timedelta
 
 from bot.decide import fitting
 from bot.decide.asking import ask_back
-from bot.decide.days import as_options, choices, day_of, day_within, nearest, noted, suggestions
+from bot.decide.days import (
+    as_options,
+    choices,
+    day_of,
+    day_within,
+    nearest,
+    noted,
+    suggestions,
+    to_offer,
+)
 from bot.decide.granted import is_ours, may_promise, may_promise_on, used_up
 from bot.decide.standing import hand_over, settled
 from bot.decision import Act, Decision, Known
@@ -79,8 +88,8 @@ def days_that_suit(known: Known) -> tuple[Option, ...]:
     if not may_promise(known):
         return ()
     latest = known.latest(known.policy.postpone_days)
-    days = suggestions(known.today, latest)
-    return as_options(days) or nearest(known, [latest], known.policy.postpone_days)
+    days = suggestions(known.today, latest) or [to_offer(latest, known.today, latest)]
+    return as_options(day for day in days if may_promise_on(day, known))
 
 
 def _nearest_days(known: Known, *wanted: date) -> tuple[Option, ...]:
@@ -110,7 +119,8 @@ def promised(day: date) -> Decision:
 
 
 def _too_far(known: Known) -> Decision:
-    latest = known.latest(known.policy.postpone_days)
+    allowed = known.latest(known.policy.postpone_days)
+    latest = to_offer(allowed, known.today, allowed)
     options = (*as_options([latest]), *fitting.fewest(known))
     return Decision(Act.NOTHING, "promise-too-far", facts={"latest": latest}, options=options)
 
@@ -124,10 +134,13 @@ def _part_of_it(reading: Reading, known: Known) -> Decision | None:
     first, latest = max(first, known.today + timedelta(days=1)), known.latest(known.policy.postpone_days)
     if not first < latest < day_within(*map(str, span)) <= last:
         return None
-    days = {first, latest, min(first + timedelta(days=14), latest)}
+    wanted = (first, min(first + timedelta(days=14), latest), latest)
+    days = {to_offer(day, known.today, latest) for day in wanted}
     return Decision(Act.NOTHING, "ask-day-until", facts={"latest": latest}, options=as_options(days))
 
 
 def _past(known: Known) -> Decision:
-    tomorrow, week = known.today + timedelta(days=1), known.today + timedelta(days=7)
-    return Decision(Act.NOTHING, "date-past", options=_nearest_days(known, tomorrow, week))
+    latest = known.latest(known.policy.postpone_days)
+    soon = (known.today + timedelta(days=days) for days in (1, 7))
+    days = (to_offer(day, known.today, latest) for day in soon)
+    return Decision(Act.NOTHING, "date-past", options=_nearest_days(known, *days))

@@ -11,6 +11,7 @@ from bot.decide.days import said_back
 from bot.decide.standing import hand_over, settled
 from bot.decision import Act, Decision, Known
 from bot.understanding import About, Intent, Reading
+from core.money import MOST_CENTS, Money
 from payments.lifecycle import OWING, Status
 
 _TOLD: Final[Mapping[str, str]] = {
@@ -41,7 +42,7 @@ def question(reading: Reading, known: Known) -> Decision:
         return settled(known) or Decision(Act.LINK, "pay-link")
     told = told_about(topic, known)
     if told is None:
-        return hand_over("asks_question")
+        return _for_a_person(reading, known)
     if topic in _ABOUT_US and known.status not in OWING:
         nothing = Decision(Act.NOTHING, "help-settled")
         return nothing if topic == "who" else replace(told, beside=(nothing,))
@@ -56,6 +57,27 @@ def asks_how_to_pay(reading: Reading) -> bool:
     return asks or reading.intents == (Intent.PAY_NOW,)
 
 
+def _for_a_person(reading: Reading, known: Known) -> Decision:
+    """A lower amount is for a person to give; so is what only a person knows."""
+    less = reading.told.less
+    if less is None or known.status not in OWING:
+        return hand_over("asks_question")
+    wanted = _cents(less, known.remaining.currency)
+    if wanted is not None and wanted >= known.remaining.cents:
+        return hand_over("asks_question")
+    return replace(
+        hand_over(attention="asks_less"), detail={"cents": wanted, "reason": "less"} if wanted else {}
+    )
+
+
+def _cents(said: str, currency: str) -> int | None:
+    """The amount that was named, however large; None where none was."""
+    try:
+        return Money.exact(said, currency).cents if said else None
+    except ValueError:
+        return MOST_CENTS
+
+
 def told_beside(reading: Reading, known: Known) -> Decision:
     """Answer a question that stands beside something graver: briefly, with a link only when it is needed."""
     if reading.told.about is About.IS_PAID and Intent.ALREADY_PAID in reading.intents:
@@ -65,7 +87,7 @@ def told_beside(reading: Reading, known: Known) -> Decision:
     topic = str(reading.slots.get("topic", "other"))
     if topic == "link":
         return settled(known) or PAY_HERE
-    told = told_about(topic, known) or hand_over("asks_question")
+    told = told_about(topic, known) or _for_a_person(reading, known)
     needs_link = topic == "how" and known.status in OWING
     return replace(told, beside=(PAY_HERE,)) if needs_link else told
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from bot.decide.days import as_options, choices, day_of, noted
+from bot.decide.days import as_options, choices, day_of, noted, to_offer
 from bot.decide.granted import is_ours, may_be_later, may_pause, may_pause_until, oldest, shifted
 from bot.decide.questions import about_plan
 from bot.decide.standing import hand_over, settled
@@ -37,6 +37,8 @@ def pause(reading: Reading, known: Known) -> Decision:
         return _granted(day, known)
     if not may_pause_until(latest, known):
         return hand_over("asks_more_rest")
+    offered = to_offer(latest, known.today, latest)
+    latest = offered if may_pause_until(offered, known) else latest
     until = as_options([latest], "until")
     return Decision(Act.NOTHING, "pause-too-long", facts={"latest": latest}, options=until)
 
@@ -87,8 +89,9 @@ def _not_any(known: Known) -> Decision:
 
 
 def _ask_until(reading: Reading, known: Known) -> Decision:
-    wanted = choices(reading, known.today) or [known.today + timedelta(days=7), known.today + _SHORT_REST]
     latest = known.latest(known.policy.pause_days)
+    soon = (known.today + timedelta(days=7), known.today + _SHORT_REST)
+    wanted = choices(reading, known.today) or [to_offer(day, known.today, latest) for day in soon]
     days = [min(day, latest) for day in wanted if day > known.today] or [latest]
     granted = [day for day in (*days, latest) if may_pause_until(day, known)][: len(days)]
     if not granted:

@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.decide import claims, divided, hardship, moving, promises, rest, talk, wishes
 from bot.decide.asking import GUESSED, ask_back, greeted, guessed, patient, puzzled
+from bot.decide.closely import PAY_HERE
 from bot.decide.granted import WITH_A_PERSON, is_ours
 from bot.decide.plights import cared_for
 from bot.decide.questions import announced, asks_how_to_pay, question, told_beside
@@ -69,6 +70,8 @@ def _with_the_rest(decision: Decision, first: Intent, reading: Reading, known: K
     others = [intent for intent in _BESIDE if intent in reading.intents and intent is not first]
     beside = [told for intent in others for told in _beside(intent, reading, known)]
     said = {known_answer.answer for known_answer in decision.all}
+    if decision.act is Act.LINK:  # the link is there, and once is enough
+        said.add(PAY_HERE.answer)
     return replace(decision, beside=(*decision.beside, *(b for b in beside if b.answer not in said)))
 
 

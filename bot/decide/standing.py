@@ -33,6 +33,7 @@ _FOR_A_PERSON: Final[Mapping[Act, str]] = {
 _PASSED_ON: Final[Mapping[str, str]] = {
     "asks_a_person": "handed-over",
     "asks_question": "question-passed-on",
+    "asks_less": "less-passed-on",
     "asks_parts": "parts-passed-on",
     "asks_more_time": "later-passed-on",
     "asks_more_rest": "rest-passed-on",

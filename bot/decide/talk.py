@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.decide.asking import ask_back, puzzled
 from bot.decide.granted import oldest
 from bot.decide.moving import move_part
@@ -9,10 +11,12 @@ from bot.decide.promises import ask_when
 from bot.decide.standing import settled
 from bot.decide.wishes import switched
 from bot.decision import Act, Decision, Known
-from bot.understanding import Context, Reading
+from bot.understanding import Ask, Context, Reading
 from payments.lifecycle import Status
 
 _STATED = frozenset({Context.DONE, Context.PAUSED, Context.OPTED_OUT})
+# Where a day, rest or parts stand, a no is about those.
+_CHOSEN = frozenset({Status.PROMISED, Status.PAUSED, Status.INSTALMENTS})
 
 
 def affirm(reading: Reading, known: Known) -> Decision:
@@ -47,7 +51,14 @@ def deny(reading: Reading, known: Known) -> Decision:
         return done
     if reading.clarify:
         return ask_back(reading, known)
+    if known.move is Context.DONE and known.status not in _CHOSEN:
+        return ask_back(_no_to_nothing(reading), known)
     return move_part(reading, known) if known.status is Status.INSTALMENTS else ask_when(known)
+
+
+def _no_to_nothing(reading: Reading) -> Reading:
+    """A no where nothing was asked or noted, as one that has to say what it is to."""
+    return replace(reading, clarify=True, ask_code=Ask.NO_TO_WHAT)
 
 
 def thanks(_reading: Reading, known: Known) -> Decision:

@@ -10,6 +10,7 @@ from bot.decide.granted import may_promise_on
 from bot.decide.standing import hand_over
 from bot.decision import Act, Decision, Known
 from bot.understanding import Reading
+from core.calendar import next_writing_day
 from messages.options import Option
 from payments.lifecycle import Status
 from payments.pay_days import on_or_after
@@ -61,7 +62,7 @@ def pay_day(reading: Reading, known: Known) -> Decision:
         return ask_back(reading, known) if reading.clarify else hand_over("has_wish")
     detail = {"day_of_month": number}
     facts: dict[str, object] = {"number": number}
-    day = on_or_after(known.today, number)
+    day = next_writing_day(on_or_after(known.today, number))
     # Where somebody else looks at it, a day was chosen already, or it is paid in parts, another is no help.
     open_still = known.status in {Status.PLANNED, Status.OPEN, Status.PAUSED} and not known.plan
     if open_still and may_promise_on(day, known):

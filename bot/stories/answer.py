@@ -20,7 +20,7 @@ from bot.stories.open_requests import stopped as closed
 from bot.stories.said import name_of_answer
 from bot.stories.say import NOW, Words, say
 from bot.stories.thread import Thread
-from bot.stories.understood import Heard, as_written, wants_to_pay
+from bot.stories.understood import Heard, as_written, meanings, wants_to_pay
 from bot.stories.while_stopped import asked_while_stopped
 from bot.stories.wishes import carry_out_wish, mirror, reachable_by
 from bot.stories.world import World
@@ -135,7 +135,7 @@ def note_understood(
     tx: Tx, request: PaymentRequest, turn: Turn, decision: Decision, became: str = ""
 ) -> None:
     """Tell the timeline what was understood, and what `became` of it: what was decided, if nothing else."""
-    intents = [str(intent) for intent in turn.heard.reading.intents]
+    intents = meanings(turn.heard.reading)
     asks = [part.attention for part in decision.all if part.attention]
     note(tx, request, "understood", intents=intents, act=became or str(decision.act), attention=asks)
     _log.info("understood", incoming=turn.row.id, intents=intents, act=str(decision.act))

@@ -74,7 +74,7 @@ def lower(tx: Tx, world: World, merchant_id: str, request_id: str, less: Less) -
     withdraw_offer(tx, request.id)
     facts = {"from_cents": less.was, "cents": less.cents, "reason": less.why}
     note(tx, request, "amount_lowered", less.by, **facts)
-    settle_attention(request, {"disputed"})
+    settle_attention(request, {"disputed", "asks_less"})
     _follow(tx, world, request, before, plan, less.by)
     return request.asked_at is None or _tell(tx, request, less)
 

@@ -22,6 +22,8 @@ _AHEAD: Final = re.compile(
 )
 _WANTS_TO_PAY: Final = {"nl": "ik betaal nu", "en": "I pay now"}
 _WHAT_IS_IT: Final = {"nl": "wat is het bedrag?", "en": "what is the amount?"}
+# What is read in a blow by itself, and says nothing more of it.
+_BEFALLS: Final = frozenset({str(Intent.CANT_PAY), str(Intent.OTHER)})
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,18 @@ def as_written(heard: Heard) -> Reading:
         meant = str(heard.reading.intents[0])
         said = [Span(0, len(heard.text), heard.text, meant)]
     return replace(heard.reading, spans=tuple(said))
+
+
+def meanings(reading: Reading) -> list[str]:
+    """Return what the timeline says that was understood: a death first, and no lack of money for its sake."""
+    intents = [str(intent) for intent in reading.intents]
+    if reading.plight is None:
+        return intents
+    if reading.clarify:
+        return [str(reading.plight)]
+    why = {span.led_to for span in reading.spans}
+    loose = {intent for intent in _BEFALLS if intent not in why}
+    return [str(reading.plight), *(intent for intent in intents if intent not in loose)]
 
 
 def read(tx: Tx, text: str, thread: Thread, language: str) -> Heard:

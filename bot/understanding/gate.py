@@ -132,6 +132,14 @@ def says_more_than(heard: Heard, count: int, *signals: str) -> bool:
     return len(_left(heard, words_of(heard, *signals))) > count
 
 
+def only_suits(heard: Heard) -> bool:
+    """ "Twee weekjes zou me enorm helpen": the day suits, and nothing else is told."""
+    told = ("suits", "thanks", "affirm")
+    inside = words_of(heard, *told)
+    rest = [word for at, word in enumerate(heard.line.words[1:-1]) if at not in inside]
+    return heard.has("suits") and not (tells_of_else(rest) or says_more_than(heard, 0, *told))
+
+
 def _left(heard: Heard, said: Container[int]) -> list[str]:
     """The words outside ``said`` that are no small talk and have no place of their own here."""
     return [

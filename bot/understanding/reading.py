@@ -141,7 +141,9 @@ class Told:
     it. ``number`` is what a bare number says, and ``place`` the place in a list that is pointed at, from 0,
     with -1 for the last. ``weekdays`` (Monday = 0) are those by which a day was named. ``not_paid``: it says
     that it was not paid, or still has to be. ``about`` is what a question is about, where that is clear;
-    ``twice``, it was paid two times, and ``greets``, it only greets. ``clauses`` are the readings of the
+    ``twice``, it was paid two times, and ``greets``, it only greets. ``less`` is the lower
+    amount that is asked for, as decimal text, "" where none is named and None where none is asked for.
+    ``clauses`` are the readings of the
     pieces of a reply with a stop in it.
     """
 
@@ -159,6 +161,7 @@ class Told:
     about: About | None = None
     twice: bool = False
     greets: bool = False
+    less: str | None = None
     clauses: tuple["Reading", ...] = ()
 
 

@@ -9,6 +9,7 @@ from bot.understanding.asked_about import asked_about, only_greets, paid_twice
 from bot.understanding.hear import Heard
 from bot.understanding.how_paid import at_the_counter, how_paid, only_a_day
 from bot.understanding.intents.claims import says_unpaid
+from bot.understanding.intents.less import asks_less
 from bot.understanding.pointing import pointed_at
 from bot.understanding.reading import Intent, Reading, Told
 from bot.understanding.two_parts import two_parts
@@ -43,6 +44,7 @@ def told(heard: Heard, reading: Reading, now: datetime, read: Callable[[str], Re
         about=asked_about(heard) if Intent.QUESTION in reading.intents else None,
         twice=paid_twice(heard),
         greets=only_greets(text),
+        less=asks_less(heard) if Intent.QUESTION in reading.intents else None,
         clauses=_clauses(text, reading, read),
     )
 

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.decide import Act, Decision
+from bot.decide.days import suggestions
 from bot.stories.pay_look import Look
 from bot.stories.pay_page import look
 from bot.stories.pay_page_answers import MOST_LETTERS, ask_person, choose_day, not_me
@@ -17,8 +18,6 @@ from bot.stories.world import World
 from payments.lifecycle import Status, Verb, after
 from web.pay.pages import Pages
 
-_FRIDAY: Final = 4
-_MOST_SUGGESTIONS: Final = 4
 # What the page says for a day that was not taken, by the decision's answer.
 _DAY_ERRORS: Final = {
     "date-past": "later.past",
@@ -156,13 +155,3 @@ def _after(act: Act, seen: Look) -> Sequence[str]:
         # No message of ours gets there, so that none is promised.
         return [_NO_WAY_BACK, *(["question.sent_call"] if seen.shop.phone else [])]
     return [said, *(["cannot.help"] if act is Act.HARDSHIP else [])]
-
-
-def suggestions(today: date, latest: date) -> Sequence[date]:
-    """Return a few days that suit many people, soonest first: a Friday, next week, the first of a month."""
-    friday = today + timedelta(days=(_FRIDAY - today.weekday()) % 7 or 7)
-    week, fortnight = today + timedelta(days=7), today + timedelta(days=14)
-    first = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return sorted({day for day in (friday, week, fortnight, first) if today < day <= latest})[
-        :_MOST_SUGGESTIONS
-    ]

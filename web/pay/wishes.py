@@ -11,6 +11,7 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.decide import Act
+from bot.decide.days import suggestions
 from bot.stories.pay_look import Look
 from bot.stories.pay_page import look
 from bot.stories.pay_page_answers import MOST_LETTERS
@@ -20,7 +21,6 @@ from bot.stories.world import World
 from bot.understanding import Intent
 from core.errors import Missing
 from payments.lifecycle import Status
-from web.pay.asides import suggestions
 from web.pay.pages import Pages
 
 # What the page says for a day that was not taken, by the decision's answer.

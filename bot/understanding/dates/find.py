@@ -68,7 +68,7 @@ def find(tokens: Sequence[Token], now: datetime) -> list[Found]:
         if best is None or _each_week(tokens, at) or _of_late(tokens[at : best[0]]):
             at += 1
             continue
-        if _counts_things(best[1], tokens[at : best[0] + 1]):
+        if _counts_things(best[1], tokens[at : best[0] + 1]) or _is_you(best[1], tokens[:at]):
             at += 1
             continue
         spread = _spread_over(tokens, tokens[at : best[0]])
@@ -156,6 +156,16 @@ def _counts_things(when: When, read: Sequence[Token]) -> bool:
         return True
     bare = When(day=when.day)
     return when.day is not None and when == bare and read[-1].word in _COUNTED
+
+
+_YOU = words("jij je u jullie you")
+_ARE = words("ben bent zijn are be is")
+
+
+def _is_you(when: When, before: Sequence[Token]) -> bool:
+    """ "Dan ben jij de eerste", "you will be the first": somebody comes first, and no month begins."""
+    said = [token.word for token in before[-3:]]
+    return when == When(day=1) and bool(_YOU & set(said)) and bool(_ARE & set(said[-2:]))
 
 
 def _bare_length(parse: Parse, tokens: Sequence[Token], now: datetime) -> list[Found]:

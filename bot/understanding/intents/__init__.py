@@ -7,6 +7,7 @@ from bot.understanding.intents.announcing import read_announcement
 from bot.understanding.intents.closely import read_closely
 from bot.understanding.intents.dates import read_dates
 from bot.understanding.intents.fallback import read_strong_words
+from bot.understanding.intents.less import read_less
 from bot.understanding.intents.parts import read_instalments
 from bot.understanding.intents.pausing import read_pause
 from bot.understanding.intents.pay_day import read_pay_day
@@ -27,6 +28,7 @@ STEPS: tuple[Callable[[Draft], None], ...] = (
     read_dispute,
     read_paid,
     read_pay_day,
+    read_less,
     read_instalments,
     read_pause,
     read_human,

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from bot.understanding.clauses import asks_of_others, asks_the_reader, moments_with, only_explained
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
-from bot.understanding.gate import partly_read, says_more_than, speaks_of_else
+from bot.understanding.gate import only_suits, partly_read, says_more_than, speaks_of_else, words_of
 from bot.understanding.hear import Heard
 from bot.understanding.intents.bare_numbers import number_answers
 from bot.understanding.intents.next_one import put_the_next_one
 from bot.understanding.intents.one_day import SHIFTS, one_moment, refused_before
 from bot.understanding.intents.pay_day import put_anchor
-from bot.understanding.intents.paying import pays_at_once
+from bot.understanding.intents.paying import pays_at_once, wants_link
 from bot.understanding.lexicon import words
 from bot.understanding.promised import promised
 from bot.understanding.reading import Ask, Context, Intent
@@ -49,7 +49,7 @@ def _put_if_payable(draft: Draft, agreed: list[int]) -> None:
     ):
         return
     elsewhere = speaks_of_else(heard)
-    small = not (elsewhere or says_more_than(heard, 1))
+    small = not (elsewhere or says_more_than(heard, 1)) or only_suits(heard)
     if draft.intents or heard.has(*_CUES) or small or _explained(heard) or _answers(heard, agreed):
         put_days(draft, agreed)
     elif heard.has("happens_then") or _stops_something(heard):
@@ -168,7 +168,17 @@ def _waits(draft: Draft) -> bool:
     turns = {"maar", "but"} & set(heard.line.words)
     answers = asked and heard.has("deny", "affirm") and not turns
     promises = heard.has("promise") and not heard.has("pay_now", "pay_bare")
-    return not (draft.intents or answers) and (heard.has("wait") or promises)
+    return not (draft.intents or answers or _softens(heard)) and (heard.has("wait") or promises)
+
+
+# "Mag ik de link nog even?" waits for nothing.
+_SOFT = words("nog een keer keertje even eens eventjes weer again")
+
+
+def _softens(heard: Heard) -> bool:
+    """Whether the only words of waiting are courtesies beside a wish for the link."""
+    said = {heard.line.words[at + 1] for at in words_of(heard, "wait", "promise")}
+    return said <= _SOFT and wants_link(heard)
 
 
 def agreed_days(draft: Draft) -> list[int]:

@@ -67,6 +67,20 @@ def leaves_open(heard: Heard) -> bool:
     return one is not None and other is not None and (found[2] is None or other == one + 1)
 
 
+_TWO_HALVES = re.compile(r" half (?:half|(?:\S+ ){1,4}half) ")
+# Not "half 9", nor "half of my order", which is no money.
+_PAYS_HALF = re.compile(
+    r" (?:pay|paying|settle|send|transfer|do|manage) (?:\S+ ){0,2}?"
+    r"half(?! (?:past|an|a|\d|of (?!it|this|that|the)))"
+)
+
+
+def names_half(heard: Heard) -> bool:
+    """ "De helft nu", "half now half next month", "I want to pay half"."""
+    said = _plain(heard)
+    return " helft " in heard.line.text or any(found.search(said) for found in (_TWO_HALVES, _PAYS_HALF))
+
+
 def _number(heard: Heard, text: str, at: int) -> int | None:
     """The number that stands at this character of the line."""
     number = heard.tokens[heard.places[len(text[:at].split()) - 1][0]].tags.get("int")
@@ -74,4 +88,5 @@ def _number(heard: Heard, text: str, at: int) -> int | None:
 
 
 def _plain(heard: Heard) -> str:
+    """The words as typed: "half next month" is a moment by itself, and a half of the bill here."""
     return f" {' '.join(token.word for token in heard.tokens)} "

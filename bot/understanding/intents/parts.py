@@ -17,7 +17,8 @@ from bot.understanding.intents.counts import (
     put_count,
 )
 from bot.understanding.intents.first_part import put_start
-from bot.understanding.intents.how_many import leaves_open, times_an_amount, told_count
+from bot.understanding.intents.how_many import leaves_open, names_half, times_an_amount, told_count
+from bot.understanding.intents.less import asks_less
 from bot.understanding.intents.pay_day import put_anchor
 from bot.understanding.intents.two_amounts import two_equal_amounts
 from bot.understanding.lexicon import words
@@ -28,7 +29,7 @@ from bot.understanding.rhythm import interval_of, only_rhythm, recurs
 def read_instalments(draft: Draft) -> None:
     """In how many parts, how much each, how often and from when, as far as it was said."""
     heard = draft.heard
-    if _answers_how_many(draft) or two_equal_amounts(draft):
+    if asks_less(heard) is not None or _answers_how_many(draft) or two_equal_amounts(draft):
         return
     rhythm = recurs(heard)
     if not _wants_parts(draft, rhythm):
@@ -186,16 +187,10 @@ def _count_apart(draft: Draft) -> None:
     into = re.search(r" (?:in|into|over) @n (?:[|,@]|betalen|graag|aub|doen|please|voldoen)", f"{text} |")
     if (into or _SAID_APART.search(f"{text} |")) and len(numbers(draft)) == 1:
         put_count(draft, numbers(draft)[0])
-    elif Intent.DISPUTE not in draft.intents and (" helft " in text or _TWO_HALVES.search(_plain(draft))):
+    elif Intent.DISPUTE not in draft.intents and names_half(draft.heard):
         draft.slots["instalments"] = 2
 
 
-def _plain(draft: Draft) -> str:
-    """The words as typed: "half next month" is a moment by itself, and a half of the bill here."""
-    return f" {' '.join(token.word for token in draft.heard.tokens)} "
-
-
-_TWO_HALVES = re.compile(r" half (?:half|(?:\S+ ){1,4}half) ")
 # "In termijnen? 4 bijvoorbeeld".
 _SAID_APART = re.compile(
     r" (?:like|say|zeg|zeggen|bijvoorbeeld|maybe|perhaps|[|,]) @n (?:@q |bijvoorbeeld |of so )?[|,]"

@@ -108,6 +108,8 @@ _WORKS = words("werkt doet gebruik heb lees works does vind verwijder delete")
 def read_human(draft: Draft) -> None:
     """Wants to speak with somebody."""
     heard = draft.heard
+    if heard.has("to_helper") and not _SETTLED & set(draft.intents):
+        draft.add(Intent.HUMAN, "to_helper")
     if not heard.has("human") or Intent.OPT_OUT in draft.intents:
         return
     by_writing = heard.has("change_channel") and channel_wanted(heard.line.words) not in (None, "phone")

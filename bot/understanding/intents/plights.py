@@ -1,10 +1,12 @@
 """What befell the payer's family: a death, or somebody who is ill, which is no lack of money by itself."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.understanding.draft import Draft
 from bot.understanding.lexicon import words
-from bot.understanding.reading import Intent, Plight
+from bot.understanding.reading import Intent, Plight, Span
 
 _KIN = words(
     """
@@ -64,6 +66,15 @@ def read_plight(draft: Draft) -> None:
         draft.plight = Plight.DEATH
     elif _tells_of_illness(draft, said):
         draft.plight = Plight.ILLNESS
+    if draft.plight is not None:
+        draft.spans = [_of_it(span, draft.plight) for span in draft.spans]
+
+
+def _of_it(span: Span, plight: Plight) -> Span:
+    """Words that told of it show that, and no lack of money."""
+    said = set(re.findall(r"[^\W\d_]+", span.text.lower()))
+    tells = span.led_to == Intent.CANT_PAY and bool(said & (_DEATH | _DIED | _LOST | _FUNERAL | _ILL | _KIN))
+    return replace(span, led_to=str(plight)) if tells else span
 
 
 def _tells_of_death(draft: Draft, said: Sequence[str]) -> bool:

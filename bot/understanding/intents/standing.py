@@ -10,6 +10,8 @@ from bot.understanding.draft import Draft
 from bot.understanding.hear import Heard
 from bot.understanding.intents.asking import question
 from bot.understanding.intents.claims import claims_paid
+from bot.understanding.intents.less import asks_less
+from bot.understanding.intents.trouble import tells_besides
 from bot.understanding.lexicon import words
 from bot.understanding.lexicon.classes import CLASSES
 from bot.understanding.reading import Ask, Context, Intent
@@ -36,7 +38,7 @@ def stands(
     gone = heard - leant
     if Intent.WRONG_PERSON in heard & leant or (draft.ask is Ask.STOP_WHAT and Intent.OPT_OUT in gone):
         return Kept()
-    if _in_so_many_words(draft.heard, gone, leant - heard):
+    if _in_so_many_words(draft.heard, gone, leant - heard) or _asks_less(draft, leant - heard):
         return Kept()
     if Intent.RESCHEDULE in gone and draft.ask is None and _a_day_stands(chances, leant):
         return Kept(Ask.WHEN if chances[Intent.RESCHEDULE] < LIKELY else None)
@@ -44,6 +46,14 @@ def stands(
     if any(chances[intent] > NEVER for intent in grave):
         return Kept(question(grave, chances))
     return None
+
+
+def _asks_less(draft: Draft, new: AbstractSet[Intent]) -> bool:
+    """ "Mag het ook 100 zijn?" stands, unless the words lean to something graver."""
+    return not new & _GRAVER and not _GRAVER & set(draft.intents) and asks_less(draft.heard) is not None
+
+
+_GRAVER: Final = GRAVE | {Intent.CANT_PAY, Intent.DISPUTE, Intent.ALREADY_PAID}
 
 
 def _a_day_stands(chances: Mapping[Intent, float], leant: AbstractSet[Intent]) -> bool:
@@ -63,6 +73,9 @@ def _in_so_many_words(heard: Heard, gone: AbstractSet[Intent], new: AbstractSet[
     """ "Stop, I was about to pay"; and a day on which was paid, or to call back on, is none to pay on."""
     said = set(heard.line.words)
     if Intent.PAY_NOW in gone and heard.has("was_paying") and _HOLDS & said:
+        return True
+    besides = Intent.CANT_PAY in new and tells_besides(heard, "ill", "hardship", "maybe_cant_pay")
+    if Intent.HUMAN in gone and heard.has("to_helper") and not besides:
         return True
     if Intent.RESCHEDULE not in new:
         return False

@@ -5,11 +5,12 @@ import re
 from bot.understanding.courtesy import is_courtesy
 from bot.understanding.dates.find import lasting
 from bot.understanding.draft import Draft
-from bot.understanding.gate import says_more_than
+from bot.understanding.gate import says_more_than, words_of
 from bot.understanding.hear import Heard
 from bot.understanding.intents.naming import names
 from bot.understanding.intents.people import channel_wanted
 from bot.understanding.lexicon import words
+from bot.understanding.promised import promised
 from bot.understanding.reading import Ask, Context, Intent
 
 
@@ -38,9 +39,10 @@ def _speaks_for_them(heard: Heard) -> bool:
 def read_stop(draft: Draft) -> None:
     """Opt-out by an exact word or a phrase, minus negation, minus a promise."""
     heard = draft.heard
-    if heard.has("no_opt_out"):
+    again = _says_it_again(draft)
+    if heard.has("no_opt_out") or (_sighs_and_pays(heard) and not again):
         return
-    if _says_it_again(draft):
+    if again:
         draft.add(Intent.OPT_OUT, "opt_out", "stop_clause", "annoyed")
     elif heard.has("opt_out"):
         _read_phrase(draft)
@@ -62,6 +64,16 @@ def _says_it_again(draft: Draft) -> bool:
     asked = draft.context is Context.CONFIRM_OPTOUT and not _NO & set(draft.heard.line.words)
     stops = draft.heard.has("opt_out", "stop_clause", "annoyed") or bool(_STOP & set(draft.heard.line.words))
     return asked and stops and not means_pause(draft) and not draft.heard.has("other_way", "was_paying")
+
+
+_ALONE = words("laat laten me mij ons us met rust leave let alone in peace be gewoon nou toch just , nu")
+
+
+def _sighs_and_pays(heard: Heard) -> bool:
+    """ "Leave me alone, I'll pay friday": what is asked for is quiet until the day that is promised."""
+    said = heard.line.words[1:-1]
+    alone = {said[at] for at in words_of(heard, "opt_out", "annoyed", "stop_clause")}
+    return bool(alone) and alone <= _ALONE and bool(promised(heard).told)
 
 
 _NO = words("nee neen no nope niet not dont never")

@@ -69,7 +69,8 @@ def _stands_apart(draft: Draft, topic: str) -> bool:
         return False
     if topic == "who" and Intent.HUMAN in wishes:
         return False
-    wished = {clause for wish in wishes for clause in _clauses_with(draft.heard, str(wish))}
+    signals = [*map(str, wishes), *(["to_helper"] if Intent.HUMAN in wishes else [])]
+    wished = {clause for signal in signals for clause in _clauses_with(draft.heard, signal)}
     apart = bool(_clauses_with(draft.heard, f"q_{topic}") - wished)
     if apart and not draft.heard.has("promise_day", "pay_cue"):
         draft.used.update(range(len(draft.heard.moments)))

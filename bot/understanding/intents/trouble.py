@@ -17,7 +17,7 @@ def read_hardship(draft: Draft) -> None:
     heard = draft.heard
     if Intent.WRONG_PERSON in draft.intents:
         return
-    if heard.has("ill") and not _wishes_something(heard):
+    if tells_besides(heard, "ill") and not _wishes_something(heard):
         draft.add(Intent.CANT_PAY, "ill")
     over = _is_over(heard) and not heard.has("cant_pay")
     if heard.has("hardship") and not over and not _pays_anyway(heard):
@@ -28,9 +28,25 @@ def read_hardship(draft: Draft) -> None:
         draft.used.update(range(len(heard.moments)))
 
 
+def tells_besides(heard: Heard, *signals: str) -> bool:
+    """Whether these were heard in other words than those that name who looks after the payer's money."""
+    return bool(words_of(heard, *signals) - words_of(heard, "to_helper"))
+
+
 # What illness, mourning or debt care is only the reason for.
 _WISHES = (
-    *("pause", "a_while", "promise_day", "then_pays", "promise", "wait", "resume", "instalments", "human"),
+    *(
+        "pause",
+        "a_while",
+        "promise_day",
+        "then_pays",
+        "promise",
+        "wait",
+        "resume",
+        "instalments",
+        "human",
+        "to_helper",
+    ),
     *("opt_out", "stop_clause", "annoyed", "change_channel", "dispute", "wants_link", "pay_now", "pay_day"),
     *("always", "settled_then", "q_costs", "q_deadline", "q_what_for", "q_who", "wrong_person"),
 )

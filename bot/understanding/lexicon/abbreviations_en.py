@@ -1,7 +1,8 @@
 """English chat spelling; one row each: as typed = as meant."""
 
 ENGLISH = """
-payd payed = paid
+payd payed paied paide payied = paid
+immediatly immediatley imediately imediatly immediatelly immediatelty = immediately
 tmrw 2mrw 2mro tmr tmrrw tomoz 2morrow 2moro tomo tmw tomorow tommorow tommorrow tomorro = tomorrow
 2day tdy = today
 2nite tonite = tonight

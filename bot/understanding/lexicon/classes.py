@@ -80,6 +80,12 @@ CLASSES: dict[str, str] = {
         "agent employee representative operator mensen klantenservice baas manager people "
         "helpdesk klantendienst staff supervisor colleague echte real"
     ),
+    # Who looks after somebody's money or debts for them.
+    "helper": (
+        "bewindvoerder bewindvoerster~ beschermingsbewindvoerder~ budgetbeheerder~ budgetcoach~ "
+        "schuldhulpverlener~ schuldhulpverlening schuldhulp schuldbemiddelaar~ curator~ mentor~ "
+        "kredietbank~ administrator trustee~ guardian~ counsellor counselor~"
+    ),
     "part": (
         "keer keren termijn termijnen delen deel stukjes stukken gedeelten gedeeltes parts "
         "part instalments installments instalment installment payments times maal beurten "

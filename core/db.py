@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 BELL = "seintje"
 _LOCK_WAIT_MS = 10_000
-# PostgreSQL ended this transaction so that another could go on: nothing of it happened, and it may come again.
+# PostgreSQL ended this transaction so that another could go on: nothing of it happened, so it may run again.
 _GAVE_WAY: Final = frozenset({"40001", "40P01"})
 _TRIES: Final = 3
 
@@ -107,19 +107,22 @@ class Database:
         Where PostgreSQL ends it because another transaction could not go on otherwise, it runs again, a few
         times at most. Raises Unavailable when the database cannot be reached or is locked for too long.
         """
-        for tries in range(1, _TRIES + 1):
+        tries = 1
+        while True:
             try:
-                with self._sessions.begin() as session:
-                    result = step(Tx(session, self.clock.now(), self.ids), *args, **kwargs)
-                    if session.info.pop("ring", False) and self.engine.dialect.name == "postgresql":
-                        session.execute(text(f"NOTIFY {BELL}"))
-                return result
+                return self._try(step, *args, **kwargs)
             except DBAPIError as error:
-                if tries < _TRIES and _gave_way(error):
-                    continue
-                _tell_when_gone(error)
-                raise
-        raise AssertionError("the last try returns or raises")
+                if tries == _TRIES or not _gave_way(error):
+                    _tell_when_gone(error)
+                    raise
+                tries += 1
+
+    def _try(self, step: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        with self._sessions.begin() as session:
+            result = step(Tx(session, self.clock.now(), self.ids), *args, **kwargs)
+            if session.info.pop("ring", False) and self.engine.dialect.name == "postgresql":
+                session.execute(text(f"NOTIFY {BELL}"))
+        return result
 
     def read(self, step: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a step that only looks; on SQLite it waits for nobody. What it changes is undone.

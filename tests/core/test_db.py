@@ -193,9 +193,7 @@ def test_two_steps_that_wait_for_each_other_both_happen_once(
     """PostgreSQL ends one of them; it runs again, and nobody hears of it."""
     database = postgres_database
     names = ("one", "two")
-    made = [
-        database.run(lambda tx, name=name: make_merchant(tx, Wanted(merchant_name=name)).id) for name in names
-    ]
+    made = [database.run(make_merchant, Wanted(merchant_name=name)).id for name in names]
     meet, ran = Barrier(2), list[int]()
 
     def crossing(tx: Tx, order: tuple[int, int]) -> None:

@@ -259,7 +259,7 @@ def test_of_several_who_lower_it_at_once_one_does(house: House) -> None:
 def test_who_wants_no_messages_gets_none_and_the_shop_knows_that(house: House) -> None:
     request = asked(house, "stop met appen")
     less = Less(30_00, _WAS, "goodwill", "Aysha")
-    assert not house.world.db.run(lower, house.world, house.merchant_id, request, less)
+    assert house.world.db.run(lower, house.world, house.merchant_id, request, less) == "opted_out"
     house.settle()
     assert "amount-lowered" not in templates(house, request)
     assert house.request(request).amount_cents == 30_00

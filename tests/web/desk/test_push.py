@@ -105,9 +105,10 @@ def test_a_customer_we_know_is_found_by_number_and_by_name(
     agent: Agent, staff: Staff, shop: Shop, database: Database
 ) -> None:
     owed = shop(merchant_id=staff.merchant_id, payer_name="Anna de Vries")
-    for who in ("0612345678", "+31 6 12 34 56 78", "06-12345678", "anna de vries", "  ANNA  de Vries "):
+    ways = ("0612345678", "+31 6 12 34 56 78", "06-12345678", "anna de vries", "  ANNA  de Vries ")
+    for amount, who in enumerate(ways, start=1):
         agent.open_form()
-        assert agent.push(who=who).status_code == 303, who
+        assert agent.push(who=who, amount=str(amount)).status_code == 303, who
     assert [request.payer_id for request in _requests(database)] == [owed.payer_id] * 5
 
 
@@ -116,16 +117,16 @@ def test_when_several_share_a_number_the_agent_chooses(
 ) -> None:
     anna = shop(merchant_id=staff.merchant_id, payer_name="Anna de Vries")
     bram = shop(merchant_id=staff.merchant_id, payer_name="Bram de Vries")
-    asked = agent.push()
+    asked = agent.push(amount="15")
     assert asked.status_code == 409
     assert "Welke klant" in asked.text
     assert anna.payer_id in asked.text
     assert bram.payer_id in asked.text
     assert _requests(database) == []
-    assert agent.push(payer=bram.payer_id).status_code == 303
+    assert agent.push(amount="15", payer=bram.payer_id).status_code == 303
     assert _requests(database)[-1].payer_id == bram.payer_id
     agent.open_form()
-    agent.push(payer="new", name="Cato de Vries")
+    agent.push(amount="16", payer="new", name="Cato de Vries")
     assert _requests(database)[-1].payer.name == "Cato de Vries"
 
 
@@ -133,7 +134,7 @@ def test_a_new_name_at_a_known_number_is_somebody_new(
     agent: Agent, staff: Staff, shop: Shop, database: Database
 ) -> None:
     shop(merchant_id=staff.merchant_id, payer_name="Anna de Vries")
-    agent.push(name="Bram de Vries")
+    agent.push(name="Bram de Vries", amount="15")
     assert [request.payer.name for request in _requests(database)] == ["Bram de Vries"]
 
 
@@ -203,7 +204,7 @@ def test_a_customer_who_wants_no_messages_gets_none_and_the_agent_sees_why(
         opt_out(tx, tx.session.get_one(Payer, owed.payer_id))
 
     database.run(stop)
-    page = agent.get(agent.push().location).text
+    page = agent.get(agent.push(amount="15").location).text
     assert "de klant wil geen berichten" in page
     assert _messages(database) == []
 
@@ -237,9 +238,9 @@ def test_a_flood_of_pushes_is_slowed_down(
 
     monkeypatch.setattr(throttle, "PUSH", throttle.Limit("push", 2, timedelta(minutes=10)))
     answers = []
-    for _ in range(3):
+    for amount in ("1", "2", "3"):
         agent.open_form()
-        answers.append(agent.push(name="Anna").status_code)
+        answers.append(agent.push(name="Anna", amount=amount).status_code)
     assert answers == [303, 303, 429]
     assert len(_requests(database)) == 2
 

@@ -108,12 +108,12 @@ def test_a_surplus_is_told_first_and_only_that_one_is_agreed_to(
     form = {"amount": "20,00", "why": "returned", "was": "5000"}
     answer = agent.post(f"{place(owed)}/lower", **form)
     assert answer.status_code == 409
-    assert "Dan is er €\u00a010,00 te veel betaald." in answer.text
+    assert "Met dit lagere bedrag is er €\u00a010,00 te veel betaald." in answer.text
     assert request_of(database, owed).amount_cents == 50_00
     pay(database, owed.request_id, "5.00", "tr_2")  # and more comes in while somebody reads that
     again = agent.post(f"{place(owed)}/lower", **form, surplus="1000")
     assert again.status_code == 409
-    assert "Dan is er €\u00a015,00 te veel betaald." in again.text
+    assert "Met dit lagere bedrag is er €\u00a015,00 te veel betaald." in again.text
     assert agent.post(f"{place(owed)}/lower", **form, surplus="1500").status_code == 303
     request = request_of(database, owed)
     assert (request.amount_cents, request.status, request.attention) == (20_00, "paid", "surplus")
@@ -196,3 +196,14 @@ def test_a_first_message_that_never_comes_tells_nobody(
     assert "De klant krijgt hier geen bericht over." in agent.get(place(owed)).text
     agent.post(f"{place(owed)}/lower", amount="35,00", why="mistake", was="5000")
     assert "dus de klant weet dit nog niet" in agent.get(place(owed)).text
+
+
+def test_a_surplus_that_nobody_tells_the_payer_is_not_said_to_be_told(
+    agent: Visitor, owed: Owed, database: Database
+) -> None:
+    pay(database, owed.request_id, "30.00")
+    database.run(lambda tx: stopped(tx, tx.session.get_one(PaymentRequest, owed.request_id)))
+    agent.get(place(owed))
+    page = agent.post(f"{place(owed)}/lower", amount="20,00", why="returned", was="5000").text
+    assert "te veel betaald. De klant krijgt hier geen bericht over." in page
+    assert "We vertellen de klant" not in page

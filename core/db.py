@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 from sqlalchemy import (
     BindParameter,
@@ -33,6 +33,9 @@ T = TypeVar("T")
 
 BELL = "seintje"
 _LOCK_WAIT_MS = 10_000
+# PostgreSQL ended this transaction so that another could go on: nothing of it happened, so it may run again.
+_GAVE_WAY: Final = frozenset({"40001", "40P01"})
+_TRIES: Final = 3
 
 
 class Base(DeclarativeBase):
@@ -101,16 +104,24 @@ class Database:
     def run(self, step: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run one step of a story: all of it happens, or none of it does.
 
-        Raises Unavailable when the database cannot be reached or is locked for too long.
+        Where PostgreSQL ends it because another transaction could not go on otherwise, it runs again, a few
+        times at most. Raises Unavailable when the database cannot be reached or is locked for too long.
         """
-        try:
-            with self._sessions.begin() as session:
-                result = step(Tx(session, self.clock.now(), self.ids), *args, **kwargs)
-                if session.info.pop("ring", False) and self.engine.dialect.name == "postgresql":
-                    session.execute(text(f"NOTIFY {BELL}"))
-        except DBAPIError as error:
-            _tell_when_gone(error)
-            raise
+        tries = 1
+        while True:
+            try:
+                return self._try(step, *args, **kwargs)
+            except DBAPIError as error:
+                if tries == _TRIES or not _gave_way(error):
+                    _tell_when_gone(error)
+                    raise
+                tries += 1
+
+    def _try(self, step: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        with self._sessions.begin() as session:
+            result = step(Tx(session, self.clock.now(), self.ids), *args, **kwargs)
+            if session.info.pop("ring", False) and self.engine.dialect.name == "postgresql":
+                session.execute(text(f"NOTIFY {BELL}"))
         return result
 
     def read(self, step: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -140,6 +151,10 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _gave_way(error: DBAPIError) -> bool:
+    return getattr(error.orig, "sqlstate", None) in _GAVE_WAY
 
 
 def _tell_when_gone(error: DBAPIError) -> None:

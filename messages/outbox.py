@@ -145,14 +145,17 @@ class Pace(Base):
     next_at: Mapped[datetime] = mapped_column(UtcDateTime())
 
 
-def due(tx: Tx, limit: int, full: Sequence[str]) -> Sequence[tuple[str, str]]:
-    """Return (id, request id) of the messages whose moment has come, locked.
+def due(tx: Tx, limit: int, full: Sequence[str], request: type[Any]) -> Sequence[tuple[str, str]]:
+    """Return (id, request id) of the messages whose moment has come, locked with what each is about.
 
-    The most urgent and longest waiting are chosen, and given in the order of their requests, so that two
-    workers lock requests in the same order. Those for a channel in `full`, which has no room, are left.
+    `request` is the table of requests, which messages know nothing of. The most urgent and longest waiting
+    are chosen, and given in the order of their requests. One whose request is in somebody's hands is left:
+    whoever holds a request may wait for its messages, so nobody waits the other way round. Those for a
+    channel in `full`, which has no room, are left too.
     """
     query = (
         select(Outgoing.id, Outgoing.request_id)
+        .join(request, request.id == Outgoing.request_id)
         .where(
             Outgoing.status == constant(Sending.QUEUED),
             Outgoing.due_at <= tx.now,
@@ -160,7 +163,7 @@ def due(tx: Tx, limit: int, full: Sequence[str]) -> Sequence[tuple[str, str]]:
         )
         .order_by(Outgoing.urgency, Outgoing.due_at)
         .limit(limit)
-        .with_for_update(skip_locked=True)
+        .with_for_update(of=(request, Outgoing), skip_locked=True)
     )
     chosen = [(row_id, request_id) for row_id, request_id in tx.session.execute(query)]
     return sorted(chosen, key=lambda pair: (pair[1], pair[0]))
@@ -175,12 +178,14 @@ def claim(tx: Tx, row: Outgoing) -> None:
 
 
 def overdue(tx: Tx, limit: int) -> Sequence[tuple[str, int]]:
-    """Return (id, attempt) of the messages whose sender was lost: nothing heard within the lease."""
+    """Return (id, attempt) of the messages whose sender was lost: nothing heard within the lease.
+
+    They are not locked, since their requests come first: who takes one looks again whether it is still so.
+    """
     query = (
         select(Outgoing.id, Outgoing.attempt)
         .where(Outgoing.status == constant(Sending.CLAIMED), Outgoing.lease_until <= tx.now)
         .limit(limit)
-        .with_for_update(skip_locked=True)
     )
     return [(row_id, attempt) for row_id, attempt in tx.session.execute(query)]
 

@@ -85,13 +85,17 @@ def planned(tx: Tx, request_id: str) -> Sequence[Step]:
 
 
 def due(tx: Tx, limit: int) -> Sequence[Step]:
-    """Return the steps whose moment has come, locked, the longest waiting first."""
+    """Return the steps whose moment has come, the longest waiting first, locked with their requests.
+
+    One whose request is in somebody's hands is left for the next time; see `locked` for the order of locks.
+    """
     query = (
         select(Step)
+        .join(PaymentRequest, PaymentRequest.id == Step.request_id)
         .where(Step.state == constant("planned"), Step.due_at <= tx.now)
         .order_by(Step.due_at)
         .limit(limit)
-        .with_for_update(skip_locked=True)
+        .with_for_update(of=(PaymentRequest, Step), skip_locked=True)
     )
     return tx.session.scalars(query).all()
 

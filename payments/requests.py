@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -76,11 +77,23 @@ class PaymentRequest(Base):
 
 
 def locked(tx: Tx, request_id: str) -> PaymentRequest:
-    """Return the request, locked until the transaction ends. Raises Missing when there is none."""
+    """Return the request, locked until the transaction ends. Raises Missing when there is none.
+
+    One order holds everywhere, or two transactions would wait for each other: requests first, of several the
+    one with the lowest id first, and only then what hangs on them: checkouts, steps, messages, addresses.
+    Whoever finds their work by its steps or messages locks these together with their requests, and waits for
+    neither: what is not `free` comes in the next round.
+    """
     request = tx.session.get(PaymentRequest, request_id, with_for_update=True)
     if request is None:
         raise Missing(f"no payment request {request_id}")
     return request
+
+
+def free(tx: Tx, ids: Collection[str]) -> bool:
+    """Lock the requests `ids` without waiting; say whether all of them could be had."""
+    query = select(PaymentRequest.id).where(PaymentRequest.id.in_(ids)).order_by(PaymentRequest.id)
+    return len(tx.session.scalars(query.with_for_update(skip_locked=True)).all()) == len(set(ids))
 
 
 def of_merchant(tx: Tx, merchant_id: str, request_id: str) -> PaymentRequest:

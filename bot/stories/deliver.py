@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
-from bot.stories import guard, together
+from bot.stories import guard
 from bot.stories.facts import parcel_for
+from bot.stories.in_order import about, lock_requests
 from bot.stories.outcome import Outcome, failed, record
 from bot.stories.world import World
 from core.db import Tx
@@ -19,11 +20,13 @@ from messages import outbox, qr
 from messages.channels import Failure, NotSent, Parcel
 from messages.outbox import Outgoing, Sending
 from payments.attention import raise_attention
-from payments.requests import PaymentRequest, locked
+from payments.requests import PaymentRequest, free, locked
 from payments.timeline import note
 
 _log = logger(__name__)
 _BATCH = 64
+# Somebody works on a request that the message is about too, which takes no longer than a transaction.
+_IN_HAND = timedelta(seconds=0.1)
 
 
 @dataclass(frozen=True)
@@ -44,18 +47,23 @@ class Batch:
 
 
 def claim_due(world: World, full: Sequence[str]) -> Batch:
-    """Claim what is due; the commit is the durable mark that we are sending. `full` channels wait."""
+    """Claim what is due; the commit is the durable mark that we are sending. `full` channels wait.
+
+    Every request that a message is about is locked, also all that its link pays, so that the guards see what
+    is paid or stopped meanwhile.
+    """
     return world.db.run(_claim, world, full)
 
 
 def _claim(tx: Tx, world: World, full: Sequence[str]) -> Batch:
     batch = Batch()
-    found = outbox.due(tx, _BATCH, full)
-    _lock(tx, found)
-    for row_id, request_id in found:
+    for row_id, request_id in outbox.due(tx, _BATCH, full, PaymentRequest):
         try:
             with tx.session.begin_nested():
                 row = tx.session.get_one(Outgoing, row_id)
+                if not free(tx, about(row)):
+                    batch.waiting.append(tx.now + _IN_HAND)
+                    continue
                 parcel = _claim_one(tx, world, row)
         except OperationalError:
             raise  # the database's trouble, not the message's: the whole batch comes again
@@ -68,23 +76,6 @@ def _claim(tx: Tx, world: World, full: Sequence[str]) -> Batch:
         elif row.status == Sending.QUEUED:
             batch.waiting.append(row.due_at)
     return batch
-
-
-def _lock(tx: Tx, found: Sequence[tuple[str, str]]) -> None:
-    """Lock every request that the messages are about, also all that one link pays, by their ids.
-
-    What is paid or stopped meanwhile is then seen by the guards, and no two workers wait for each other.
-    """
-    ids = {request_id for _, request_id in found}
-    for row_id, _ in found:
-        try:
-            ids |= {*together.ids_of(tx.session.get_one(Outgoing, row_id))}
-        except OperationalError:
-            raise
-        except Exception:  # noqa: BLE001, S112 - what cannot be read is given up when it is made
-            continue
-    for ident in sorted(ids):
-        locked(tx, ident)
 
 
 def _claim_one(tx: Tx, world: World, row: Outgoing) -> Parcel | None:
@@ -161,6 +152,7 @@ def record_all(world: World, outcomes: list[Outcome]) -> None:
 
 
 def _record_all(tx: Tx, world: World, outcomes: list[Outcome]) -> None:
+    lock_requests(tx, [outcome.outgoing_id for outcome in outcomes])
     for outcome in outcomes:
         try:
             with tx.session.begin_nested():

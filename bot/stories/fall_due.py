@@ -61,8 +61,13 @@ def _give_up(tx: Tx, step: Step, error: str) -> None:
 
 
 def take(tx: Tx, step: Step, *, asked: bool) -> None:
-    """Do what `step` planned, unless it no longer applies; then the timeline says why."""
+    """Do what `step` planned, unless it no longer applies; then the timeline says why.
+
+    Where it goes together with what somebody else works on, it stays due and comes again.
+    """
     others = on_one_day.also_due(tx, step)
+    if others is None:
+        return
     request = locked(tx, step.request_id)
     step.state = "done"
     if step.template in _SILENTLY:

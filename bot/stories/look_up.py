@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.stories import receipts
+from bot.stories.in_order import in_hand
 from bot.stories.world import World
 from core.db import Tx
 from messages import outbox
 from messages.channels import Parcel, Receipt
 from messages.outbox import Outgoing, Sending
 from payments.attention import raise_attention
-from payments.requests import locked
 from payments.timeline import note
 
 _BATCH = 20
@@ -64,7 +64,8 @@ async def look_up(world: World, lost: Lost) -> Receipt | None:
 
 def looked_up(tx: Tx, world: World, lost: Lost, found: Receipt | None) -> None:
     """Take the answer; without a trace, look again a few times and then show it to a person."""
-    row = tx.session.get_one(Outgoing, lost.parcel.outgoing_id, with_for_update=True)
+    row = tx.session.get_one(Outgoing, lost.parcel.outgoing_id)
+    request = in_hand(tx, row)
     if row.status != Sending.UNKNOWN or row.attempt != lost.parcel.attempt:
         row.look_up_at = None
         return
@@ -77,6 +78,5 @@ def looked_up(tx: Tx, world: World, lost: Lost, found: Receipt | None) -> None:
         row.look_up_at = tx.now + timedelta(seconds=_AGAIN[row.look_ups - 1])
         return
     row.look_up_at = None
-    request = locked(tx, row.request_id)
     raise_attention(request, "unknown_send")
     note(tx, request, "not_found", template=row.template, channel=row.channel, outgoing=row.id)

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from bot.stories.answer_by_hand import talking
 from bot.stories.carry_out import resume
+from bot.stories.next_message import coming, out_of_reach
 from bot.stories.paid import settle
 from bot.stories.say import SOON, Words, say
 from bot.stories.world import World
@@ -57,10 +58,10 @@ class TooMuchPaid(Refused):
         self.surplus = surplus
 
 
-def lower(tx: Tx, world: World, merchant_id: str, request_id: str, less: Less) -> bool:
+def lower(tx: Tx, world: World, merchant_id: str, request_id: str, less: Less) -> str:
     """Let a request be about less money, end its dispute, and tell a payer who was asked before.
 
-    Returns whether the payer hears it, from this message or from the first one.
+    Returns why the payer does not hear it, as in `Coming`; nothing when this or the first message says it.
 
     A payer who is at the bank for the old amount can still pay that: it is credited, and what is too much is
     shown and offered back. Raises Invalid where `what` names why it cannot be, TooMuchPaid when a surplus was
@@ -76,7 +77,23 @@ def lower(tx: Tx, world: World, merchant_id: str, request_id: str, less: Less) -
     note(tx, request, "amount_lowered", less.by, **facts)
     settle_attention(request, {"disputed", "asks_less"})
     _follow(tx, world, request, before, plan, less.by)
-    return request.asked_at is None or _tell(tx, request, less)
+    if _first_message_says_it(request):
+        return coming(tx, request).why
+    return "" if _tell(tx, request, less) else out_of_reach(request)
+
+
+def how_told(tx: Tx, request: PaymentRequest) -> str:
+    """Return how a lower amount would be told: by a `message`, in the `first` one, or to `nobody`."""
+    if out_of_reach(request):
+        return "nobody"
+    if not _first_message_says_it(request):
+        return "message"
+    # A dispute ends with the lower amount; what else keeps us silent stays.
+    return "first" if coming(tx, request).why in {"", Status.DISPUTED} else "nobody"
+
+
+def _first_message_says_it(request: PaymentRequest) -> bool:
+    return request.asked_at is None and request.status in OWING
 
 
 def _as_it_is_now(tx: Tx, merchant_id: str, request_id: str) -> PaymentRequest:

@@ -46,14 +46,20 @@ def coming(tx: Tx, request: PaymentRequest) -> Coming:
     return Coming(step.template, max(step.due_at, hold.until) if hold else step.due_at)
 
 
-def _silence(request: PaymentRequest) -> str:
-    """Why nothing goes to this payer at all, or about this request until a person has looked."""
+def out_of_reach(request: PaymentRequest) -> str:
+    """Why no message of any kind reaches this payer: wrong_person, opted_out or no_address; else nothing."""
     payer = request.payer
     if payer.is_closed:
         return "wrong_person"
-    if best_address(request) is None:
-        stopped = any(address.opted_out_at for address in payer.addresses)
-        return "opted_out" if stopped else "no_address"
+    if best_address(request) is not None:
+        return ""
+    return "opted_out" if any(address.opted_out_at for address in payer.addresses) else "no_address"
+
+
+def _silence(request: PaymentRequest) -> str:
+    """Why nothing goes to this payer at all, or about this request until a person has looked."""
+    if why := out_of_reach(request):
+        return why
     looked_into = request.status in WITH_A_PERSON or request.status == Status.CHARGED_BACK
     return str(request.status) if looked_into else ""
 

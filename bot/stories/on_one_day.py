@@ -14,7 +14,7 @@ from bot.stories.say import NO_DAY
 from core.db import Tx
 from messages.outbox import WENT_OUT, Outgoing
 from payments.plans import Step
-from payments.requests import PaymentRequest, locked
+from payments.requests import PaymentRequest, free, locked
 
 _REMINDS: Final = "reminder-all"
 # What is said about one, and about all that were put off to the same day, or asked for together since.
@@ -26,11 +26,12 @@ FOR_ALL: Final[Mapping[str, str]] = {
 _SHARED: Final = frozenset(f"{name}{end}" for name in FOR_ALL.values() for end in ("", NO_DAY))
 
 
-def also_due(tx: Tx, step: Step) -> dict[Step, PaymentRequest]:
+def also_due(tx: Tx, step: Step) -> dict[Step, PaymentRequest] | None:
     """Return the steps that say the same as `step` of the same payer's other requests, on the same day.
 
     Reminders are said together to whoever was asked together before; others come one a day. All the requests
-    are locked, in the order of their ids. A step that another worker has in hand is left.
+    are locked; None when somebody has one of them in hand, so that what belongs together comes again as one.
+    A step that another worker has in hand is left.
     """
     if step.template not in FOR_ALL:
         return {}
@@ -55,8 +56,9 @@ def also_due(tx: Tx, step: Step) -> dict[Step, PaymentRequest]:
     if found and FOR_ALL[step.template] == _REMINDS:
         together_before = _asked_together(tx, step.request_id)
         found = {ident: one for ident, one in found.items() if ident in together_before}
-    locks = {ident: locked(tx, ident) for ident in sorted({*found, step.request_id})}
-    return {one: locks[ident] for ident, one in found.items()}
+    if not free(tx, found):
+        return None
+    return {one: locked(tx, ident) for ident, one in found.items()}
 
 
 def _asked_together(tx: Tx, request_id: str) -> Set[str]:

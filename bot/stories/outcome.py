@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from bot.stories.in_order import in_hand
 from bot.stories.said import requests_of
 from bot.stories.say import ASKS, Words, best_address, say
 from bot.stories.world import World
@@ -39,10 +40,12 @@ class Outcome:
 
 def record(tx: Tx, world: World, outcome: Outcome) -> None:
     """Write down what became of one attempt; news about an attempt that is over changes nothing."""
-    row = tx.session.get(Outgoing, outcome.outgoing_id, with_for_update=True)
-    if row is None or row.attempt != outcome.attempt:
+    row = tx.session.get(Outgoing, outcome.outgoing_id)
+    if row is None:
         return
-    request = locked(tx, row.request_id)
+    request = in_hand(tx, row)
+    if row.attempt != outcome.attempt:
+        return
     row.lease_until = None
     if outcome.error is None:
         row.provider_id = outcome.provider_id

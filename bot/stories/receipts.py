@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from bot.stories import outcome
+from bot.stories.in_order import in_hand
 from core.db import Tx
 from messages.channels import Channel, Failure, NotSent, Receipt
 from messages.outbox import Outgoing, Sending
-from payments.requests import locked
 from payments.timeline import note
 
 _NEWS = {"delivered": Sending.DELIVERED, "read": Sending.READ}
@@ -19,7 +19,7 @@ def apply(tx: Tx, channel: Channel, receipt: Receipt) -> None:
     row = _row(tx, channel, receipt)
     if row is None:
         return
-    request = locked(tx, row.request_id)
+    request = in_hand(tx, row)
     row.provider_id = row.provider_id or receipt.provider_id
     if receipt.status == "failed":
         failure = receipt.failure or Failure.OTHER_CHANNEL
@@ -34,11 +34,11 @@ def apply(tx: Tx, channel: Channel, receipt: Receipt) -> None:
 def _row(tx: Tx, channel: Channel, receipt: Receipt) -> Outgoing | None:
     """Find the message by our own id in the callback's address, else by the provider's."""
     if receipt.outgoing_id:
-        row = tx.session.get(Outgoing, receipt.outgoing_id, with_for_update=True)
+        row = tx.session.get(Outgoing, receipt.outgoing_id)
         return row if row is not None and row.channel == channel.name else None
     query = select(Outgoing).where(
         Outgoing.channel == channel.name,
         Outgoing.provider_id == receipt.provider_id,
         Outgoing.action == "send",
     )
-    return tx.session.scalars(query.with_for_update()).first()
+    return tx.session.scalars(query).first()

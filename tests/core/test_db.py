@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import text
@@ -15,6 +16,7 @@ from core.calendar import AMSTERDAM
 from core.clock import ManualClock
 from core.crypto import Keyring
 from core.db import Database, Tx
+from core.errors import Unavailable
 from core.ids import Ids, OsIds
 from payments.parties import Merchant
 from payments.requests import PaymentRequest, locked
@@ -183,3 +185,55 @@ def test_on_sqlite_a_step_takes_its_turn_before_it_looks(sqlite_database: Databa
 
     assert sqlite_database.run(step) == "database is locked"
     assert sqlite_database.read(step) == "not locked"
+
+
+def test_two_steps_that_wait_for_each_other_both_happen_once(
+    postgres_database: Database, keyring: Keyring
+) -> None:
+    """PostgreSQL ends one of them; it runs again, and nobody hears of it."""
+    database = postgres_database
+    names = ("one", "two")
+    made = [database.run(make_merchant, Wanted(merchant_name=name)).id for name in names]
+    meet, ran = Barrier(2), list[int]()
+
+    def crossing(tx: Tx, order: tuple[int, int]) -> None:
+        ran.append(order[0])
+        for at in order:
+            row = tx.session.get_one(Merchant, made[at], with_for_update=True)
+            row.name += "!"
+            tx.session.flush()
+            if len(ran) <= len(names) and at == order[0]:
+                meet.wait(timeout=10)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda order: database.run(crossing, order), [(0, 1), (1, 0)]))
+    assert len(ran) == len(names) + 1
+    found = database.read(lambda tx: [tx.session.get_one(Merchant, one).name for one in made])
+    assert found == ["one!!", "two!!"]
+
+
+@pytest.mark.parametrize("code", ["40P01", "40001"])
+def test_a_step_that_never_gets_its_turn_ends_as_a_database_that_does_not_answer(
+    postgres_database: Database, code: str
+) -> None:
+    ran = list[int]()
+
+    def never(tx: Tx) -> None:
+        ran.append(1)
+        tx.session.execute(text(f"DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '{code}'; END $$"))
+
+    with pytest.raises(Unavailable):
+        postgres_database.run(never)
+    assert len(ran) == 3
+
+
+def test_a_mistake_of_ours_is_not_tried_again(database: Database) -> None:
+    ran = list[int]()
+
+    def wrong(tx: Tx) -> None:
+        ran.append(1)
+        tx.session.execute(text("INSERT INTO merchant (id) VALUES ('mer_1')"))
+
+    with pytest.raises(IntegrityError):
+        database.run(wrong)
+    assert len(ran) == 1

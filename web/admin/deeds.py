@@ -25,7 +25,10 @@ Again = Callable[..., AnyResponse]
 _log = logger(__name__)
 _MOST_DIGITS: Final = 12
 # What a page may be asked to tell after a deed; nothing else that a browser sends is ever told.
-NEWS: Final = frozenset({"paused", "resumed", "withdrawn", "looked", "given", "lowered", "lowered_untold"})
+NEWS: Final = frozenset(
+    {"paused", "resumed", "withdrawn", "looked", "given", "lowered", "lowered_untold"}
+    | {"lowered_opted_out", "lowered_wrong_person", "lowered_no_address"}
+)
 
 
 def hang_deeds(blueprint: Blueprint, world: World, again: Again) -> None:
@@ -92,14 +95,17 @@ def _lower(world: World, request_id: str, again: Again) -> AnyResponse:
         return again(request_id, "deed.lower_no_amount", 422, typed=typed)
     less = Less(cents, _cents("was"), typed["why"], who().name, _cents("surplus"))
     try:
-        told = world.db.run(lower, world, who().merchant_id, request_id, less)
+        untold = world.db.run(lower, world, who().merchant_id, request_id, less)
     except TooMuchPaid as error:
         return again(request_id, "", 409, typed=typed, surplus=error.surplus)
     except Invalid as error:
         return again(request_id, f"deed.lower_{error.problems[0].what}", 422, typed=typed)
     except Refused:
         return again(request_id, "deed.lower_closed", 409)
-    return _done(world, request_id, "lowered" if told else "lowered_untold")
+    if not untold:
+        return _done(world, request_id, "lowered")
+    because = f"lowered_{untold}"
+    return _done(world, request_id, because if because in NEWS else "lowered_untold")
 
 
 def _cents(name: str) -> int:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bot.stories.by_hand import CAN_PAUSE, CAN_RESUME
 from bot.stories.give_back import returnable
-from bot.stories.lower_amount import CAN_LOWER, WHYS
+from bot.stories.lower_amount import CAN_LOWER, WHYS, how_told
 from bot.stories.next_message import coming
 from bot.stories.world import World
 from core.calendar import local
@@ -84,6 +84,7 @@ def _story(tx: Tx, asking: Who, request_id: str) -> dict[str, Any]:
         "may_pause": status in CAN_PAUSE,
         "may_resume": status in CAN_RESUME,
         "lower_whys": WHYS if status in CAN_LOWER else (),
+        "how_told": how_told(tx, found),
         "typed": {},
         "may_withdraw": after(status, Verb.CANCEL) is not None,
     }

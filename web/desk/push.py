@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypedDict
 
 from bot.stories.ask import Asker, ask_for_payment
 from core.db import Tx
@@ -17,13 +17,24 @@ from payments.links import Links
 from payments.parties import Payer
 from payments.requests import PaymentRequest, of_merchant
 from web.accounts.gate import Who
+from web.desk.twice import same_lately
 from web.finding import as_phone, payers_with_name
 
 FIELDS: Final = ("who", "amount", "description", "reference", "name", "payer")
+_LINES: Final = ("description", "reference")
 SOMEBODY_NEW: Final = "new"
 _FORM: Final = re.compile(r"[A-Za-z0-9_-]{16,40}", re.ASCII)
 # Which field of the form a field of the API is, for what only the common check finds.
 _OF_THE_FORM: Final = {"payer.name": "name", "payer.phone": "who", "payer.id": "who"}
+
+
+class _Raw(TypedDict):
+    """What the API would take."""
+
+    description: str
+    reference: str
+    amount: Money
+    payer: Mapping[str, object]
 
 
 class WhichPayer(Exception):
@@ -31,6 +42,16 @@ class WhichPayer(Exception):
 
     def __init__(self, payers: Sequence[Payer]) -> None:
         super().__init__("which payer is meant?")
+        self.payers = [(payer.id, payer.name) for payer in payers]
+
+
+class SentLately(Exception):
+    """The same was asked of the same person just now. `payers`: as in WhichPayer, where one was chosen."""
+
+    def __init__(self, before: PaymentRequest, payers: Sequence[Payer]) -> None:
+        super().__init__("the same request was made a moment ago")
+        self.id, self.name, self.at = before.id, before.payer.name, before.created_at
+        self.amount, self.description = before.amount, before.description
         self.payers = [(payer.id, payer.name) for payer in payers]
 
 
@@ -53,11 +74,14 @@ def find(tx: Tx, merchant_id: str, typed: str) -> Found:
     return Found(phone, payers_with_phone(tx, merchant_id, phone))
 
 
-def push(tx: Tx, links: Links, who: Who, form_id: str, typed: Mapping[str, str]) -> PaymentRequest:
+def push(
+    tx: Tx, links: Links, who: Who, form_id: str, typed: Mapping[str, str], again: str = ""
+) -> PaymentRequest:
     """Ask for the money now. The same form, sent twice, is one request.
 
-    Raises Invalid, where `what` names a text of web/copy, WhichPayer when several fit, and Refused when
-    the form was used for something else.
+    The same from another form goes only when the agent was told of the one before: `again` is its id.
+    Raises Invalid, where `what` names a text of web/copy, WhichPayer when several fit, SentLately when the
+    agent was not told, and Refused when the form was used for something else.
     """
     if not _FORM.fullmatch(form_id):
         raise Invalid([Problem("form", "stale")])
@@ -66,6 +90,7 @@ def push(tx: Tx, links: Links, who: Who, form_id: str, typed: Mapping[str, str])
         return of_merchant(tx, who.merchant_id, before)
     asker = Asker(who.merchant_id, who.name, "asked on the phone", on_the_phone=True)
     raw = _raw(tx, who, typed)
+    _insist(tx, who, typed, raw, again)
     try:
         request = ask_for_payment(tx, links, asker, raw)
     except Invalid as error:
@@ -75,7 +100,14 @@ def push(tx: Tx, links: Links, who: Who, form_id: str, typed: Mapping[str, str])
     return request
 
 
-def _raw(tx: Tx, who: Who, typed: Mapping[str, str]) -> dict[str, object]:
+def _insist(tx: Tx, who: Who, typed: Mapping[str, str], raw: _Raw, again: str) -> None:
+    lines = [typed[name] for name in _LINES]
+    before = same_lately(tx, who.merchant_id, raw["payer"], raw["amount"], lines)
+    if before is not None and before.id != again:
+        raise SentLately(before, find(tx, who.merchant_id, typed["who"]).payers if typed["payer"] else ())
+
+
+def _raw(tx: Tx, who: Who, typed: Mapping[str, str]) -> _Raw:
     """Return what the API would take. Raises Invalid with every field that is empty or no use at all."""
     problems: list[Problem] = []
     payer: dict[str, object] = {}
@@ -84,11 +116,11 @@ def _raw(tx: Tx, who: Who, typed: Mapping[str, str]) -> dict[str, object]:
     except Invalid as error:
         problems += error.problems
     amount = _amount(typed["amount"], problems)
-    problems += [Problem(f, "missing") for f in ("description", "reference") if not typed[f].strip()]
-    if problems:
+    problems += [Problem(f, "missing") for f in _LINES if not typed[f].strip()]
+    if problems or amount is None:
         raise Invalid(problems)
-    lines = {name: typed[name] for name in ("description", "reference")}
-    return {**lines, "amount": amount, "payer": payer}
+    lines = [typed[name] for name in _LINES]
+    return {"description": lines[0], "reference": lines[1], "amount": amount, "payer": payer}
 
 
 def _amount(typed: str, problems: list[Problem]) -> Money | None:

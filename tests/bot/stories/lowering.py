@@ -16,8 +16,8 @@ def lowers(house: House, request: str, cents: int, was: int = WAS, surplus: int 
     house.settle()
 
 
-def quietly_lowers(house: House, request: str, cents: int, was: int = WAS, surplus: int = 0) -> bool:
-    """Aysha lowers an amount while no worker runs; return whether the payer will hear it."""
+def quietly_lowers(house: House, request: str, cents: int, was: int = WAS, surplus: int = 0) -> str:
+    """Aysha lowers an amount while no worker runs; return why nobody tells the payer, or nothing."""
     less = Less(cents, was, "mistake", "Aysha", surplus)
     return house.world.db.run(lower, house.world, house.merchant_id, request, less)
 

@@ -94,7 +94,7 @@ def test_a_second_tap_lowers_nothing_more(house: House) -> None:
 
 def test_who_wants_no_messages_gets_none_and_the_shop_knows_that(house: House) -> None:
     request = asked(house, "stop met appen")
-    assert not quietly_lowers(house, request, 30_00)
+    assert quietly_lowers(house, request, 30_00) == "opted_out"
     house.settle()
     assert "amount-lowered" not in templates(house, request)
     assert house.request(request).amount_cents == 30_00

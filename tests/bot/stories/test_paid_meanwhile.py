@@ -86,6 +86,8 @@ def test_what_is_being_paid_in_that_instant_is_not_asked_for(
         deliver.claim_due(house.world, [])
 
     together(lambda: house.world.db.run(pay), claim)
+    assert house.heard(two[0])[-1][1] == "queued"  # the claim left what somebody worked on
+    deliver.claim_due(house.world, [])
     query = select(Outgoing).where(Outgoing.template.startswith("promise-due"))
     [row] = house.world.db.read(lambda tx: list(tx.session.scalars(query)))
     said = str(row.body)
@@ -96,7 +98,10 @@ def test_what_is_being_paid_in_that_instant_is_not_asked_for(
 
 
 def test_a_claim_waits_for_nobody_who_locks_the_other_way_round(house: House, two: tuple[str, str]) -> None:
-    """Who locks both in the order of their ids, as a payment does, and a claim never block each other."""
+    """Who locks both in the order of their ids, as a payment does, and a claim never block each other.
+
+    What somebody works on is left, and claimed in the next round.
+    """
     queued(house, two)
     first, last = sorted(two)
     holding = threading.Event()
@@ -112,5 +117,7 @@ def test_a_claim_waits_for_nobody_who_locks_the_other_way_round(house: House, tw
         deliver.claim_due(house.world, [])
 
     together(lambda: house.world.db.run(crossing), claim)
+    assert house.heard(two[0])[-1] == ("promise-due-all", "queued")
+    deliver.claim_due(house.world, [])
     query = select(Outgoing.status).where(Outgoing.template == "promise-due-all")
     assert house.world.db.read(lambda tx: list(tx.session.scalars(query))) == ["claimed"]

@@ -75,12 +75,12 @@ def test_a_surplus_is_told_first_and_only_that_one_is_agreed_to(
     form = {"amount": "20,00", "why": "returned", "was": "4250"}
     answer = agent.post(f"{place(owed)}/lower", **form)
     assert answer.status_code == 409
-    assert "Dan is er €\u00a010,00 te veel betaald." in answer.text
+    assert "Met dit lagere bedrag is er €\u00a010,00 te veel betaald." in answer.text
     assert request_of(database, owed).amount_cents == 42_50
     pay(database, owed.request_id, "5.00", "tr_2")  # and more comes in while somebody reads that
     again = agent.post(f"{place(owed)}/lower", **form, surplus="1000")
     assert again.status_code == 409
-    assert "Dan is er €\u00a015,00 te veel betaald." in again.text
+    assert "Met dit lagere bedrag is er €\u00a015,00 te veel betaald." in again.text
     assert agent.post(f"{place(owed)}/lower", **form, surplus="1500").status_code == 303
     request = request_of(database, owed)
     assert (request.amount_cents, request.status, request.attention) == (20_00, "paid", "surplus")

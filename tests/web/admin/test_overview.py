@@ -111,7 +111,7 @@ def test_the_list_tells_what_is_paid_and_open_and_when_the_next_part_is_due(
     database.run(in_parts, owed, date(2026, 11, 20), date(2026, 12, 20))
     pay(database, owed.request_id, "10.00")
     page = owner.get("/admin").text
-    assert "€\u00a010,00 betaald, €\u00a010,00 open" in page
+    assert "€\u00a010,00\u00a0betaald, €\u00a010,00\u00a0open" in page
     assert '<span class="quiet">termijn</span> 20 dec 2026' in page
 
 

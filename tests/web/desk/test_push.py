@@ -150,7 +150,7 @@ def test_a_customer_who_wants_no_messages_gets_none_and_the_agent_sees_why(
         opt_out(tx, tx.session.get_one(Payer, owed.payer_id))
 
     database.run(stop)
-    page = agent.get(agent.push().location).text
+    page = agent.get(agent.push(amount="15").location).text
     assert "de klant wil geen berichten" in page
     assert _messages(database) == []
 
@@ -172,9 +172,9 @@ def test_a_flood_of_pushes_is_slowed_down(
 
     monkeypatch.setattr(throttle, "PUSH", throttle.Limit("push", 2, timedelta(minutes=10)))
     answers = []
-    for _ in range(3):
+    for amount in ("1", "2", "3"):
         agent.open_form()
-        answers.append(agent.push(name="Anna").status_code)
+        answers.append(agent.push(name="Anna", amount=amount).status_code)
     assert answers == [303, 303, 429]
     assert len(pushed(database)) == 2
 

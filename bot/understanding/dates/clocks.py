@@ -182,6 +182,11 @@ def hour_tonight(scope: Scope, hour: int) -> When | None:
     return When(on=scope.today, hour=hour, minute=0, part="evening") if 5 <= hour <= 11 else None
 
 
+@rule("when", "<int> vanmiddag", "<int> this afternoon", "<int> deze middag")
+def hour_this_afternoon(scope: Scope, hour: int) -> When | None:
+    return When(on=scope.today, hour=hour, minute=0, part="afternoon") if 1 <= hour <= 6 else None
+
+
 @rule("hour", "<int> [OCLOCK]", "<clock> [OCLOCK]", "<time>", "<dotclock>")
 def some_hour(_: Scope, said: object) -> object:
     return said

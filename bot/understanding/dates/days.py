@@ -79,6 +79,7 @@ def weekday_after_next(scope: Scope, number: int) -> When:
     return doubtful(Ask.WHICH_DAY, coming + timedelta(7), coming + timedelta(14))
 
 
+@rule("dom", "<ord> of the month", "<ord> van|vd de maand", "<ord> vd maand")
 @rule("dom", "[THE] <nth>", "de|the|den <ord>", "de|the|den <digits>", "[THE] <digits> e|de|ste|th|st|nd|rd")
 def day_number(_: Scope, number: int) -> int | None:
     return number if 1 <= number <= 31 else None

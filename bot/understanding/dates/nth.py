@@ -87,6 +87,14 @@ def _nth(scope: Scope, period: When, nth: int, weekdays: object) -> When | None:
     if not -len(fits) <= (nth if nth < 0 else nth - 1) < len(fits):
         return doubtful(Ask.IMPOSSIBLE_DATE)
     chosen = fits[nth if nth < 0 else nth - 1]
+    if chosen < scope.today and period.nearest and period.grain == "month":
+        # "De eerste werkdag van de maand", said on the 18th, is that of the month to come.
+        first, last = (
+            month_range(bounds[1].year, bounds[1].month + 1)
+            if bounds[1].month < 12
+            else (month_range(bounds[1].year + 1, 1))
+        )
+        return _nth(scope, When(first=first, last=last, grain="month"), nth, weekdays)
     if chosen < scope.today and period.month and not period.year:
         later = _bounds(scope, replace(period, year=bounds[0].year + 1))
         return (

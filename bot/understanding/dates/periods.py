@@ -60,6 +60,12 @@ def the_unit(scope: Scope, unit: str) -> When | None:
     return replace(running, nearest=True) if running else None
 
 
+@rule("period", "de|the nieuwe|new <one_unit>")
+def new_unit(scope: Scope, unit: str) -> When | None:
+    """ "In de nieuwe maand": the coming one."""
+    return _unit(scope, "next", unit) if unit in ("week", "month", "year") else None
+
+
 @rule(
     "period",
     "[the|de] month after next",

@@ -184,13 +184,18 @@ def _counted(draft: Draft) -> bool:
 def _count_apart(draft: Draft) -> None:
     """ "In vieren", "termijnen? 4 bijvoorbeeld", "de helft nu"."""
     text = draft.heard.line.text
-    into = re.search(r" (?:in|into|over) @n (?:[|,@]|betalen|graag|aub|doen|please|voldoen)", f"{text} |")
-    if (into or _SAID_APART.search(f"{text} |")) and len(numbers(draft)) == 1:
-        put_count(draft, numbers(draft)[0])
+    into = _INTO.search(f"{text} |")
+    several = [number for number in numbers(draft) if number > 1] or numbers(draft)
+    if (into or _SAID_APART.search(f"{text} |")) and len(several) == 1:
+        put_count(draft, several[0])
     elif Intent.DISPUTE not in draft.intents and names_half(draft.heard):
         draft.slots["instalments"] = 2
 
 
+_INTO = re.compile(
+    r" (?:in|into|over) @n "
+    r"(?:[|,@]|betalen|graag|aub|doen|please|voldoen|verdelen|splitsen|wel|ook|(?:en|and|met) )"
+)
 # "In termijnen? 4 bijvoorbeeld".
 _SAID_APART = re.compile(
     r" (?:like|say|zeg|zeggen|bijvoorbeeld|maybe|perhaps|[|,]) @n (?:@q |bijvoorbeeld |of so )?[|,]"

@@ -180,14 +180,19 @@ def _a_while_from_now(draft: Draft, at: int) -> date | None:
     return add(draft.now.date(), length(1, unit))
 
 
-_WELCOME = words("fine ok okay weer again mag goed prima welcome may can")
+_AGAIN = words("weer again mag may can")
+_WELCOME = _AGAIN | words("fine ok okay goed prima welcome")
 
 
 def _welcome_then(draft: Draft, ends: list[int]) -> bool:
-    """ "Not this week, next week fine": the last day named is the first on which it may be."""
+    """ "Not this week, next week fine": the last day named is the first on which it may be.
+
+    "Leave me alone this week, ok" names one only.
+    """
     said = draft.heard.line.words[1:-1]
     places = [n for n, word in enumerate(said) if word in ("@d", "@day")]
-    return bool(_WELCOME & set(said[places[ends[-1]] + 1 : places[ends[-1]] + 3]))
+    welcome = _WELCOME if len(places) > 1 else _AGAIN
+    return bool(welcome & set(said[places[ends[-1]] + 1 : places[ends[-1]] + 3]))
 
 
 def _pays_after(draft: Draft) -> None:

@@ -19,12 +19,20 @@ def read_pay_day(draft: Draft) -> None:
     if _for_all_bills(draft) or _only_now(draft) or _bare_pay_day(draft):
         return
     habit = draft.heard.has("pay_day") and draft.heard.has("habit") and not _only_this_time(draft)
-    if not (habit or _always(draft.heard, ("@day",)) or _last_day_always(draft.heard)) or _in_parts(
-        draft.heard
-    ):
+    told = habit or _each(draft.heard) or _always(draft.heard, ("@day",)) or _last_day_always(draft.heard)
+    if not told or _in_parts(draft.heard):
         return
     if not draft.heard.has("opt_out") and not claims_paid(draft.heard):
         put_pay_day(draft)
+
+
+_EACH = re.compile(r" (?:elke|elk|iedere|ieder|every|each) (?:the |de )?@day ")
+
+
+def _each(heard: Heard) -> bool:
+    """ "I prefer paying every 5th": the only day named, and not the one on which money comes in."""
+    each = _EACH.search(f"{heard.line.text} ") is not None
+    return each and len(heard.moments) == 1 and not heard.has("income", "instalments")
 
 
 def put_pay_day(draft: Draft) -> bool:
@@ -212,7 +220,10 @@ def _only_this_time(draft: Draft) -> bool:
 
 
 _ANCHORS = (
-    ("holiday_allowance", ("vakantiegeld", "holiday allowance", "holiday pay")),
+    (
+        "holiday_allowance",
+        ("vakantiegeld", "vakantietoeslag", "holiday allowance", "holiday pay", "holiday money"),
+    ),
     ("salary", ("salaris", "loon", "wages", "salary", "wage", "paycheck", "payday", "loondag", "paid")),
 )
 

@@ -37,7 +37,8 @@ def put_paid(draft: Draft) -> None:
         draft.doubt(Ask.HOW_MANY)
     else:
         put_amount_paid(draft)
-    ahead = promised(heard).told - moments_with(heard, "already_paid")
+    claimed = moments_with(heard, "already_paid")
+    ahead = promised(heard).told - claimed
     for at in sorted(roles(heard).keys() - ahead):
         moment = settle(heard.moments[at].when, draft.now, past=True)
         day = moment.first_day()
@@ -45,7 +46,7 @@ def put_paid(draft: Draft) -> None:
         if dated and day is not None and day <= draft.now.date():
             draft.slots["paid_date"] = day.isoformat()
             draft.mark(at, "paid_date")
-        if moment.doubt is Ask.CONTRADICTION:
+        if moment.doubt is Ask.CONTRADICTION and at in claimed:
             draft.doubt(Ask.WHICH_DAY)
         draft.used.add(at)
 
@@ -55,10 +56,13 @@ _LONG_AGO = timedelta(days=180)
 
 
 def _still_to_come(draft: Draft) -> bool:
-    """ "Morgen is het betaald" is a promise in Dutch; "i paid tomorrow" is no English for it."""
+    """ "Morgen is het betaald", "friday it's done": promises. "I paid tomorrow" is no English for one."""
     if draft.language == "en":
-        return False
+        return _DONE_THEN.search(f"{draft.heard.line.text} ") is not None
     return any(role == AGREED and _lies_ahead(draft, at) for at, role in roles(draft.heard).items())
+
+
+_DONE_THEN = re.compile(r" @d(?:ay)? (?:it|this|that|everything) is (?:all )?(?:done|sorted|settled|fixed) ")
 
 
 def _lies_ahead(draft: Draft, at: int) -> bool:

@@ -108,9 +108,10 @@ def weigh(draft: Draft, lean: Leanings[Intent] | None = None) -> None:
 
 def _confirm(draft: Draft, chance: float) -> None:
     """What was heard needs no question about its meaning when all the words say the same."""
-    answers = draft.ask is Ask.YES_TO_WHAT and draft.context in _ASKING
-    unsure = draft.ask is Ask.NOT_UNDERSTOOD and set(draft.intents) <= _PLAIN
-    if ((draft.ask is Ask.THAT_DAY or answers) and chance >= _LIKELY_SO) or (unsure and chance >= _AGREED):
+    yes = draft.ask is Ask.YES_TO_WHAT and draft.context in _ASKING and chance >= _LIKELY_SO
+    that_day = draft.ask is Ask.THAT_DAY and chance >= _LIKELY_SO
+    plain = draft.ask is Ask.NOT_UNDERSTOOD and set(draft.intents) <= _PLAIN and chance >= _AGREED
+    if yes or that_day or plain:
         draft.ask, draft.choices = None, ()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -231,9 +232,11 @@ def sandbox(port: int) -> None:
 @cli.command()
 def understand() -> None:
     """Replies on standard input, one a line or as JSON lines; readings as JSON lines."""
-    from bot.understanding.command import lines
+    from bot.understanding.command import answer
 
-    words_through(lambda words: lines(words, SystemClock().now()))
+    read = partial(answer, now=SystemClock().now())
+    read("")  # all tables are there before the work is shared out
+    words_through(read)
 
 
 @cli.command()

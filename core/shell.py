@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from core.abreast import abreast
 from core.errors import Invalid, Misconfigured, Problem, SeintjeError
 from core.shell_options import FIELDS
 
@@ -55,14 +56,14 @@ def _option(field: str, names: Mapping[str, str]) -> str:
     return f"--{field.removeprefix('--')}"
 
 
-def words_through(answers: Callable[[Iterable[str]], Iterable[str]]) -> None:
-    """Answer each line of the input with a line of output, at once.
+def words_through(answer: Callable[[str], str]) -> None:
+    """Answer each line of the input with a line of output, at once and in order, with all processors.
 
     Reads and writes UTF-8 whatever the terminal says; bytes that are not become a question mark.
     """
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a text stream
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # idem
-    for line in answers(sys.stdin):
+    for line in abreast(sys.stdin, answer):
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
 

@@ -1,7 +1,6 @@
 """The ``understand`` command: replies in, one a line, readings out, one JSON line each."""
 
 import json
-from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from bot.understanding.dates.settle import AMSTERDAM
@@ -22,20 +21,18 @@ class Unreadable(ValueError):
     """A line that is not what the command reads."""
 
 
-def lines(source: Iterable[str], now: datetime) -> Iterator[str]:
-    """One JSON line for each line of ``source``, in order; ``now`` counts where a line has none.
+def answer(line: str, now: datetime) -> str:
+    """The JSON line for a line that was typed; ``now`` counts where it brings no moment of its own.
 
     A line is plain text, or a JSON object with "text" and perhaps "language", "reference" (an ISO
     moment; without an offset it is Amsterdam time) and "context". A line that cannot be read gives
     the safe reading (``other``, ask back) with an "error" that says why.
     """
-    for raw in source:
-        line = raw.rstrip("\r\n")
-        try:
-            answer = _read(line, now)
-        except (ValueError, OverflowError) as wrong:
-            answer = {**_SAFE, "error": str(wrong) or type(wrong).__name__}
-        yield json.dumps(answer, ensure_ascii=False)
+    try:
+        reading = _read(line.rstrip("\r\n"), now)
+    except (ValueError, OverflowError) as wrong:
+        reading = {**_SAFE, "error": str(wrong) or type(wrong).__name__}
+    return json.dumps(reading, ensure_ascii=False)
 
 
 def _read(line: str, now: datetime) -> dict[str, object]:

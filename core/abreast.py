@@ -1,0 +1,77 @@
+"""Does one thing with each of many lines on all processors, while the answers keep the order of the lines."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_all_start_methods, get_context
+from queue import Empty, Queue
+from threading import Thread
+from typing import Final
+
+# As many lines are read before their turn, so that endless input takes no endless memory.
+_READ_AHEAD: Final = 512
+# Lines that wait go to a process together: handing over costs as much as answering a few of them.
+_TOGETHER: Final = 32
+# So many hand-overs for each process keep it at work while the oldest is awaited.
+_EACH: Final = 3
+_FORKS: Final = "fork"
+_Lines = Queue[str | None]
+
+
+def abreast(lines: Iterable[str], answer: Callable[[str], str]) -> Iterator[str]:
+    """Yield `answer` of each line, in order, as soon as it and all before it are there.
+
+    `answer` has to be one that another process can call. Where processes cannot be forked, or there is one
+    processor, everything is done here. Raises what `answer` raises.
+    """
+    processors = os.cpu_count() or 1
+    if processors == 1 or _FORKS not in get_all_start_methods():
+        yield from map(answer, lines)
+        return
+    # Forked, since a child that starts anew would read all tables again.
+    with ProcessPoolExecutor(processors, get_context(_FORKS), _leave_interrupts_to_the_parent) as pool:
+        pool.submit(str).result()  # all children are there before the thread is: threads are not forked
+        waiting: _Lines = Queue(_READ_AHEAD)
+        Thread(target=_read, args=(lines, waiting), daemon=True).start()
+        under_way: deque[Future[list[str]]] = deque()
+        while True:
+            while len(under_way) < processors * _EACH and (some := _take(waiting, wait=not under_way)):
+                under_way.append(pool.submit(_answers, answer, some))
+            if not under_way:
+                return
+            yield from under_way.popleft().result()
+
+
+def _read(lines: Iterable[str], waiting: _Lines) -> None:
+    try:
+        for line in lines:
+            waiting.put(line)
+    finally:
+        waiting.put(None)
+
+
+def _take(waiting: _Lines, *, wait: bool) -> list[str]:
+    """What waits to be answered, up to a hand-over full; `wait` for the first. Nothing, when all was read."""
+    taken: list[str] = []
+    try:
+        while len(taken) < _TOGETHER:
+            line = waiting.get(block=wait and not taken)
+            if line is None:
+                waiting.put(None)  # for who asks again
+                break
+            taken.append(line)
+    except Empty:
+        pass
+    return taken
+
+
+def _answers(answer: Callable[[str], str], lines: Sequence[str]) -> list[str]:
+    return [answer(line) for line in lines]
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

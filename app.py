@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -232,11 +231,9 @@ def sandbox(port: int) -> None:
 @cli.command()
 def understand() -> None:
     """Replies on standard input, one a line or as JSON lines; readings as JSON lines."""
-    from bot.understanding.command import answer
+    from bot.understanding.command import reader
 
-    read = partial(answer, now=SystemClock().now())
-    read("")  # all tables are there before the work is shared out
-    words_through(read)
+    words_through(reader(SystemClock().now()))
 
 
 @cli.command()

@@ -12,13 +12,14 @@ from bot.stories.apart import Halves, answer_apart, halves
 from bot.stories.ask_which import ask_which
 from bot.stories.corrected import is_overtaken
 from bot.stories.join import join
+from bot.stories.look import Meant
 from bot.stories.pick_up import pick_up
 from bot.stories.receipts import apply
 from bot.stories.said import Place, Said, pointed_at, said_at
 from bot.stories.several import answer_several
 from bot.stories.thread import Thread, thread_of
 from bot.stories.turns import Brought, one_sentence, opened, said_later, waiting
-from bot.stories.which import Meant, which
+from bot.stories.which import which
 from bot.stories.world import World
 from core.db import Tx
 from core.errors import Unavailable

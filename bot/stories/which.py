@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
 
 from bot.stories.asked_of_all import asked_of_all
 from bot.stories.corrected import FRESH
 from bot.stories.lately import ABOUT_NONE, clear_from
+from bot.stories.look import FIRST, Look, Meant, about_money, days_said
 from bot.stories.open_requests import candidates, open_requests, stopped
 from bot.stories.said import Said, answers_to, moment_of, requests_of, units_of
 from bot.stories.said_apart import said_apart
@@ -22,56 +22,6 @@ from messages.outbox import Outgoing
 from payments.lifecycle import Status
 from payments.requests import PaymentRequest, last_asked
 
-# What can only be done to one certain request, or to several that are named.
-_ABOUT_MONEY: Final = frozenset(
-    {Intent.PAY_NOW, Intent.RESCHEDULE, Intent.PAUSE, Intent.RESUME, Intent.INSTALMENTS}
-    | {Intent.ALREADY_PAID, Intent.DISPUTE}
-)
-_TOPICS: Final = frozenset({"amount", "what_for", "deadline", "link"})
-# Who stops, or is not the payer, is heard at once whatever it was about.
-_FIRST: Final = frozenset({Intent.OPT_OUT, Intent.WRONG_PERSON})
-_DAYS: Final = frozenset(
-    {"date", "datetime", "date_range", "until", "start_date", "paid_date", "day_of_month", "part_of_day"}
-)
-
-
-@dataclass(frozen=True)
-class Meant:
-    """The requests that `heard` is about, by id; with `doubt`, it is about one of them and we must ask.
-
-    `others`: the payer has more that is open than this one. `waited` is the inbox row of words that waited
-    until it was chosen what they are about, if any. `apart`: what they say of each request by itself, where
-    they do.
-    """
-
-    ids: tuple[str, ...]
-    heard: Heard
-    doubt: bool = False
-    others: bool = False
-    waited: str = ""
-    apart: tuple[tuple[str, Heard], ...] = ()
-
-
-@dataclass(frozen=True)
-class _Look:
-    """One look at a payer's words, with all that may tell what they are about."""
-
-    tx: Tx
-    said: Said
-    thread: Thread
-    answered: Outgoing | None
-    text: str
-    language: str
-    found: Sequence[PaymentRequest]
-    heard: Heard
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        return tuple(request.id for request in self.found)
-
-    def meant(self, ids: Sequence[str], heard: Heard | None = None, *, doubt: bool = False) -> Meant:
-        return Meant(tuple(ids), heard or self.heard, doubt, len(self.found) > 1)
-
 
 def which(tx: Tx, said: Said, thread: Thread, answered: Outgoing | None, text: str) -> Meant | None:
     """Return what `text` is about, read in its thread; None when nothing was ever asked at that place."""
@@ -81,7 +31,7 @@ def which(tx: Tx, said: Said, thread: Thread, answered: Outgoing | None, text: s
     found = open_requests(tx, said.place)
     language = (found[0] if found else fallback).payer.language
     heard = read(tx, text, thread, language)
-    look = _Look(tx, said, thread, answered, text, language, found, heard)
+    look = Look(tx, said, thread, answered, text, language, found, heard)
     if heard.picked is not None:
         chosen = look.meant(heard.picked.about.split() or thread.about)
         return replace(chosen, waited=thread.put_off if heard.picked.about else "")
@@ -94,12 +44,12 @@ def which(tx: Tx, said: Said, thread: Thread, answered: Outgoing | None, text: s
     return look.meant([found[0].id if found else fallback.id])
 
 
-def _among_several(look: _Look) -> Meant:
-    apart = said_apart(look.tx, look.heard, look.found, _question(look), _days(look.heard))
+def _among_several(look: Look) -> Meant:
+    apart = said_apart(look.tx, look.heard, look.found, _question(look), days_said(look.heard))
     return replace(_alike(look), apart=apart)
 
 
-def _alike(look: _Look) -> Meant:
+def _alike(look: Look) -> Meant:
     return (
         _chosen(look)
         or _all_of_it(look)
@@ -114,7 +64,7 @@ def _alike(look: _Look) -> Meant:
 # --- what the words say
 
 
-def _chosen(look: _Look) -> Meant | None:
+def _chosen(look: Look) -> Meant | None:
     """An answer in words to our question which one is meant: "de fiets", "1042", "de tweede", "allebei"."""
     question = _question(look)
     if question is None:
@@ -135,23 +85,23 @@ def _chosen(look: _Look) -> Meant | None:
     return replace(meant, waited=waited)
 
 
-def _asks_which(look: _Look) -> bool:
+def _asks_which(look: Look) -> bool:
     """ "Welke?" asks for the list again; what was asked for before it goes on waiting."""
     reading = look.heard.reading
     what_for = reading.intents == (Intent.QUESTION,) and reading.slots.get("topic") == "what_for"
     return asks_which(look.text) or what_for
 
 
-def _by_its_name(look: _Look, offered: Sequence[PaymentRequest]) -> Sequence[str]:
+def _by_its_name(look: Look, offered: Sequence[PaymentRequest]) -> Sequence[str]:
     listed = candidates(look.tx, offered)
     pointed = in_order(look.text, listed)
     if pointed is not None:
         return (pointed.id,)
-    name = named(look.text, listed, _days(look.heard))
+    name = named(look.text, listed, days_said(look.heard))
     return name.ids if name is not None and name.alone else ()
 
 
-def _question(look: _Look) -> Outgoing | None:
+def _question(look: Look) -> Outgoing | None:
     """Our question which one is meant, when that is what the payer can be answering."""
     if look.answered is not None:
         return look.answered if look.answered.template in WHICH else None
@@ -161,7 +111,7 @@ def _question(look: _Look) -> Outgoing | None:
     return None
 
 
-def _all_of_it(look: _Look) -> Meant | None:
+def _all_of_it(look: Look) -> Meant | None:
     """ "Alles" by itself is a wish to pay; in parts, it is already a word for the whole of one request."""
     heard = look.heard
     clear, _ = clear_from(look.said, look.found, look.ids)
@@ -173,35 +123,35 @@ def _all_of_it(look: _Look) -> Meant | None:
         return None
     elif heard.reading.clarify:
         heard = in_thread(look.tx, without_all(look.text), look.thread, look.language)
-    if not _about_money(heard) and Intent.CANT_PAY not in heard.reading.intents:
+    if not about_money(heard) and Intent.CANT_PAY not in heard.reading.intents:
         return None
     shop = {r.merchant_id for r in look.found if r.id in clear}
     return look.meant([r.id for r in look.found if not shop or r.merchant_id in shop], heard)
 
 
-def _in_parts(look: _Look, ids: Sequence[str]) -> bool:
+def _in_parts(look: Look, ids: Sequence[str]) -> bool:
     return any(r.status == Status.INSTALMENTS for r in look.found if r.id in ids)
 
 
-def _pointed_at(look: _Look) -> Meant | None:
+def _pointed_at(look: Look) -> Meant | None:
     if look.answered is None or look.answered.template in WHICH:
         return None
     return _about_what_was_said(look, look.answered)
 
 
-def _about_what_was_said(look: _Look, row: Outgoing) -> Meant:
+def _about_what_was_said(look: Look, row: Outgoing) -> Meant:
     """Where each had a line of its own, "nee zaterdag" may be about either."""
     units = units_of(row)
-    return look.meant(requests_of(row), doubt=len(units) > 1 and _about_money(look.heard))
+    return look.meant(requests_of(row), doubt=len(units) > 1 and about_money(look.heard))
 
 
-def _named(look: _Look) -> Meant | None:
+def _named(look: Look) -> Meant | None:
     amounts = "instalment_amount" not in look.heard.reading.slots
-    name = named(look.text, candidates(look.tx, look.found), _days(look.heard), amounts=amounts)
+    name = named(look.text, candidates(look.tx, look.found), days_said(look.heard), amounts=amounts)
     if name is None:
         return None
     heard = look.heard
-    if name.alone and not _about_money(heard):
+    if name.alone and not about_money(heard):
         heard = asks_what_it_is(look.tx, heard, look.language)
     elif name.exact and name.rest:
         heard = in_thread(look.tx, name.rest, look.thread, look.language)
@@ -213,7 +163,7 @@ def _certain(name: Named) -> bool:
     return name.exact or len(name.ids) == 1
 
 
-def _corrected(look: _Look) -> Meant | None:
+def _corrected(look: Look) -> Meant | None:
     """ "Nee, zaterdag" is about what was answered a moment ago, whatever we wrote since."""
     if not corrects(look.text):
         return None
@@ -226,7 +176,7 @@ def _corrected(look: _Look) -> Meant | None:
     return None
 
 
-def _of_all(look: _Look) -> Meant | None:
+def _of_all(look: Look) -> Meant | None:
     """ "Wat staat er nog open?" is about all of it; where several shops write, about that of the thread."""
     clear, _ = clear_from(look.said, look.found, look.ids)
     shops = {r.merchant_id for r in look.found if r.id in clear}
@@ -238,25 +188,15 @@ def _of_all(look: _Look) -> Meant | None:
 # --- what the thread says
 
 
-def _by_thread(look: _Look, heard: Heard, ids: Sequence[str]) -> Meant:
+def _by_thread(look: Look, heard: Heard, ids: Sequence[str]) -> Meant:
     """The one that we last wrote about; a question when we wrote about several, and it matters."""
     clear, in_doubt = clear_from(look.said, look.found, ids)
     if clear:
         return look.meant(clear, heard)
     in_need = Intent.CANT_PAY in heard.reading.intents or heard.reading.plight is not None
-    if in_need and not _FIRST & set(heard.reading.intents):
+    if in_need and not FIRST & set(heard.reading.intents):
         return look.meant(ids, heard)  # whoever is in need is left in peace about everything
-    if _about_money(heard) and in_doubt:
+    if about_money(heard) and in_doubt:
         return look.meant(ids, heard, doubt=True)
     last = next((ident for ident in look.thread.about if ident in ids), ids[0])
     return look.meant([last], heard)
-
-
-def _about_money(heard: Heard) -> bool:
-    intents = set(heard.reading.intents)
-    asks = Intent.QUESTION in intents and heard.reading.slots.get("topic") in _TOPICS
-    return not intents & _FIRST and (asks or bool(intents & _ABOUT_MONEY))
-
-
-def _days(heard: Heard) -> list[tuple[int, int]]:
-    return [(span.start, span.end) for span in heard.reading.spans if span.led_to in _DAYS]

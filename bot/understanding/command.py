@@ -1,7 +1,9 @@
 """The ``understand`` command: replies in, one a line, readings out, one JSON line each."""
 
 import json
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from bot.understanding.dates.settle import AMSTERDAM
 from bot.understanding.reading import Context
@@ -19,6 +21,12 @@ _SAFE: dict[str, object] = {
 
 class Unreadable(ValueError):
     """A line that is not what the command reads."""
+
+
+def reader(now: datetime) -> Callable[[str], str]:
+    """What answers a line, with all its tables there, so that the processes that share the work have them."""
+    answer("", now)
+    return partial(answer, now=now)
 
 
 def answer(line: str, now: datetime) -> str:

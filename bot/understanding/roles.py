@@ -6,6 +6,7 @@ from bot.understanding.dates.find import Found
 from bot.understanding.hear import Heard
 from bot.understanding.lexicon import words
 from bot.understanding.no_day import is_no_day
+from bot.understanding.papers import of_papers
 
 AGREED, REFUSED, MENTIONED = "agreed", "refused", "mentioned"
 
@@ -22,12 +23,6 @@ _CORRECTS = words(
     "nee neen wacht bedoel bedoelde sorry oeps correctie liever beter eigenlijk no wait mean meant "
     "actually rather scratch instead oops make nope toch pardon"
 )
-_PAPERS = words(
-    "factuur rekening nota bericht berichten mail email brief sms herinnering afspraak appje appjes invoice "
-    "letter bill appointment message reminder bestelling order reparatie repair dated gedateerd aankoop "
-    "levering delivery factuurdatum kenmerk reservering boeking booking contract"
-)
-_PAPER_OF = words("van of from dd op on dated factuur nota invoice factuurdatum datum date")
 _PAST = words(
     "was waren were sinds since geweest gekocht besteld gebracht gehaald opgehaald bought ordered "
     "deed kreeg zag kocht bracht "
@@ -60,7 +55,7 @@ def _role(words: list[str], place: int, moment: Found, first_word: str) -> str:
     after = _clause_after(words, place)
     if after and after[-1] in _NOT and _refuses_next(words, place + len(after) + 1):
         after = after[:-1]
-    if _papers(before, first_word, moment) or is_no_day(before, after, moment) or _wished(before, moment):
+    if of_papers(before, first_word, moment) or is_no_day(before, after, moment) or _wished(before, moment):
         return MENTIONED
     if _dropped(before, moment):
         return REFUSED
@@ -141,25 +136,6 @@ def _not_sooner(words: list[str], place: int, before: list[str]) -> bool:
         return True
     asked = words[place + 1 : place + 2] == ["@q"] and before[:1] != [] and before[0] in _MAY
     return asked and len(before) > 2 and before[1] not in _NOT and bool(_NOT & set(before))
-
-
-_PAYS = words("betaal betalen voldoe voldoen regel maak maken pay settle clear will zal ga kan wil can mag")
-
-
-def _papers(before: list[str], first: str, moment: Found) -> bool:
-    """ "De factuur van 3 november", "mijn afspraak op 3 november": no day to pay on."""
-    if not before:
-        return False
-    if first in ("op", "on") and _PAYS & {word.rstrip("~") for word in before}:
-        # "Ik voldoe de nota op maandag 15 maart" is a day to pay on.
-        return False
-    if before[-1] in _PAPERS and first in _PAPER_OF:
-        return True
-    if moment.when.edge and before[-1] in _PAPERS:
-        # "De nota uiterlijk 30 november": papers have a day, and no last one.
-        return False
-    dated = moment.when.month is not None or before[-1] not in _PAPERS
-    return bool(_PAPERS & set(before[-3:])) and before[-1] in _PAPER_OF and dated
 
 
 def _refused(before: list[str], after: list[str], moment: Found) -> bool:

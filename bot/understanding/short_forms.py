@@ -93,7 +93,7 @@ def promote_short(tokens: list[Token], at: int) -> None:
         after.word in _SHORT_BEFORE
         or (after.word == "week" and token.word not in MOSTLY_WORDS)
         or bool({"part", "month"} & after.tags.keys())
-        or (not at and after.word in ("around", "about", "rond", "tegen", "om", "at"))
+        or (not at and after.word in ("around", "about", "rond", "tegen", "om", "at", "works", "fine", "ok"))
     )
     named = table is SHORT_MONTHS and after is not None and after.word == "the"
     followed = followed or (named and "ord" in (*tokens, token)[min(at + 2, len(tokens))].tags)

@@ -63,7 +63,8 @@ def same(_: Scope, when: When) -> When | None:
 
 
 @rule("when", "BY [THE] <when>", "ten|op laatste <when>", "op zijn|z'n laatst <when>", "at the latest <when>")
-@rule("when", "[THE] <when> at the latest", "<when> uiterlijk", "tegen [THE] <when>", "ultimately <when>")
+@rule("when", "<when> uiterlijk", "<when> ten laatste", "<when> op zijn|z'n laatst")
+@rule("when", "[THE] <when> at the latest", "tegen [THE] <when>", "ultimately <when>")
 def by(_: Scope, when: When) -> When | None:
     return with_edge(when, "by") if when.has_day() and not when.edge else None
 

@@ -8,10 +8,10 @@ from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
 from bot.understanding.gate import only_suits, partly_read, says_more_than, speaks_of_else, words_of
 from bot.understanding.hear import Heard
+from bot.understanding.intents.anchors import put_anchor
 from bot.understanding.intents.bare_numbers import number_answers
 from bot.understanding.intents.next_one import put_the_next_one
 from bot.understanding.intents.one_day import SHIFTS, one_moment, refused_before
-from bot.understanding.intents.pay_day import put_anchor
 from bot.understanding.intents.paying import pays_at_once, wants_link
 from bot.understanding.lexicon import words
 from bot.understanding.promised import promised

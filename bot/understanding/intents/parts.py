@@ -5,6 +5,7 @@ import re
 from bot.understanding.draft import Draft
 from bot.understanding.gate import says_more_than
 from bot.understanding.intents.amounts import put_amount, put_rhythm
+from bot.understanding.intents.anchors import put_anchor
 from bot.understanding.intents.counts import (
     COUNT,
     as_many_as_may,
@@ -19,7 +20,6 @@ from bot.understanding.intents.counts import (
 from bot.understanding.intents.first_part import put_start
 from bot.understanding.intents.how_many import leaves_open, names_half, times_an_amount, told_count
 from bot.understanding.intents.less import asks_less
-from bot.understanding.intents.pay_day import put_anchor
 from bot.understanding.intents.two_amounts import two_equal_amounts
 from bot.understanding.lexicon import words
 from bot.understanding.reading import Ask, Context, Intent

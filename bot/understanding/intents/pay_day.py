@@ -6,6 +6,7 @@ from bot.understanding.dates.find import Found
 from bot.understanding.draft import Draft
 from bot.understanding.gate import words_of
 from bot.understanding.hear import Heard
+from bot.understanding.intents.anchors import put_anchor
 from bot.understanding.intents.claims import claims_paid
 from bot.understanding.lexicon import words
 from bot.understanding.lexicon.classes import CLASSES
@@ -43,8 +44,7 @@ def put_pay_day(draft: Draft) -> bool:
         for at, found in enumerate(draft.heard.moments)
         if (day := _day_of(draft.heard, found)) and at not in refused
     ]
-    told = promised(draft.heard).days() or _days_asked(draft.heard)
-    days = [found for found in days if found[0] in told] if len(days) > 1 else days
+    days = _the_one_meant(draft.heard, days) if len(days) > 1 else days
     if len(days) != 1:
         return False
     draft.add(Intent.SET_PAY_DAY, "pay_day", "always")
@@ -53,6 +53,18 @@ def put_pay_day(draft: Draft) -> bool:
     draft.used.update(_of_the_habit(draft, days[0][0]))
     put_anchor(draft)
     return True
+
+
+_FROM_THEN_ON = words("altijd always voortaan steeds daarna")
+
+
+def _the_one_meant(heard: Heard, days: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """ "Deze keer de 30e, en vanaf dan altijd de 27e": the day of the wish, in one clause with "altijd"."""
+    lasting = {at for at, said in _clauses_of_days(heard) if _FROM_THEN_ON & said}
+    for told in (_days_asked(heard), lasting, promised(heard).days()):
+        if len(meant := [found for found in days if found[0] in told]) == 1:
+            return meant
+    return []
 
 
 # Words for a wish about all that is to come, and not for a habit.
@@ -217,32 +229,3 @@ def _only_this_time(draft: Draft) -> bool:
     said = draft.heard.line.words
     weak = all(said[at + 1] in _MOSTLY for at in habits)
     return weak and bool(_WAITS_FOR & set(said))
-
-
-_ANCHORS = (
-    (
-        "holiday_allowance",
-        ("vakantiegeld", "vakantietoeslag", "holiday allowance", "holiday pay", "holiday money"),
-    ),
-    ("salary", ("salaris", "loon", "wages", "salary", "wage", "paycheck", "payday", "loondag", "paid")),
-)
-
-
-def _only_named(heard: Heard) -> bool:
-    """ "Mijn betaaldag is de 20e" names no income."""
-    said = {heard.line.words[at + 1] for at in words_of(heard, "income")}
-    return said & _INCOMES <= {"betaaldag"} and "betaaldag" in said
-
-
-_INCOMES = words(CLASSES["income"])
-
-
-def put_anchor(draft: Draft) -> None:
-    """Which income the payer waits for."""
-    text = draft.heard.line.text
-    for anchor, names in _ANCHORS:
-        if any(name in text for name in names):
-            draft.slots["anchor"] = anchor
-            return
-    if draft.heard.has("income") and not _only_named(draft.heard):
-        draft.slots["anchor"] = "income"

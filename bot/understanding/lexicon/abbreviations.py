@@ -178,6 +178,7 @@ sal = salaris
 weekje wekje = week
 eigelijk eigelyk = eigenlijk
 graagg graaag = graag
+betaalik = betaal ik
 prima! = prima
 """
 ABBREVIATIONS = _rows(_DUTCH) | _rows(ENGLISH)

@@ -3,7 +3,7 @@
 ENGLISH = """
 payd payed paied paide payied = paid
 immediatly immediatley imediately imediatly immediatelly immediatelty = immediately
-tmrw 2mrw 2mro tmr tmrrw tomoz 2morrow 2moro tomo tmw tomorow tommorow tommorrow tomorro = tomorrow
+tmrw 2mrw 2mro tmr tmrrw tomoz 2morrow 2moro tomo tmw tomoro tomorow tommorow tommorrow tomorro = tomorrow
 2day tdy = today
 2nite tonite = tonight
 pls plz plss plse pleas = please

@@ -9,9 +9,9 @@ def _table(lines: str) -> dict[str, int]:
 # 0 is Monday.
 WEEKDAYS = _table("""
 0: maandag maandags mndag monday mondays maandg maandagje
-1: dinsdag dinsdags tuesday tuesdays tues dinsdagje
-2: woensdag woensdags wednesday wednesdays wensday wednsday woensdagje
-3: donderdag donderdags thursday thursdays thurs thur donderdagje
+1: dinsdag dinsd dinsdags tuesday tuesdays tues dinsdagje
+2: woensdag woensd woensdags wednesday wednesdays wensday wednsday woensdagje
+3: donderdag donderd donderdags thursday thursdays thurs thur donderdagje
 4: vrijdag vrijdags friday fridays vryd vrijdagje
 5: zaterdag zaterdags saturday saturdays zaterdagje
 6: zondag zondags sunday sundays zondagje

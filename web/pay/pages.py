@@ -15,6 +15,7 @@ from bot.decide import Decision
 from bot.stories.pay_look import Look
 from bot.stories.world import World
 from core.calendar import local
+from payments.answers import answer_by
 from web.pay import theme
 from web.pay.telling import ahead_lines, facts
 from web.pay.words import LANGUAGES, Words, unbroken
@@ -75,7 +76,7 @@ class Pages:
             language=words.language,
             formality=words.formality,
             channel="",
-            facts={**known, **decision.facts},
+            facts={"check_by": answer_by(look.today), **known, **decision.facts},
             today=look.today,
         )
         return unbroken(said.body).splitlines()

@@ -72,7 +72,7 @@ _PRESENT = 0.45
 # had its part in the phrases that were heard.
 _CLEARLY, _FAR = 1.5, 2.5
 # Money that is not there is heard sooner beside a wish: a person then looks before anything goes on.
-_SOON = 1.0
+_SOON = 0.6
 _NOTHING = frozenset((Intent.OTHER,))
 
 
@@ -132,7 +132,8 @@ def _leant(draft: Draft, chances: Mapping[Intent, float]) -> frozenset[Intent]:
         leant.add(Intent.OPT_OUT)  # asked whether to stop, and told so
     if draft.slots.get("topic") == "link":  # asked for beside anything, a promised day as well
         leant |= {Intent.QUESTION, *({Intent.RESCHEDULE} & set(draft.intents))}
-    if len(draft.intents) > 1 and Intent.CANT_PAY in draft.intents and chances[Intent.CANT_PAY] > NEVER:
+    in_need = chances[Intent.CANT_PAY] > NEVER or draft.heard.has("hardship")
+    if len(draft.intents) > 1 and Intent.CANT_PAY in draft.intents and in_need:
         leant.add(Intent.CANT_PAY)
     if {Intent.RESCHEDULE, Intent.SET_PAY_DAY} & leant & set(draft.intents):
         leant.discard(Intent.PAY_NOW)

@@ -58,7 +58,7 @@ class Draft:
         self.intents = [intent for intent in self.intents if intent not in gone]
         self.spans = [span for span in self.spans if span.led_to not in gone]
         if gone & TIMED and not TIMED & set(self.intents):
-            self.slots = {name: value for name, value in self.slots.items() if name == "topic"}
+            self.slots = {name: value for name, value in self.slots.items() if name in _OWNERS}
         for slot, owners in _OWNERS.items():
             if gone & owners and not owners & set(self.intents):
                 self.slots.pop(slot, None)

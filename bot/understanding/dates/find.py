@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.understanding.courtesy import is_courtesy
 from bot.understanding.dates import (
     clocks,
     counting,
@@ -177,7 +178,10 @@ def _bare_length(parse: Parse, tokens: Sequence[Token], now: datetime) -> list[F
         if at and "int" in tokens[at - 1].tags:
             return []
         best = parse.longest("length", at)
-        if best is not None and len(tokens) - best[0] + at <= _FEW:
+        if best is None:
+            continue
+        beside = (*tokens[:at], *tokens[best[0] :])
+        if sum(not is_courtesy(token.word) for token in beside) <= _FEW:
             when = lengths.from_now(Scope(now), best[1])
             return [Found(at, best[0], when)] if isinstance(when, When) else []
     return []

@@ -1,6 +1,6 @@
 """The slots of a meaning that the words only lean to, or the question that is left to ask about it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from bot.understanding.draft import Draft
@@ -18,6 +18,13 @@ def put_what_is_told(draft: Draft, meant: Sequence[Intent]) -> None:
     """Fill the slots of these intents, and ask where they are missing or in doubt."""
     for intent in meant:
         if intent in _FILLS:
+            _FILLS[intent](draft)
+
+
+def put_what_is_left(draft: Draft, kept: Iterable[Intent]) -> None:
+    """Fill the slots of meanings that stay, where they told nothing yet beside those that fell."""
+    for intent in kept:
+        if draft.ask is None and intent in _TOLD_BY and not _TOLD_BY[intent] & draft.slots.keys():
             _FILLS[intent](draft)
 
 
@@ -57,4 +64,10 @@ _FILLS: Final[Mapping[Intent, Callable[[Draft], None]]] = {
     Intent.CHANGE_CHANNEL: _channel,
     Intent.CHANGE_LANGUAGE: put_language,
     Intent.SET_PAY_DAY: _pay_day,
+}
+_TOLD_BY: Final[Mapping[Intent, frozenset[str]]] = {
+    Intent.PAUSE: frozenset({"until"}),
+    Intent.INSTALMENTS: frozenset({"instalments", "instalment_amount"}),
+    Intent.CHANGE_CHANNEL: frozenset({"channel"}),
+    Intent.SET_PAY_DAY: frozenset({"day_of_month", "anchor"}),
 }

@@ -13,7 +13,7 @@ from bot.understanding.draft import TIMED, Draft
 from bot.understanding.gate import words_of
 from bot.understanding.hear import Heard
 from bot.understanding.intents.asking import ABOUT, question
-from bot.understanding.intents.filling import put_what_is_told
+from bot.understanding.intents.filling import put_what_is_left, put_what_is_told
 from bot.understanding.intents.reasons import reasons
 from bot.understanding.intents.standing import GRAVE, LIKELY, NEVER, stands
 from bot.understanding.leanings import Leanings, leanings, traits
@@ -46,6 +46,8 @@ _AGAINST_PHRASES = 0.7
 # From this chance on nothing is left to ask about a meaning that was heard as well: about a day, or about a
 # yes to a question of ours, from the first on.
 _LIKELY_SO, _AGREED = 0.6, 0.8
+# A word misspelt never stops or pays.
+_SPELT = frozenset((Intent.OPT_OUT, Intent.PAY_NOW))
 # What needs no more than to be meant.
 _PLAIN = {Intent.OPT_OUT, Intent.HUMAN, Intent.DISPUTE}
 # A yes or no answers something.
@@ -61,7 +63,8 @@ _AGAINST = {
     Intent.HUMAN: ("no_human",),
     Intent.OPT_OUT: ("no_opt_out",),
     Intent.INSTALMENTS: ("no_parts",),
-    Intent.ALREADY_PAID: ("not_paid",),
+    Intent.ALREADY_PAID: ("not_paid", "paid_else"),
+    Intent.WRONG_PERSON: ("wrong_to_ask",),
     Intent.CANT_PAY: ("no_lack",),
 }
 # "Alles in een keer" wants no parts, unless the other words want them sooner than not.
@@ -94,10 +97,14 @@ def weigh(draft: Draft, lean: Leanings[Intent] | None = None) -> None:
             draft.doubt(kept.ask)
         return
     new = sorted(leant - heard, key=lambda intent: (-chances[intent], intent))
-    believed = all(chances[intent] >= _bar(draft, intent, heard) for intent in new)
+    known = chances if _SPELT.isdisjoint(new) else lean.of(_of_known_words(draft))
+    believed = all(
+        (known if intent in _SPELT else chances)[intent] >= _bar(draft, intent, heard) for intent in new
+    )
     why = [span for intent in new for span in reasons(draft.heard, lean, found, intent)]
     if leant & heard:
         _change(draft, heard - leant, new, why)
+        put_what_is_left(draft, sorted(leant & heard))
     else:
         draft.guess(new, why)
     if believed and (draft.context is Context.CONFIRM_OPTOUT or not GRAVE & (heard - leant)):
@@ -113,6 +120,11 @@ def _confirm(draft: Draft, chance: float) -> None:
     plain = draft.ask is Ask.NOT_UNDERSTOOD and set(draft.intents) <= _PLAIN and chance >= _AGREED
     if yes or that_day or plain:
         draft.ask, draft.choices = None, ()
+
+
+def _of_known_words(draft: Draft) -> frozenset[str]:
+    """The traits of the words that are spelt as the bot knows them."""
+    return traits([word for word in draft.heard.line.words[1:-1] if not word.endswith("~")], draft.context)
 
 
 def _bar(draft: Draft, intent: Intent, heard: frozenset[Intent]) -> float:

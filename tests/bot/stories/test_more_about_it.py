@@ -64,9 +64,8 @@ def test_a_day_that_has_passed_is_asked_back_where_nothing_was_claimed(small_hou
 
 
 def test_five_details_in_a_row_are_thanked_for_once(small_house: House) -> None:
-    request = claimed(
-        small_house, "de kraan lekt nog", "de tegels zijn ook kapot", "de deur klemt nog steeds", first="klopt niet"
-    )
+    more = ("de kraan lekt nog", "de tegels zijn ook kapot", "de deur klemt nog steeds")
+    request = claimed(small_house, *more, first="klopt niet")
     assert [name for name, _ in small_house.heard(request)].count("dispute-added") == 1
     assert len(details(small_house, request, "dispute_detail")) == 3
     small_house.move(timedelta(days=1))

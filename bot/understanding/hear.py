@@ -124,6 +124,7 @@ _GIVES_WAY: dict[str, tuple[str, ...]] = {
     "hardship": ("withheld", "what_is_left", "no_lack", "q_deadline", "kin_ill"),
     "ill": ("kin_ill", "q_link", "no_lack"),
     "maybe_cant_pay": ("what_is_left", "no_lack", "q_deadline"),
+    "only_if": ("if_ok",),
     "wait": ("cant_pay", "dispute", "moment_pays", "wants_link", "q_costs", "no_delay"),
     "deny": ("no_problem", "no_delay"),
     "pause": ("work_break", "resume"),

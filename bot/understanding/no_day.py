@@ -3,7 +3,9 @@
 from bot.understanding.dates.find import Found
 from bot.understanding.lexicon import words
 from bot.understanding.lexicon.classes import CLASSES
+from bot.understanding.reading import Ask
 
+_ARE = words("ben bent zijn zit zitten ga gaan am are")
 _KIN = words(CLASSES["kin"])
 # "10 dec.. euh 10 euro": the day was a slip of the tongue.
 _HESITATES = words("euh eh uh uhm ehm um sorry oeps oops bedoel mean")
@@ -22,6 +24,8 @@ def is_no_day(before: list[str], after: list[str], moment: Found) -> bool:
     bare_month = when.month is not None and when.day is None and when.year is None
     if bare_month and before[-1:] and before[-1] in _KIN:
         return True
+    if when.doubt is Ask.WHICH_DAY and not when.choices and _ARE & set(before[-2:]):
+        return True  # "wij zijn nu met vakantie" tells where somebody is
     if after[:1] and after[0].rstrip("~") in _HESITATES and "@m" in after[:3]:
         return True
     if when.month is not None and after[:1] in (["done"], ["klaar"], ["af"]):

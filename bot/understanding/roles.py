@@ -44,10 +44,18 @@ def roles(heard: Heard) -> dict[int, str]:
         found[at] = _role(
             heard.line.words[1:-1], place, heard.moments[at], heard.tokens[heard.moments[at].first].word
         )
+    if len(found) > 1 and _greets(heard.line.words[1:-1], heard.moments[0]):
+        found[0] = MENTIONED
     _correct(heard.line.words[1:-1], at_line, found)
     _prefer(heard.line.words[1:-1], at_line, found)
     _given_up(heard.line.words[1:-1], at_line, found)
     return found
+
+
+def _greets(words: list[str], moment: Found) -> bool:
+    """ "Morning! ..." wishes a good one."""
+    part_alone = moment.when.part is not None and not moment.when.has_day()
+    return part_alone and words[0] == "@d" and words[1:2] in (["|"], [","])
 
 
 def _role(words: list[str], place: int, moment: Found, first_word: str) -> str:

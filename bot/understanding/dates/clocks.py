@@ -177,7 +177,9 @@ def last_night(scope: Scope) -> When:
     return When(on=scope.today - timedelta(1), part="evening")
 
 
-@rule("when", "<int> tonight|vanavond", "<int> this evening", "<int> deze avond")
+@rule(
+    "when", "uurtje|uur of <int> vanavond", "<int> tonight|vanavond", "<int> this evening", "<int> deze avond"
+)
 def hour_tonight(scope: Scope, hour: int) -> When | None:
     return When(on=scope.today, hour=hour, minute=0, part="evening") if 5 <= hour <= 11 else None
 

@@ -62,6 +62,7 @@ def _a_day_stands(chances: Mapping[Intent, float], leant: AbstractSet[Intent]) -
 
 # "Betaalde" is past in Dutch, whatever day stands beside it.
 _PAST = words("betaalde betaalden")
+_HAS_PAID = re.compile(r" (?:have|has|had) (?:\S+ )?(?:pay|transfer|settle) ")
 _CALL_BACK = re.compile(
     r" (?:terugbellen|teruggebeld|bel\S* (?:\S+ ){0,2}terug|(?:call|ring|phone) \S+ back) "
 )
@@ -79,6 +80,10 @@ def _in_so_many_words(heard: Heard, gone: AbstractSet[Intent], new: AbstractSet[
         return True
     if Intent.RESCHEDULE not in new:
         return False
-    past = Intent.ALREADY_PAID in gone and bool(_PAST & said) and claims_paid(heard)
+    past = (
+        Intent.ALREADY_PAID in gone
+        and bool(_PAST & said or _HAS_PAID.search(heard.line.text))
+        and claims_paid(heard)
+    )
     calls = Intent.HUMAN in gone and not _PAYS & said and bool(_CALL_BACK.search(f"{heard.line.text} "))
     return past or calls

@@ -53,7 +53,7 @@ UNITS = {
         "hour": "uur uren uurtje uurtjes hour hours hrs hr u",
         "day": "dag dagen dagje dagjes daagjes day days dgn d",
         "workday": "werkdag werkdagen workday workdays",
-        "week": "week weken weke weekje weekjes weeks wk wkn wks wkjes wekjes wkje",
+        "week": "week weken weke weekje weekjes weekie weeks wk wkn wks wkjes wekjes wkje",
         "fortnight": "fortnight fortnights",
         "month": "maand maanden maandje maandjes month months mnd mnden mths maandn",
         "quarter": "kwartaal kwartalen quarter quarters",

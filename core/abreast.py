@@ -10,6 +10,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_all_start_methods, get_context
 from queue import Empty, Queue
 from threading import Thread
+from time import sleep
 from typing import Final
 
 # As many lines are read before their turn, so that endless input takes no endless memory.
@@ -19,7 +20,9 @@ _TOGETHER: Final = 32
 # So many hand-overs for each process keep it at work while the oldest is awaited.
 _EACH: Final = 3
 _FORKS: Final = "fork"
-_Lines = Queue[str | None]
+_EVERY: Final = 0.5  # seconds in which a child notices that its parent is gone
+# A line, what went wrong while reading one, or the end.
+_Lines = Queue[str | BaseException | None]
 
 
 def abreast(lines: Iterable[str], answer: Callable[[str], str]) -> Iterator[str]:
@@ -28,12 +31,12 @@ def abreast(lines: Iterable[str], answer: Callable[[str], str]) -> Iterator[str]
     `answer` has to be one that another process can call. Where processes cannot be forked, or there is one
     processor, everything is done here. Raises what `answer` raises.
     """
-    processors = os.cpu_count() or 1
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if processors == 1 or _FORKS not in get_all_start_methods():
         yield from map(answer, lines)
         return
     # Forked, since a child that starts anew would read all tables again.
-    with ProcessPoolExecutor(processors, get_context(_FORKS), _leave_interrupts_to_the_parent) as pool:
+    with ProcessPoolExecutor(processors, get_context(_FORKS), _as_a_child) as pool:
         pool.submit(str).result()  # all children are there before the thread is: threads are not forked
         waiting: _Lines = Queue(_READ_AHEAD)
         Thread(target=_read, args=(lines, waiting), daemon=True).start()
@@ -47,11 +50,13 @@ def abreast(lines: Iterable[str], answer: Callable[[str], str]) -> Iterator[str]
 
 
 def _read(lines: Iterable[str], waiting: _Lines) -> None:
+    end: BaseException | None = None
     try:
         for line in lines:
             waiting.put(line)
-    finally:
-        waiting.put(None)
+    except Exception as wrong:  # noqa: BLE001 - raised again where the answers are taken
+        end = wrong
+    waiting.put(end)
 
 
 def _take(waiting: _Lines, *, wait: bool) -> list[str]:
@@ -60,8 +65,10 @@ def _take(waiting: _Lines, *, wait: bool) -> list[str]:
     try:
         while len(taken) < _TOGETHER:
             line = waiting.get(block=wait and not taken)
-            if line is None:
-                waiting.put(None)  # for who asks again
+            if not isinstance(line, str):
+                waiting.put(line)  # for who asks again
+                if line is not None and wait and not taken:
+                    raise line
                 break
             taken.append(line)
     except Empty:
@@ -73,5 +80,13 @@ def _answers(answer: Callable[[str], str], lines: Sequence[str]) -> list[str]:
     return [answer(line) for line in lines]
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _as_a_child() -> None:
+    """Leave interrupts to the parent, and end when it is gone: a child that stays keeps the output open."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        sleep(_EVERY)
+    os._exit(1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from bot.stories.asked_of_all import asked_of_all
 from bot.stories.corrected import FRESH
@@ -16,11 +17,15 @@ from bot.stories.thread import WHICH, Thread
 from bot.stories.understood import Heard, asks_what_it_is, in_thread, put_off, read, wants_to_pay
 from bot.understanding import Intent
 from bot.understanding.asides import about_all, asks_which, corrects, only_all, without_all
+from bot.understanding.mentions import tells_of_the_other
 from bot.understanding.named_requests import Named, in_order, named
 from core.db import Tx
 from messages.outbox import Outgoing
 from payments.lifecycle import Status
 from payments.requests import PaymentRequest, last_asked
+
+_PAIR: Final = 2
+_OF_THE_PAYER: Final = FIRST | {Intent.CANT_PAY, Intent.HUMAN}
 
 
 def which(tx: Tx, said: Said, thread: Thread, answered: Outgoing | None, text: str) -> Meant | None:
@@ -45,8 +50,11 @@ def which(tx: Tx, said: Said, thread: Thread, answered: Outgoing | None, text: s
 
 
 def _among_several(look: Look) -> Meant:
+    meant, reading = _alike(look), look.heard.reading
+    if reading.plight is not None or _OF_THE_PAYER & set(reading.intents):
+        return meant  # never cut: a stop, or a call for help, is about all there is
     apart = said_apart(look.tx, look.heard, look.found, _question(look), days_said(look.heard))
-    return replace(_alike(look), apart=apart)
+    return replace(meant, apart=apart)
 
 
 def _alike(look: Look) -> Meant:
@@ -55,6 +63,7 @@ def _alike(look: Look) -> Meant:
         or _all_of_it(look)
         or _pointed_at(look)
         or _named(look)
+        or _the_other(look)
         or _of_all(look)
         or _corrected(look)
         or _by_thread(look, look.heard, look.ids)
@@ -156,6 +165,14 @@ def _named(look: Look) -> Meant | None:
     elif name.exact and name.rest:
         heard = in_thread(look.tx, name.rest, look.thread, look.language)
     return look.meant(name.ids, heard) if _certain(name) else _by_thread(look, heard, name.ids)
+
+
+def _the_other(look: Look) -> Meant | None:
+    """ "De andere doe ik morgen": of two, the one that we did not just write about."""
+    just = set(look.thread.about) & set(look.ids)
+    if len(look.found) != _PAIR or len(just) != 1 or not tells_of_the_other(look.text):
+        return None
+    return look.meant([ident for ident in look.ids if ident not in just])
 
 
 def _certain(name: Named) -> bool:

@@ -11,7 +11,6 @@ from typing import Final
 from bot.understanding.mentions import OTHER, Mention, mentions
 from bot.understanding.named_requests import Candidate
 from bot.understanding.reading import Ask, Intent, Reading
-from bot.understanding.understand import LONGEST
 
 _CUT: Final = re.compile(
     r"[,;!?\n]+|\.+(?=\s|$)|(?<=\s)(?:en|and|maar|but|&|\+|dan|then|terwijl|while)(?=\s)|\s-\s", re.IGNORECASE
@@ -21,6 +20,7 @@ _ABOUT_ONE: Final = frozenset(
     {Intent.PAY_NOW, Intent.RESCHEDULE, Intent.PAUSE, Intent.RESUME, Intent.INSTALMENTS}
     | {Intent.ALREADY_PAID, Intent.DISPUTE, Intent.QUESTION}
 )
+_OF_THE_PAYER: Final = frozenset({Intent.OPT_OUT, Intent.WRONG_PERSON, Intent.CANT_PAY, Intent.HUMAN})
 _BESIDE: Final = frozenset({Intent.THANKS, Intent.AFFIRM, Intent.DENY})
 _TWO: Final = 2
 # Between two names without a sign, these tie what is said of one to the other.
@@ -35,6 +35,20 @@ _SUPPOSES: Final = re.compile(
     r"|zodra|indien|tenzij|unless|once)\b",
     re.IGNORECASE,
 )
+# Words by which a day hangs on something, or is only thought of: such words are not cut.
+_HEDGES: Final = re.compile(
+    r"\b(?:nadat|pas als|pas dan|mits|zodra|indien|tenzij|voorwaarde|eerst|misschien|waarschijnlijk|hopelijk"
+    r"|zou|zouden|had|hadden|wou|wilde|once|unless|after|provided|maybe|perhaps|probably|hopefully|might"
+    r"|would|should)\b",
+    re.IGNORECASE,
+)
+# Beside a claim, a day by itself may as well be the day on which the other one was paid.
+_TO_COME: Final = re.compile(
+    r"\b(?:doe|betaal|regel|maak|komt|volgt|krijg|zal|wordt|gaat|kan|mag|pay|do|will|send|comes|follows|can)\b|'ll",
+    re.IGNORECASE,
+)
+# Nobody says more than this of several requests in one breath; each piece is read by itself.
+_LONGEST: Final = 300
 _SENTENCE_ENDS: Final = re.compile(r"[.!\n]+(?=\s|$)|\?")
 
 
@@ -67,7 +81,9 @@ def each_its_own(
     None unless it falls apart exactly: every clause names one of ``candidates``, another one each, and means
     something by itself. ``read`` gives the reading of a text; for ``listed`` and ``days`` see `mentions`.
     """
-    found = mentions(text, candidates, listed, days) if len(text) <= LONGEST else None
+    if len(text) > _LONGEST or _HEDGES.search(text):
+        return None
+    found = mentions(text, candidates, listed, days)
     named = _resolved(found, candidates) if found else None
     if named is None or len({one.id for one in named}) < _TWO:
         return None
@@ -79,7 +95,22 @@ def each_its_own(
         return None
     if not all(_means_something(own.reading) for own in owns) or all(own.reading.clarify for own in owns):
         return None
-    return tuple(owns)
+    named_too = [read(_kept(text, clause)) for clause in clauses]
+    if any(_differs(own.reading, said) for own, said in zip(owns, named_too, strict=True)):
+        return None
+    return None if _may_be_past(owns) else tuple(owns)
+
+
+def _differs(alone: Reading, said: Reading) -> bool:
+    """ "Is de ketting al betaald?" would be acted upon as something else without its name."""
+    return not alone.clarify and set(alone.intents) != set(said.intents)
+
+
+def _may_be_past(owns: Sequence[Own]) -> bool:
+    """ "De ketting is vrijdag betaald en de remblokken zaterdag" may claim both."""
+    claims = any("paid_date" in own.reading.slots for own in owns)
+    days = [own.text for own in owns if Intent.RESCHEDULE in own.reading.intents]
+    return claims and any(not _TO_COME.search(day) for day in days)
 
 
 def _resolved(found: Sequence[Mention], candidates: Sequence[Candidate]) -> list[Mention] | None:
@@ -124,6 +155,9 @@ def _clauses(
     def acts(piece: _Piece) -> bool:
         return _acts(read(_only(text, piece, named)))
 
+    if any(_is_grave(read(_only(text, piece, named))) for piece in pieces if piece.id is None):
+        return None
+
     places = [at for at, piece in enumerate(pieces) if piece.id is not None]
     if places[0] > 0 and any(map(acts, pieces[: places[0]])) and acts(pieces[places[0]]):
         return None
@@ -158,9 +192,13 @@ def _belongs(
     return last + 1 if before else following
 
 
+def _kept(text: str, piece: _Piece) -> str:
+    return " " * piece.start + text[piece.start : piece.end] + " " * (len(text) - piece.end)
+
+
 def _only(text: str, piece: _Piece, named: Sequence[Mention]) -> str:
     """The text with everything but this piece blanked, and the names in it too, so that places stay."""
-    kept = list(" " * piece.start + text[piece.start : piece.end] + " " * (len(text) - piece.end))
+    kept = list(_kept(text, piece))
     for one in named:
         for at in range(one.start, one.end):
             kept[at] = " "
@@ -180,6 +218,11 @@ def _own(text: str, clause: _Piece, named: Sequence[Mention], read: Callable[[st
     if end is not None and end[0] == "?" and "?" not in alone:
         alone = f"{alone[: end.start()]}?{alone[end.end() :]}"
     return Own(clause.id or "", alone, read(alone))
+
+
+def _is_grave(reading: Reading) -> bool:
+    """Whether it is about the payer, and not about one request."""
+    return bool(set(reading.intents) & _OF_THE_PAYER) or reading.plight is not None
 
 
 def _acts(reading: Reading) -> bool:

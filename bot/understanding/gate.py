@@ -80,6 +80,9 @@ def _unread_hour(tokens: Sequence[Token], inside: Container[int]) -> bool:
 _HOURS = words("uur u uurtjes hour hours oclock o'clock")
 
 
+_POINTS = words("other")
+
+
 def _suspect(tokens: Sequence[Token], inside: set[int], step: int, at: int) -> bool:
     """Walks away from a moment over joining words, to the first word that says something."""
     crossed = False
@@ -91,6 +94,8 @@ def _suspect(tokens: Sequence[Token], inside: set[int], step: int, at: int) -> b
         token = tokens[at]
         if crossed and _only_a_word(tokens, at):
             return False
+        if token.word == "one" and at and tokens[at - 1].word in _POINTS:
+            return False  # "the other one tomorrow" counts nothing
         if token.word not in _HARMLESS and token.kind != "money" and _BESIDE & token.tags.keys():
             return not _counts_parts(tokens, at)
         if token.word not in _JOINS:

@@ -76,9 +76,18 @@ def mentions(
     return None if clash else whole
 
 
+def tells_of_the_other(text: str) -> bool:
+    """Whether ``text`` speaks of "de andere", of two that both know of."""
+    return _THE_OTHER.search(text) is not None
+
+
+# "Ik kan zaterdag 60 euro missen" names money, and no bill.
+_SPARES: Final = re.compile(r"\b(?:missen|heb|hebben|kwijt|spare|afford|have|got)\b", re.IGNORECASE)
+
+
 def _exact(text: str, candidates: Sequence[Candidate], days: Sequence[tuple[int, int]]) -> Iterator[Mention]:
     for candidate in candidates:
-        for start, end in exactly(text, candidate, days, amounts=True):
+        for start, end in exactly(text, candidate, days, amounts=not _SPARES.search(text)):
             yield Mention(start, end, candidate.id)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -45,13 +46,37 @@ def test_endless_input_is_not_read_ahead_without_end() -> None:
 
     answers = abreast(endless(), slowly)
     assert [next(answers) for _ in range(3)] == ["<1>", "<2>", "<3>"]
-    assert taken < 1500
+    assert taken < 512 + 3 * 32 * (os.cpu_count() or 1) + 100
     answers.close()  # type: ignore[attr-defined]  # a generator
 
 
 def test_what_goes_wrong_with_a_line_is_not_lost() -> None:
     with pytest.raises(ValueError, match="vrijdag"):
         list(abreast(["vrijdag"], refuse))
+
+
+def broken() -> Iterator[str]:
+    yield "vrijdag"
+    raise OSError("the input broke")
+
+
+def test_input_that_breaks_is_told_after_what_was_read() -> None:
+    answers = abreast(broken(), slowly)
+    assert next(answers) == "<vrijdag>"
+    with pytest.raises(OSError, match="broke"):
+        next(answers)
+
+
+def test_nobody_who_reads_waits_for_a_command_that_was_killed() -> None:
+    command = [sys.executable, "app.py", "understand"]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as ran:
+        assert ran.stdin
+        assert ran.stdout
+        ran.stdin.write("vrijdag\n")
+        ran.stdin.flush()
+        ran.stdout.readline()
+        ran.kill()
+        assert ran.communicate(timeout=20)[0] == ""
 
 
 def test_who_types_a_line_reads_its_answer_before_typing_the_next() -> None:

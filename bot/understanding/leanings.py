@@ -2,9 +2,9 @@
 
 Phrases say what a reply means; where none was heard, or where all the other words speak against the one
 that was, its words still lean one way. A lean is a chance per intent, from one weight per word, four
-letters of a word, two words in a row, three kinds of words in a row and last move of the bot, in
-``lexicon/leanings.tsv``. That table is made from labelled replies, see tests/bot/understanding/learn.py,
-and can be read line by line.
+letters of a word, two words in a row, three kinds of words in a row, word that a "not" stands before and
+last move of the bot with the words that answer it, in ``lexicon/leanings.tsv``. That table is made from
+labelled replies, see tests/bot/understanding/learn.py, and can be read line by line.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,6 +28,9 @@ ALWAYS = "(always)"
 MADE_FROM = "(made from)"
 _BREAKS = ("|", ",")
 _PIECE = 4
+# A "not" counts for the four words after it.
+_DENIES: Final = frozenset(("niet", "nie", "nee", "geen", "nooit", "niks", "not", "no", "never", "nothing"))
+_REACH: Final = 5
 # The kind that a word is of, such as <paying>: the first where it is of several.
 _KINDS: Final[Mapping[str, str]] = {
     word.rstrip("~"): f"<{name}>" for name, group in reversed(CLASSES.items()) for word in group.split()
@@ -64,10 +67,22 @@ def traits(words: Sequence[str], context: Context | None) -> frozenset[str]:
     found.update(map(" ".join, pairwise(classed)))
     found.update(map(" ".join, zip(classed, classed[1:], classed[2:], strict=False)))
     found.update(chain.from_iterable(map(pieces, said)))
-    found.difference_update(_BREAKS)
+    found.update(_denied(plain, classed))
     if context and context is not Context.REMINDER:
-        found.add(f"({context})")
+        mark = f"({context})"
+        found.update((mark, *(f"{mark} {word}" for word in {*said, *classed})))
+    found.difference_update(_BREAKS)
     return frozenset(found)
+
+
+def _denied(plain: Sequence[str], classed: Sequence[str]) -> Iterator[str]:
+    """The kinds of words that a "not" stands before, within its clause: "not >pay"."""
+    for at, word in enumerate(plain):
+        if word in _DENIES:
+            for near, kind in zip(plain[at + 1 : at + _REACH], classed[at + 1 : at + _REACH], strict=True):
+                if near in _BREAKS:
+                    break
+                yield f"not >{kind}"
 
 
 # An intent, or the topic of a question.

@@ -21,6 +21,8 @@ _INTRODUCES = (["this", "is"], ["name", "is"], ["i", "am"], ["ik", "ben"], ["naa
 def is_no_day(before: list[str], after: list[str], moment: Found) -> bool:
     """ "Room 12/5" is a number, and "this is April" a name."""
     when = moment.when
+    if _wished(before, moment):
+        return True
     bare_month = when.month is not None and when.day is None and when.year is None
     if bare_month and before[-1:] and before[-1] in _KIN:
         return True
@@ -35,3 +37,15 @@ def is_no_day(before: list[str], after: list[str], moment: Found) -> bool:
     return when.month is not None and bool(
         {*before[-1:], *(word.rstrip("~") for word in after[:1])} & _NUMBERED
     )
+
+
+_WISHED = words(
+    "fijn fijne prettig prettige goed goede gelukkig happy merry nice lovely good great zalig zalige"
+)
+
+
+def _wished(before: list[str], moment: Found) -> bool:
+    """ "Happy sinterklaas", "prettige kerstdagen" greet, and name no day to pay on."""
+    part_alone = moment.when.part is not None and not moment.when.has_day()
+    greets = part_alone or moment.when.grain in ("feast", "weekend")
+    return greets and before[-1:] != [] and before[-1].rstrip("~") in _WISHED

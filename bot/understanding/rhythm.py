@@ -56,6 +56,20 @@ def interval_of(heard: Heard) -> str | None:
     return "week" if _PER_WEEK.search(text) else "month" if _PER_MONTH.search(text) else None
 
 
+_ONCE_EACH = re.compile(
+    r" (?:1 x|een keer|1 keer|ene keer|eens|eenmaal|1 maal|once|one time|1 time) "
+    r"(?:per|a|in de|elke|iedere|every|each|in the) (week|maand|month) "
+)
+
+
+def once_each(heard: Heard) -> str | None:
+    """ "Een keer per maand", "once a week": the rhythm of a plan, week or month, and no count."""
+    found = _ONCE_EACH.search(f" {' '.join(token.word for token in heard.tokens)} ")
+    if found is None:
+        return None
+    return "week" if found[1] == "week" else "month"
+
+
 _ONLY_RHYTHM = words(
     "a per elke iedere every each week month maand in de om maandelijks wekelijks monthly weekly"
 )
@@ -87,4 +101,4 @@ def _several_each(heard: Heard) -> bool:
     if found is None:
         return False
     number = heard.tokens[heard.places[len(text[: found.start(1)].split()) - 1][0]].tags.get("int")
-    return isinstance(number, int) and number <= _OFTEN
+    return isinstance(number, int) and 1 < number <= _OFTEN

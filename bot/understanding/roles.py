@@ -63,7 +63,7 @@ def _role(words: list[str], place: int, moment: Found, first_word: str) -> str:
     after = _clause_after(words, place)
     if after and after[-1] in _NOT and _refuses_next(words, place + len(after) + 1):
         after = after[:-1]
-    if of_papers(before, first_word, moment) or is_no_day(before, after, moment) or _wished(before, moment):
+    if of_papers(before, first_word, moment) or is_no_day(before, after, moment):
         return MENTIONED
     if _dropped(before, moment):
         return REFUSED
@@ -123,18 +123,6 @@ def _dropped(before: list[str], moment: Found) -> bool:
 
 # "Eerder dan de 10e lukt niet" is the 10th.
 _SOONER = words("eerder vroeger earlier sooner")
-_WISHED = words(
-    "fijn fijne prettig prettige goed goede gelukkig happy merry nice lovely good great zalig zalige"
-)
-
-
-def _wished(before: list[str], moment: Found) -> bool:
-    """ "Happy sinterklaas", "prettige kerstdagen" greet, and name no day to pay on."""
-    part_alone = moment.when.part is not None and not moment.when.has_day()
-    greets = part_alone or moment.when.grain in ("feast", "weekend")
-    return greets and before[-1:] != [] and before[-1].rstrip("~") in _WISHED
-
-
 _MAY = words("kan kun kunnen mag mogen zou can could may might would")
 
 
@@ -239,11 +227,18 @@ def _said_before(between: list[str]) -> int:
 _OTHERS = words("nee neen no nope wait wacht sorry oeps oops bedoel mean")
 
 
+# "De 22e. Of nee, dat was de 20e".
+_SLIP = words("nee neen no wacht wait")
+_WAS = (["dat", "was"], ["het", "was"], ["that", "was"], ["it", "was"])
+
+
 def _correct(words: list[str], places: list[int], found: dict[int, str]) -> None:
     """ "Vrijdag, nee wacht, dinsdag": what was corrected does not count."""
     for at in range(1, len(places)):
         between = words[places[at - 1] + 1 : places[at]]
         between = between[_said_before(between) :]
+        if _SLIP & set(between) and between[-2:] in _WAS:
+            found[at] = AGREED
         if _CORRECTS & set(between) and found[at] == AGREED:
             for earlier in range(at):
                 if found[earlier] == AGREED:

@@ -72,7 +72,7 @@ def _cues(before: Token, token: Token) -> bool:
 def promote_short(tokens: list[Token], at: int) -> None:
     """Makes "vr" a weekday and "may" a month where their neighbours say so."""
     token = tokens[at]
-    if token.word in ("zon", "sun") and at and tokens[at - 1].word in ("de", "the"):
+    if _is_no_day(tokens, at):
         return
     table = SHORT_WEEKDAYS if token.word in SHORT_WEEKDAYS else SHORT_MONTHS
     if token.kind != "word" or token.word not in table:
@@ -108,6 +108,15 @@ def promote_short(tokens: list[Token], at: int) -> None:
         token.tags["month" if table is SHORT_MONTHS else "weekday"] = table[token.word]
     elif token.word not in MOSTLY_WORDS:
         token.tags["maybe"] = True
+
+
+def _is_no_day(tokens: list[Token], at: int) -> bool:
+    """ "The sun" shines; and "18u of zo" is about then, but "za of zo" Saturday or Sunday."""
+    said = [token.word for token in tokens[max(0, at - 2) : at + 1]]
+    if said[-1] in ("zon", "sun"):
+        return said[-2:-1] in (["de"], ["the"])
+    day_before = said[0] in SHORT_WEEKDAYS or said[0] in WEEKDAYS
+    return said[-2:] == ["of", "zo"] and not (len(said) > len(["of", "zo"]) and day_before)
 
 
 _DOES_WHAT = words("it this that so the my your you i we not a")

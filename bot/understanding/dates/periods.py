@@ -197,7 +197,8 @@ def half_of(scope: Scope, nth: int, period: When) -> When | None:
     bounds = whole(scope, period)
     if bounds is None or nth not in (1, 2):
         return None
-    middle = bounds[0] + timedelta((bounds[1] - bounds[0]).days // 2)
+    # Of 31 days the second half begins on the 16th, as people count.
+    middle = bounds[0] + timedelta(((bounds[1] - bounds[0]).days + 1) // 2 - 1)
     if nth == 1:
         return When(first=bounds[0], last=middle, grain="span")
     return When(first=middle + timedelta(1), last=bounds[1], grain="span")

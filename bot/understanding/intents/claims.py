@@ -12,8 +12,19 @@ def claims_paid(heard: Heard) -> bool:
     Nor that something else was paid, or that nobody knows ("weet niet of hij heeft betaald").
     """
     unsaid = heard.has("not_paid", "asks_paid", "paid_later", "paid_else", "joke") or _until_paid(heard)
-    unsaid = unsaid or _after_all_not(heard)
+    unsaid = unsaid or _after_all_not(heard) or _wondered_at(heard)
     return (heard.has("already_paid") or _settled_before(heard)) and not unsaid
+
+
+_WONDERS = re.compile(r" @q (?:\| |@q )*(?:nee|neen|no|nope|niet|not|nog niet)[ ,]")
+
+
+def _wondered_at(heard: Heard) -> bool:
+    """ "Al betaald?? Nee joh, nog niet": our own word, asked and denied."""
+    said = heard.line.words[1:-1]
+    claims = heard.signals.get("already_paid", ())
+    asked = [claim for claim in claims if said[claim.last : claim.last + 1] == ["@q"]]
+    return bool(claims) and len(asked) == len(claims) and _WONDERS.search(heard.line.text) is not None
 
 
 # "Toch nog niet betaald" takes it back; "toch al betaald" says it once more.

@@ -7,7 +7,8 @@ from bot.understanding.dates.find import Found
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
 from bot.understanding.lexicon import words
-from bot.understanding.reading import Ask
+from bot.understanding.reading import Ask, Context
+from bot.understanding.rhythm import interval_of
 from bot.understanding.roles import AGREED, roles
 
 _SHARES = words("helft half rest restant deel part 1/2 1/3 1/4 2/3 3/4")
@@ -107,3 +108,25 @@ def put_start(draft: Draft) -> None:
             draft.doubt(moment.doubt or Ask.WHEN, *moment.choices)
         elif "start_date" not in draft.slots:
             draft.slots["start_date"] = day.isoformat()
+
+
+_BEGINS = words(
+    """
+    start starten starting starts started begin beginnen beginning begint ingang ingangsdatum ingaand
+    eerste first vanaf from eerst
+    """
+)
+
+
+def begins_then(draft: Draft) -> bool:
+    """ "Prima, maar de eerste op 1 maart", of a plan that was proposed: all of it as it is, from that day."""
+    heard = draft.heard
+    if draft.context is not Context.PLAN or draft.intents or len(heard.moments) != 1:
+        return False
+    if heard.has("deny", "in_full", "ready", "promise_day", "then_pays", "pay_now", "already_paid", "wait"):
+        return False
+    if {"@m", "@n"} & set(heard.line.words) or interval_of(heard):
+        return False
+    found = heard.moments[0]
+    told = heard.has("affirm") or bool(_BEGINS & {token.word for token in heard.tokens})
+    return told and found.when.has_day() and found.when.edge not in ("until", "before", "by")

@@ -6,6 +6,7 @@ from bot.understanding.draft import Draft
 from bot.understanding.gate import says_more_than
 from bot.understanding.intents.amounts import put_amount, put_rhythm
 from bot.understanding.intents.anchors import put_anchor
+from bot.understanding.intents.at_once import SPREADS, all_at_once, rather_at_once
 from bot.understanding.intents.counts import (
     COUNT,
     as_many_as_may,
@@ -17,26 +18,28 @@ from bot.understanding.intents.counts import (
     other_rhythm,
     put_count,
 )
-from bot.understanding.intents.first_part import put_start
+from bot.understanding.intents.first_part import begins_then, put_start
 from bot.understanding.intents.how_many import leaves_open, names_half, times_an_amount, told_count
 from bot.understanding.intents.less import asks_less
 from bot.understanding.intents.two_amounts import two_equal_amounts
 from bot.understanding.lexicon import words
 from bot.understanding.reading import Ask, Context, Intent
-from bot.understanding.rhythm import interval_of, only_rhythm, recurs
+from bot.understanding.rhythm import interval_of, once_each, only_rhythm, recurs
 
 
 def read_instalments(draft: Draft) -> None:
     """In how many parts, how much each, how often and from when, as far as it was said."""
     heard = draft.heard
-    if asks_less(heard) is not None or _answers_how_many(draft) or two_equal_amounts(draft):
+    if _pays_at_once(draft) or asks_less(heard) is not None or two_equal_amounts(draft):
+        return
+    if _answers_how_many(draft):
         return
     rhythm = recurs(heard)
     if not _wants_parts(draft, rhythm):
         return
     put_parts(draft, rhythm)
-    if draft.context is Context.PLAN and heard.has("affirm") and not _TURNS & set(heard.line.words):
-        draft.add(Intent.AFFIRM, "affirm")
+    if not _TURNS & set(heard.line.words):
+        _agrees(draft)
     if heard.has("income"):
         put_anchor(draft)
     unclear = (
@@ -44,6 +47,20 @@ def read_instalments(draft: Draft) -> None:
     ) or Intent.DISPUTE in draft.intents
     if unclear or heard.has("paid_part"):
         draft.doubt(Ask.HOW_MANY)
+
+
+def _pays_at_once(draft: Draft) -> bool:
+    """All in one go after all: now, unless a day is named."""
+    at_once = all_at_once(draft)
+    if at_once and not draft.heard.moments:
+        draft.add(Intent.PAY_NOW, "in_full", "instalments")
+    return at_once
+
+
+def _agrees(draft: Draft) -> None:
+    """A yes to a plan that was proposed, beside what is to be otherwise."""
+    if draft.context is Context.PLAN and draft.heard.has("affirm"):
+        draft.add(Intent.AFFIRM, "affirm")
 
 
 def put_parts(draft: Draft, rhythm: str | None) -> None:
@@ -62,6 +79,16 @@ def _answers_how_many(draft: Draft) -> bool:
     if asked and (bare_count(draft) or as_many_as_may(draft)):
         return True
     planned = asked or draft.context is Context.PLAN
+    if planned and not draft.intents and (rhythm := once_each(draft.heard)) is not None:
+        draft.add(Intent.INSTALMENTS, "instalments")
+        put_rhythm(draft, rhythm)
+        draft.doubt(Ask.HOW_MANY)
+        return True
+    if begins_then(draft):
+        draft.add(Intent.INSTALMENTS)
+        put_start(draft)
+        _agrees(draft)
+        return True
     if asked and count_and_start(draft):
         put_start(draft)
         return True
@@ -82,7 +109,6 @@ _OFFERS = words(
     grens max maximaal maximum haalbaar limit
     """
 )
-_NOT = words("niet not geen no")
 # "How am i supposed to pay from 40 a week?": what there is to live on.
 _LIVES_ON = re.compile(
     r" (?:from|van|on|met|with) (?:just |only |maar |slechts )?@[mn] (?:per|a|in de) (?:week|maand|month) "
@@ -99,7 +125,7 @@ def _wants_parts(draft: Draft, rhythm: str | None) -> bool:
     heard = draft.heard
     decided = {Intent.OPT_OUT, Intent.ALREADY_PAID, Intent.SET_PAY_DAY} & set(draft.intents)
     asked = heard.has("instalments") or rhythm is not None or _pays_over(draft)
-    if decided or not asked or _rather_at_once(draft) or _tells_how_often(draft):
+    if decided or not asked or rather_at_once(draft) or _tells_how_often(draft):
         return False
     if Intent.CANT_PAY in draft.intents and not _OFFERS & set(heard.line.words):
         return False
@@ -119,24 +145,6 @@ def _tells_how_often(draft: Draft) -> bool:
     told = bool(_OFFERS & said) or not says_more_than(heard, 1, "instalments")
     answers = draft.context in (Context.ASK_N, Context.PLAN)
     return only_rhythm(heard) and (heard.has("pause") or not (told or answers))
-
-
-def _rather_at_once(draft: Draft) -> bool:
-    """ "Nee bedankt, in een keer": no parts, unless it is the one go that does not work."""
-    heard = draft.heard
-    said = heard.line.words[1:-1]
-    if "@m" in said:
-        return False
-    if heard.has("no_parts") and not numbers(draft):
-        return True
-    spread = _SPREADS.search(f"{heard.line.text} ") and max(numbers(draft), default=0) > 1
-    if spread or (told_count(heard) or 0) > 1:
-        return False
-    once = set(numbers(draft, beside_days=True)) == {1} or any(
-        not _NOT & {*said[max(0, match.first - 4) : match.first], *said[match.last : match.last + 2]}
-        for match in heard.signals.get("in_full", ())
-    )
-    return once and not heard.has("not_at_once")
 
 
 def _around(draft: Draft, at: int) -> list[int]:
@@ -200,13 +208,6 @@ _INTO = re.compile(
 _SAID_APART = re.compile(
     r" (?:like|say|zeg|zeggen|bijvoorbeeld|maybe|perhaps|[|,]) @n (?:@q |bijvoorbeeld |of so )?[|,]"
 )
-_SPREADS = re.compile(
-    r" (?:emi|emis|plan|scheme|spread|divide|split|spreid\w*|gespreid\w*|verspreid\w*|uitsmeren|verdel\w*"
-    r"|verdeel\w*|afbetal\w*|afbetaal\w*|aflos\w*|uitgesmeerd|smeer|smeren|opsplits\w*|splits\w*|opgesplitst|opdelen"
-    r"|verspreiden|over doen|over te doen|opknippen|in delen|in termijnen|in stukjes|lang een deel) "
-)
-
-
 _BEGINS = words("over in na after vanaf from binnen within elke iedere every each per to tot until till om")
 
 
@@ -225,7 +226,7 @@ def _lasts(draft: Draft, at: int) -> bool:
 def _spread(draft: Draft) -> bool:
     """ "Gespreid over 6 maanden", "pay over 6 months": as many parts as months or weeks."""
     tokens = draft.heard.tokens
-    spreads = _SPREADS.search(f"{draft.heard.line.text} ") or _pays_over(draft)
+    spreads = SPREADS.search(f"{draft.heard.line.text} ") or _pays_over(draft)
     for at, token in enumerate(tokens[:-1]):
         unit = tokens[at + 1].tags.get("unit")
         number = token.tags.get("int")

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.understanding.clauses import moments_with
 from bot.understanding.dates.find import Found
 from bot.understanding.draft import Draft
 from bot.understanding.gate import words_of
@@ -23,8 +24,13 @@ def read_pay_day(draft: Draft) -> None:
     told = habit or _each(draft.heard) or _always(draft.heard, ("@day",)) or _last_day_always(draft.heard)
     if not told or _in_parts(draft.heard):
         return
-    if not draft.heard.has("opt_out") and not claims_paid(draft.heard):
+    if not draft.heard.has("opt_out") and not _tells_when_paid(draft.heard):
         put_pay_day(draft)
+
+
+def _tells_when_paid(heard: Heard) -> bool:
+    """ "Altijd de 25e betaald" is a claim; "is voldaan! Voortaan graag de 20e" is one, and a wish."""
+    return claims_paid(heard) and (not heard.has("always") or bool(moments_with(heard, "already_paid")))
 
 
 _EACH = re.compile(r" (?:elke|elk|iedere|ieder|every|each) (?:the |de )?@day ")
@@ -126,18 +132,23 @@ def _bare_pay_day(draft: Draft) -> bool:
     return True
 
 
+# This time, and from then on.
+_BOTH = 2
 _ONCE = words("| , and en maar but")
+_THIS_TIME = words("deze dit ditmaal this once nu now eerst first")
 
 
 def _of_the_habit(draft: Draft, habitual: int) -> set[int]:
-    """All days, save the bare one before it: "monday, and from then on always the 2nd" names both."""
+    """All days, save the one for this time: "monday, and from then on always the 2nd" names both."""
     moments = draft.heard.moments
+    if habitual != 1 or len(moments) != _BOTH or moments[0].when.day == moments[1].when.day is not None:
+        return set(range(len(moments)))
     said = draft.heard.line.words[1:-1]
-    first = said.index("@d") if "@d" in said else -1
-    both = habitual == 1 == len(moments) - 1 and first >= 0
+    first = next(at for at, word in enumerate(said) if word in ("@d", "@day"))
     when = moments[0].when
-    apart = both and when.weekday is not None and when.edge is None and said[first + 1] in _ONCE
-    return {habitual} if apart else set(range(len(moments)))
+    bare = when.weekday is not None and when.edge is None and said[first + 1] in _ONCE
+    told = bool(_THIS_TIME & dict(_clauses_of_days(draft.heard))[0]) or 0 in promised(draft.heard).told
+    return {habitual} if bare or told else set(range(len(moments)))
 
 
 _PART_COUNT = re.compile(rf" @n (?:{'|'.join(CLASSES['part'].split())}) ")

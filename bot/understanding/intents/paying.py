@@ -39,7 +39,8 @@ def put_paid(draft: Draft) -> None:
         put_amount_paid(draft)
     claimed = moments_with(heard, "already_paid")
     ahead = promised(heard).told - claimed
-    for at in sorted(roles(heard).keys() - ahead):
+    wished = bool(roles(heard)) and heard.has("always")
+    for at in sorted(claimed or (() if wished else roles(heard).keys() - ahead)):
         moment = settle(heard.moments[at].when, draft.now, past=True)
         day = moment.first_day()
         dated = moment.doubt is None and day is not None and moment.span is None

@@ -9,6 +9,7 @@ from typing import Final
 from bot.understanding.draft import Draft
 from bot.understanding.hear import Heard
 from bot.understanding.intents.asking import question
+from bot.understanding.intents.at_once import all_at_once
 from bot.understanding.intents.claims import claims_paid
 from bot.understanding.intents.less import asks_less
 from bot.understanding.intents.trouble import tells_besides
@@ -40,12 +41,36 @@ def stands(
         return Kept()
     if _in_so_many_words(draft.heard, gone, leant - heard) or _asks_less(draft, leant - heard):
         return Kept()
+    if _yes_or_no_stands(draft, chances, gone, leant):
+        return Kept()
+    if draft.context is Context.PLAN and "start_date" in draft.slots and leant - heard <= _AGREES:
+        return Kept()
     if Intent.RESCHEDULE in gone and draft.ask is None and _a_day_stands(chances, leant):
         return Kept(Ask.WHEN if chances[Intent.RESCHEDULE] < LIKELY else None)
     grave = GRAVE & gone if draft.context is not Context.CONFIRM_OPTOUT else frozenset[Intent]()
     if any(chances[intent] > NEVER for intent in grave):
         return Kept(question(grave, chances))
     return None
+
+
+def _yes_or_no_stands(
+    draft: Draft,
+    chances: Mapping[Intent, float],
+    gone: AbstractSet[Intent],
+    leant: AbstractSet[Intent],
+) -> bool:
+    """A no that was heard is no yes; nor is a yes to our question whether to stop anything else."""
+    likeliest = max(chances[intent] for intent in leant)
+    if Intent.PAY_NOW in gone and all_at_once(draft):
+        return True
+    if Intent.DENY in gone and Intent.AFFIRM in leant:
+        return likeliest < _AGAINST_A_DAY
+    to_stop = draft.context is Context.CONFIRM_OPTOUT and Intent.AFFIRM in gone
+    return to_stop and not {Intent.DENY, Intent.RESUME, Intent.PAUSE} & leant and likeliest < _AGAINST_A_DAY
+
+
+# "Prima, eerste op 1 maart" agrees to a plan, and tells when it starts.
+_AGREES: Final = frozenset((Intent.AFFIRM, Intent.RESCHEDULE))
 
 
 def _asks_less(draft: Draft, new: AbstractSet[Intent]) -> bool:

@@ -126,7 +126,7 @@ def means_pause(draft: Draft) -> bool:
     if until_then(heard) or (heard.has("resume") and heard.moments):
         return True
     # "Stop, ik heb gisteren al betaald": the day is that of the payment, and no end of a rest.
-    days = bool(heard.moments) and not heard.has("already_paid", "settled_then")
+    days = len(heard.moments) > len(promised(heard).told) and not heard.has("already_paid", "settled_then")
     lasts = days or lasting(heard.tokens, draft.now) is not None
     return heard.has("pause") and (lasts or bool(_UNTIL & set(heard.line.words)))
 

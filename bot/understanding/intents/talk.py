@@ -139,6 +139,13 @@ def _says_more(draft: Draft) -> bool:
     return bool(rest & _TURNS) or says_more_than(heard, 1, "affirm", "thanks")
 
 
+def _says_yes_to_stopping(draft: Draft) -> bool:
+    """ "Ja, en betaald heb ik ook al" says yes to our question, whatever it tells besides."""
+    starts = any(match.first == 0 for match in draft.heard.signals.get("affirm", ()))
+    otherwise = {Intent.PAUSE, Intent.RESUME, Intent.OPT_OUT, Intent.CHANGE_CHANNEL} & set(draft.intents)
+    return starts and not otherwise and draft.context is Context.CONFIRM_OPTOUT
+
+
 def read_yes_no(draft: Draft) -> None:
     """Yes, no and thanks; asked about when there was nothing to say yes or no to."""
     heard = draft.heard
@@ -146,7 +153,7 @@ def read_yes_no(draft: Draft) -> None:
     answered = bool(draft.intents)
     declines = heard.has("deny") or (asked and heard.has("declines"))
     if draft.context in (Context.ASK_N, Context.PLAN) and heard.has("no_parts", "in_full"):
-        declines = True
+        declines = Intent.PAY_NOW not in draft.intents
     alone = not set(draft.intents) - {Intent.RESCHEDULE}
     refused = declines and alone and not heard.has("no_opt_out")
     if refused and (asked or not answered):
@@ -154,9 +161,10 @@ def read_yes_no(draft: Draft) -> None:
         if not answered and draft.context not in _YES_NO | _STATEMENTS:
             draft.doubt(Ask.NO_TO_WHAT)
         return
-    agreed = heard.has("no_problem") or (heard.has("affirm") and not _part_of_the_promise(heard))
+    stops = _says_yes_to_stopping(draft)
+    agreed = heard.has("no_problem") or (heard.has("affirm") and (stops or not _part_of_the_promise(heard)))
     agreed = agreed and (asked or not heard.has("thanks"))
-    if agreed and (not answered or _agrees_on_a_day(draft)):
+    if agreed and (not answered or _agrees_on_a_day(draft) or stops):
         draft.add(Intent.AFFIRM, "affirm")
         if not answered and (draft.context not in _YES_NO | _STATEMENTS or _says_more(draft)):
             draft.doubt(Ask.YES_TO_WHAT)

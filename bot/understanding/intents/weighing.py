@@ -13,6 +13,7 @@ from bot.understanding.draft import TIMED, Draft
 from bot.understanding.gate import words_of
 from bot.understanding.hear import Heard
 from bot.understanding.intents.asking import ABOUT, question
+from bot.understanding.intents.at_once import all_at_once
 from bot.understanding.intents.filling import put_what_is_left, put_what_is_told
 from bot.understanding.intents.reasons import reasons
 from bot.understanding.intents.standing import GRAVE, LIKELY, NEVER, stands
@@ -46,10 +47,14 @@ _AGAINST_PHRASES = 0.7
 # From this chance on nothing is left to ask about a meaning that was heard as well: about a day, or about a
 # yes to a question of ours, from the first on.
 _LIKELY_SO, _AGREED = 0.6, 0.8
+# A count that was told is asked about again only when the words do not all mean parts.
+_SURELY = 0.95
 # A word misspelt never stops or pays.
 _SPELT = frozenset((Intent.OPT_OUT, Intent.PAY_NOW))
 # What needs no more than to be meant.
 _PLAIN = {Intent.OPT_OUT, Intent.HUMAN, Intent.DISPUTE}
+# A yes to our question whether to stop is a stop.
+_STOPS = frozenset((Intent.OPT_OUT,))
 # A yes or no answers something.
 _ANSWERS = {Intent.AFFIRM, Intent.DENY}
 _ASKING = (Context.PROPOSE, Context.PLAN, Context.CONFIRM_OPTOUT, Context.ASK_N, Context.ASK_WHEN)
@@ -88,7 +93,7 @@ def weigh(draft: Draft, lean: Leanings[Intent] | None = None) -> None:
     found = traits(draft.heard.line.words[1:-1], draft.context)
     chances = lean.of(found)
     leant, heard = _leant(draft, chances), frozenset(draft.intents) or _NOTHING
-    if leant == heard:
+    if leant == heard or (draft.context is Context.CONFIRM_OPTOUT and leant - _STOPS == heard):
         _confirm(draft, min(chances[intent] for intent in heard))
     if not leant or leant == heard or not _outweighs(draft, chances, leant, heard):
         return
@@ -96,6 +101,14 @@ def weigh(draft: Draft, lean: Leanings[Intent] | None = None) -> None:
         if kept.ask is not None:
             draft.doubt(kept.ask)
         return
+    _take(draft, lean, found, leant)
+    if {Intent.OPT_OUT, Intent.RESCHEDULE} <= set(draft.intents):
+        draft.doubt(Ask.STOP_WHAT)
+
+
+def _take(draft: Draft, lean: Leanings[Intent], found: frozenset[str], leant: frozenset[Intent]) -> None:
+    """The meaning that the words lean to, instead of the one that was heard."""
+    chances, heard = lean.of(found), frozenset(draft.intents) or _NOTHING
     new = sorted(leant - heard, key=lambda intent: (-chances[intent], intent))
     known = chances if _SPELT.isdisjoint(new) else lean.of(_of_known_words(draft))
     believed = all(
@@ -118,7 +131,9 @@ def _confirm(draft: Draft, chance: float) -> None:
     yes = draft.ask is Ask.YES_TO_WHAT and draft.context in _ASKING and chance >= _LIKELY_SO
     that_day = draft.ask is Ask.THAT_DAY and chance >= _LIKELY_SO
     plain = draft.ask is Ask.NOT_UNDERSTOOD and set(draft.intents) <= _PLAIN and chance >= _AGREED
-    if yes or that_day or plain:
+    counted = draft.ask is Ask.HOW_MANY and "instalments" in draft.slots and chance >= _SURELY
+    told = counted and len(draft.heard.moments) <= 1 and not draft.heard.has("paid_part")
+    if yes or that_day or plain or told:
         draft.ask, draft.choices = None, ()
 
 
@@ -149,7 +164,9 @@ def _leant(draft: Draft, chances: Mapping[Intent, float]) -> frozenset[Intent]:
         leant.add(Intent.CANT_PAY)
     if {Intent.RESCHEDULE, Intent.SET_PAY_DAY} & leant & set(draft.intents):
         leant.discard(Intent.PAY_NOW)
-    if draft.heard.has("in_full") and chances[Intent.INSTALMENTS] < _HALF:
+    if Intent.SET_PAY_DAY in draft.intents and len(draft.heard.moments) == 1:
+        leant -= {Intent.RESCHEDULE} - set(draft.intents)
+    if all_at_once(draft) or (draft.heard.has("in_full") and chances[Intent.INSTALMENTS] < _HALF):
         leant.discard(Intent.INSTALMENTS)
     return frozenset(intent for intent in leant if not draft.heard.has(*_AGAINST.get(intent, ())))
 
@@ -159,6 +176,8 @@ def _outweighs(
 ) -> bool:
     likeliest = max(chances[intent] for intent in leant)
     if draft.ask is Ask.THAT_DAY and leant == _NOTHING:
+        return likeliest >= _AGREED and chances[Intent.RESCHEDULE] < _PRESENT
+    if draft.choices and leant == _NOTHING:  # two days were named
         return False
     if heard == _NOTHING:
         about_a_day = draft.ask in _DAYS and Intent.RESCHEDULE not in leant and likeliest >= _AGREED

@@ -27,7 +27,7 @@ _PAST = words(
     "was waren were sinds since geweest gekocht besteld gebracht gehaald opgehaald bought ordered "
     "deed kreeg zag kocht bracht "
     "tried stopped came called visited went gave told phoned rang spoke "
-    "geleden ago gerepareerd gevallen overleden geboren"
+    "geleden ago jongstleden laatstleden gerepareerd gevallen overleden geboren"
 )
 
 

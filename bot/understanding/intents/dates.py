@@ -12,7 +12,7 @@ from bot.understanding.intents.anchors import put_anchor
 from bot.understanding.intents.bare_numbers import number_answers
 from bot.understanding.intents.next_one import put_the_next_one
 from bot.understanding.intents.one_day import SHIFTS, one_moment, refused_before
-from bot.understanding.intents.paying import pays_at_once, wants_link
+from bot.understanding.intents.paying import pays_at_once, pays_now_apart, wants_link
 from bot.understanding.lexicon import words
 from bot.understanding.promised import promised
 from bot.understanding.reading import Ask, Context, Intent
@@ -132,11 +132,11 @@ def read_dates(draft: Draft) -> None:
     """Fills the day slots and adds ``reschedule`` when the day is one to pay on."""
     heard = draft.heard
     found = roles(heard)
-    agreed = agreed_days(draft)
+    agreed = [] if pays_now_apart(heard) else agreed_days(draft)
     if agreed and not {Intent.OPT_OUT, Intent.WRONG_PERSON} & set(draft.intents):
         _put_if_payable(draft, agreed)
         return
-    if _ENOUGH & set(draft.intents) or (not found and pays_at_once(heard)):
+    if _ENOUGH & set(draft.intents) or ((not found or pays_now_apart(heard)) and pays_at_once(heard)):
         return
     if refused := [at for at, role in found.items() if role == REFUSED and at not in draft.used]:
         _refused(draft, refused[-1])

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.understanding.clauses import moments_with
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
-from bot.understanding.gate import says_more_than
+from bot.understanding.gate import says_more_than, words_of
 from bot.understanding.hear import Heard
 from bot.understanding.intents.amounts import put_amount_paid
 from bot.understanding.intents.claims import claims_paid
@@ -129,6 +129,17 @@ def pays_at_once(heard: Heard) -> bool:
     if waits_for_income(heard):
         return False
     return told and not heard.has("not_now", "cant_pay", "not_paid", "promise", "wait")
+
+
+_AT_ONCE = words("nu now gauw second instant minute speak terstond")
+
+
+def pays_now_apart(heard: Heard) -> bool:
+    """ "Before my 9am I'd like this off my desk, paying as we speak": the time is not that of the payment."""
+    if not heard.moments or moments_with(heard, "pay_now") or promised(heard).told:
+        return False
+    said = {heard.line.words[at + 1] for at in words_of(heard, "pay_now")}
+    return bool(said & _AT_ONCE) and pays_at_once(heard)
 
 
 _ONCE = words("zodra als wanneer once when nadat")

@@ -164,8 +164,11 @@ def _leant(draft: Draft, chances: Mapping[Intent, float]) -> frozenset[Intent]:
         leant.add(Intent.CANT_PAY)
     if {Intent.RESCHEDULE, Intent.SET_PAY_DAY} & leant & set(draft.intents):
         leant.discard(Intent.PAY_NOW)
-    if Intent.SET_PAY_DAY in draft.intents and len(draft.heard.moments) == 1:
-        leant -= {Intent.RESCHEDULE} - set(draft.intents)
+    if {Intent.SET_PAY_DAY, Intent.RESCHEDULE} <= leant and len(draft.heard.moments) == 1:
+        lasting = (
+            Intent.SET_PAY_DAY in draft.intents or chances[Intent.SET_PAY_DAY] > chances[Intent.RESCHEDULE]
+        )
+        leant.discard(Intent.RESCHEDULE if lasting else Intent.SET_PAY_DAY)
     if all_at_once(draft) or (draft.heard.has("in_full") and chances[Intent.INSTALMENTS] < _HALF):
         leant.discard(Intent.INSTALMENTS)
     return frozenset(intent for intent in leant if not draft.heard.has(*_AGAINST.get(intent, ())))

@@ -54,6 +54,7 @@ khoef = ik hoef
 kstort = ik stort
 ikzal = ik zal
 hb = heb
+jl j.l = jongstleden
 laaste laatse laatst3 = laatste
 daagn dagn = dagen
 derna = erna

@@ -67,6 +67,7 @@ COMMON_WORDS = words(
     verder vergeten verkeerd verschil vind vinden voor vooral vorige vragen vriend
     vriendelijk vroeg vrouw waar waarde waarom wacht wachten want waren was wat water week
     weer weet weg weken wel welk welke werd werk werken weten wie wij wil willen wilt winkel
+    jongstleden laatstleden overmaakt overmaken afrekent overschrijft afbetaalt
     wist worden wordt zaak zal zaken zeer zeg zeker zelf zet zich zie zien zij zijn zin zo
     zoals zoon zou zullen zus zwaar harten maten marten manen handen landen tanden wenen
     leken weren beweken zweken klagen slagen lagen wagen magen betalen bepalen behalen

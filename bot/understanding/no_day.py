@@ -21,7 +21,7 @@ _INTRODUCES = (["this", "is"], ["name", "is"], ["i", "am"], ["ik", "ben"], ["naa
 def is_no_day(before: list[str], after: list[str], moment: Found) -> bool:
     """ "Room 12/5" is a number, and "this is April" a name."""
     when = moment.when
-    if _wished(before, moment):
+    if _wished(before, moment) or _first_at_once(before, after, moment):
         return True
     bare_month = when.month is not None and when.day is None and when.year is None
     if bare_month and before[-1:] and before[-1] in _KIN:
@@ -49,3 +49,12 @@ def _wished(before: list[str], moment: Found) -> bool:
     part_alone = moment.when.part is not None and not moment.when.has_day()
     greets = part_alone or moment.when.grain in ("feast", "weekend")
     return greets and before[-1:] != [] and before[-1].rstrip("~") in _WISHED
+
+
+_AT_ONCE = words("nu now meteen direct alvast")
+
+
+def _first_at_once(before: list[str], after: list[str], moment: Found) -> bool:
+    """ "Ik doe nu de eerste", of a plan: its first part, and no first of a month."""
+    first = moment.when.day == 1 and moment.when.month is None
+    return first and bool(_AT_ONCE & {*before[-1:], *after[:1]})

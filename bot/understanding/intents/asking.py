@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from datetime import date
 from typing import Final
 
+from bot.understanding.draft import Draft
 from bot.understanding.reading import Ask, Intent
 
 _ASKED: Final[Mapping[Intent, Ask]] = {
@@ -35,3 +37,12 @@ def question(meant: AbstractSet[Intent], chances: Mapping[Intent, float]) -> Ask
     grave = [intent for intent in _GRAVEST if intent in meant]
     most = grave[0] if grave else min(meant, key=lambda intent: (-chances[intent], intent))
     return _ASKED.get(most, Ask.NOT_UNDERSTOOD)
+
+
+def doubt_that_day(draft: Draft) -> None:
+    """Ask whether the day that was read is the one to pay on."""
+    day = draft.slots.get("date") or draft.slots.get("datetime")
+    if day is None:
+        draft.doubt(Ask.WHEN)
+    else:
+        draft.doubt(Ask.THAT_DAY, date.fromisoformat(str(day)[:10]))

@@ -1,7 +1,7 @@
 """A day to pay on: "ik betaal vrijdag", "kan het volgende week?", or a wish to wait without a day."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 from bot.understanding.clauses import asks_of_others, asks_the_reader, moments_with, only_explained
 from bot.understanding.dates.settle import settle
@@ -9,6 +9,7 @@ from bot.understanding.draft import Draft
 from bot.understanding.gate import only_suits, partly_read, says_more_than, speaks_of_else, words_of
 from bot.understanding.hear import Heard
 from bot.understanding.intents.anchors import put_anchor
+from bot.understanding.intents.asking import doubt_that_day
 from bot.understanding.intents.bare_numbers import number_answers
 from bot.understanding.intents.next_one import put_the_next_one
 from bot.understanding.intents.one_day import SHIFTS, one_moment, refused_before
@@ -84,11 +85,7 @@ def _stops_something(heard: Heard) -> bool:
 def _propose(draft: Draft, agreed: list[int]) -> None:
     """A day beside words that may be about anything: is that the day on which it is paid?"""
     put_days(draft, agreed)
-    day = draft.slots.get("date") or draft.slots.get("datetime")
-    if day is None:
-        draft.doubt(Ask.WHEN)
-    else:
-        draft.doubt(Ask.THAT_DAY, date.fromisoformat(str(day)[:10]))
+    doubt_that_day(draft)
 
 
 def _is_over(draft: Draft, agreed: list[int]) -> bool:

@@ -64,6 +64,13 @@ def _quiet_until(draft: Draft) -> bool:
     return ends and bool(_SILENT & said) and not (_PAYS | _HOLDS) & said
 
 
+def _rests_on(draft: Draft) -> bool:
+    """ "Toch nog tot maart graag", said during a rest: it lasts longer."""
+    ends = any(found.when.edge == "until" and found.when.has_day() for found in draft.heard.moments)
+    pays = _PAYS & set(draft.heard.line.words) or draft.heard.has("promise_day", "then_pays", "promise")
+    return draft.context is Context.PAUSED and ends and not pays
+
+
 _AT_FIRST = words("pas eerst not only niet")
 
 
@@ -103,7 +110,7 @@ def _asked(draft: Draft) -> str | None:
         return "resume"
     if heard.has("pause") or _instead_of_stopping(draft):
         return "pause"
-    if _quiet_until(draft) or _asks_later(draft):
+    if _quiet_until(draft) or _asks_later(draft) or _rests_on(draft):
         return "ask_again"
     return "opt_out" if heard.has("opt_out") and means_pause(draft) else None
 

@@ -12,7 +12,7 @@ from bot.understanding.courtesy import core
 from bot.understanding.draft import TIMED, Draft
 from bot.understanding.gate import words_of
 from bot.understanding.hear import Heard
-from bot.understanding.intents.asking import ABOUT, question
+from bot.understanding.intents.asking import ABOUT, doubt_that_day, question
 from bot.understanding.intents.at_once import all_at_once
 from bot.understanding.intents.filling import put_what_is_left, put_what_is_told
 from bot.understanding.intents.reasons import reasons
@@ -49,6 +49,9 @@ _AGAINST_PHRASES = 0.7
 _LIKELY_SO, _AGREED = 0.6, 0.8
 # A count that was told is asked about again only when the words do not all mean parts.
 _SURELY = 0.95
+# A day that no word promises is asked about below this chance.
+_HARDLY = 0.3
+_PROMISED = ("promise_day", "then_pays", "promise", "wait")
 # A word misspelt never stops or pays.
 _SPELT = frozenset((Intent.OPT_OUT, Intent.PAY_NOW))
 # What needs no more than to be meant.
@@ -93,6 +96,8 @@ def weigh(draft: Draft, lean: Leanings[Intent] | None = None) -> None:
     found = traits(draft.heard.line.words[1:-1], draft.context)
     chances = lean.of(found)
     leant, heard = _leant(draft, chances), frozenset(draft.intents) or _NOTHING
+    if _hardly_a_promise(draft, chances):
+        doubt_that_day(draft)
     if leant == heard or (draft.context is Context.CONFIRM_OPTOUT and leant - _STOPS == heard):
         _confirm(draft, min(chances[intent] for intent in heard))
     if not leant or leant == heard or not _outweighs(draft, chances, leant, heard):
@@ -104,6 +109,12 @@ def weigh(draft: Draft, lean: Leanings[Intent] | None = None) -> None:
     _take(draft, lean, found, leant)
     if {Intent.OPT_OUT, Intent.RESCHEDULE} <= set(draft.intents):
         draft.doubt(Ask.STOP_WHAT)
+
+
+def _hardly_a_promise(draft: Draft, chances: Mapping[Intent, float]) -> bool:
+    """A day by itself, beside words that hardly lean to one: "die kroon is na 2 dagen uitgevallen"."""
+    bare = draft.intents == [Intent.RESCHEDULE] and draft.ask is None and not draft.heard.has(*_PROMISED)
+    return bare and chances[Intent.RESCHEDULE] < _HARDLY
 
 
 def _take(draft: Draft, lean: Leanings[Intent], found: frozenset[str], leant: frozenset[Intent]) -> None:

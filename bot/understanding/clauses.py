@@ -1,5 +1,6 @@
 """Cuts a reply into clauses, to tell whether what stands around a day explains it or changes it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -104,7 +105,7 @@ _PAYS = words(f"{CLASSES['paying']} {CLASSES['pays']} {CLASSES['good']} geld mon
 def asks_of_others(heard: Heard) -> bool:
     """Whether the day stands in a question about what somebody else does, or in a mere supposition."""
     told = heard.has("promise_day", "ask_again")
-    return any(
+    return _only_supposes(heard) or any(
         "@q" in sentence
         and any(day in sentence for day in _DAYS)
         and ((_about_others(sentence) and not told) or _supposes(sentence))
@@ -135,3 +136,16 @@ def moments_with(heard: Heard, signal: str) -> set[int]:
             for match in matches
         )
     }
+
+
+_IF_PAID_NOW = re.compile(
+    r"(?:[.!?,] |^)(?:als|if|when|stel) (?:ik|i|we) (?:\S+ )?(?:"
+    r"(?:nu|vandaag|meteen|now|today) (?:betaal|pay|betalen)"
+    r"|(?:betaal|pay) (?:it )?(?:now|today|nu|vandaag)) "
+)
+
+
+def _only_supposes(heard: Heard) -> bool:
+    """ "Als ik nu betaal, staat het dan morgen goed?": asks what would follow, and promises nothing."""
+    said = " ".join(token.word for token in heard.tokens)
+    return said.endswith("?") and _IF_PAID_NOW.search(said) is not None

@@ -16,10 +16,21 @@ def in_context(draft: Draft, when: When) -> When:
     if draft.context is Context.ASK_TIME and when.grain == "span" and _only_numbers(draft):
         # "Tussen 9 en 10" after "hoe laat?" are hours.
         return doubtful(Ask.WHICH_TIME)
+    if draft.context is Context.ASK_TIME and when.has_day() and when.hour is None:
+        return _with_written_time(draft, when)
     if draft.context is not Context.ASK_TIME or when.hour is None or when.sure or when.has_day():
         return when
     afternoon = when.part is None and 1 <= when.hour < 7 and when.hour + (when.minute or 0) / 60 < 6.5
     return replace(when, hour=when.hour + 12 if afternoon else when.hour, sure=when.part is None or None)
+
+
+def _with_written_time(draft: Draft, when: When) -> When:
+    """ "Morgen dan, 13.15" after "hoe laat?": the day and its hour."""
+    clocks = [token.tags["dotclock"] for token in draft.heard.tokens if "dotclock" in token.tags]
+    if len(clocks) != 1 or not isinstance(clocks[0], tuple):
+        return when
+    hour, minute, sure = clocks[0]
+    return replace(when, hour=hour, minute=minute, sure=sure or None)
 
 
 _NAMED = words("weekday month ord dm feast dir")

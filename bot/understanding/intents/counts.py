@@ -106,7 +106,7 @@ def other_rhythm(draft: Draft) -> bool:
 def bare_count(draft: Draft) -> bool:
     """ "4" and "vier keer graag" after "in hoeveel keer?"; a large number may be an amount or a day."""
     said = numbers(draft) or _in_one_word(draft.heard)
-    if draft.heard.has("counts_people"):
+    if draft.heard.has("counts_people") or " keer niks " in draft.heard.line.text:
         return False
     if (changed := changed_count(draft.heard)) is not None:
         said = [changed]
@@ -179,7 +179,7 @@ _OTHER_COUNT = re.compile(
     r" in @n (?:[|@]|in plaats|instead|rather|alsjeblieft|graag|aub|please)"
     r"| (?:maak er|make it|make that) (?:dan |maar |liever |toch |gewoon |just )*@n "
     r"(?!@|euro|p[mw]|am|per|a |by)"
-    r"| @n (?:maanden|months|keer|times|termijnen|weken|delen) "
+    r"| @n (?:maand|maanden|mnd|months|keer|times|termijnen|weken|wk|delen)(?: lang)? "
 )
 
 

@@ -3,7 +3,12 @@
 import re
 from datetime import timedelta
 
-from bot.understanding.clauses import asks_of_others, asks_the_reader, moments_with, only_explained
+from bot.understanding.clauses import (
+    asks_of_others,
+    asks_the_reader,
+    moments_with,
+    only_explained,
+)
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
 from bot.understanding.gate import only_suits, partly_read, says_more_than, speaks_of_else, words_of
@@ -13,7 +18,7 @@ from bot.understanding.intents.asking import doubt_that_day
 from bot.understanding.intents.bare_numbers import number_answers
 from bot.understanding.intents.next_one import put_the_next_one
 from bot.understanding.intents.one_day import SHIFTS, one_moment, refused_before
-from bot.understanding.intents.paying import pays_at_once, pays_now_apart, wants_link
+from bot.understanding.intents.paying import came_in, pays_at_once, pays_now_apart, wants_link
 from bot.understanding.lexicon import words
 from bot.understanding.promised import promised
 from bot.understanding.reading import Ask, Context, Intent
@@ -137,7 +142,7 @@ def read_dates(draft: Draft) -> None:
         return
     if refused := [at for at, role in found.items() if role == REFUSED and at not in draft.used]:
         _refused(draft, refused[-1])
-    elif heard.has("income") and not heard.has("asks_paid"):
+    elif heard.has("income") and not heard.has("asks_paid") and not came_in(heard):
         draft.add(Intent.RESCHEDULE, "income")
         put_anchor(draft)
         draft.doubt(Ask.PAY_DAY)

@@ -127,12 +127,19 @@ def _being_away(draft: Draft) -> str | None:
     return None if heard.has("promise_day") and not away else "absent"
 
 
+_ONLY = words("alleen only just slechts maar enkel")
+
+
 def _instead_of_stopping(draft: Draft) -> bool:
-    """ "Alleen deze week niet" when asked whether all messages must stop."""
+    """ "Alleen deze week niet", "tot 1 januari" when asked whether all messages must stop."""
     heard = draft.heard
-    if draft.context is not Context.CONFIRM_OPTOUT or not NOT & set(heard.line.words):
+    only = (NOT | _ONLY) & set(heard.line.words)
+    ends = [found.when.edge == "until" for found in heard.moments]
+    if draft.context is not Context.CONFIRM_OPTOUT or not (only or any(ends)):
         return False
-    stretches = [settle(found.when, draft.now).span for found in heard.moments]
+    stretches = [
+        end or settle(found.when, draft.now).span for end, found in zip(ends, heard.moments, strict=True)
+    ]
     pays = heard.has("promise_day", "then_pays", "pay_now", "cant_pay", "promise")
     return bool(stretches) and all(stretches) and not pays
 

@@ -19,10 +19,13 @@ from bot.understanding.roles import AGREED, roles
 def read_paid(draft: Draft) -> None:
     """A claim that it was paid, with the day when it says so; never "nog niet betaald"."""
     heard = draft.heard
-    if heard.has("hearsay") and heard.has("already_paid") and not heard.moments:
-        # "Mijn vrouw zegt dat het betaald is": somebody else's word, so it is asked about.
+    if heard.has("hearsay") and heard.has("already_paid") and not heard.has("promise_day"):
+        # "Mijn vrouw zegt dat het betaald is": somebody else's word; with the day of it, it can be looked up.
         draft.add(Intent.ALREADY_PAID, "already_paid")
-        draft.doubt(Ask.IS_PAID)
+        if heard.moments:
+            put_paid(draft)
+        else:
+            draft.doubt(Ask.IS_PAID)
         return
     if not claims_paid(heard) or _still_to_come(draft):
         return
@@ -131,6 +134,19 @@ def pays_at_once(heard: Heard) -> bool:
     return told and not heard.has("not_now", "cant_pay", "not_paid", "promise", "wait")
 
 
+_CAME_IN = re.compile(
+    r" (?:is|zijn|staat|has) (?:nu |net |al |eindelijk |weer |just |finally )?"
+    r"(?:binnen|gestort|er|bijgeschreven|come in|in|landed|arrived|here) "
+)
+
+
+def came_in(heard: Heard) -> bool:
+    """ "Loon is binnen, geef de link maar": the money that was waited for is there."""
+    waits = (_ONCE | _TILL) & set(heard.line.words) or heard.moments
+    return not waits and heard.has("income") and _CAME_IN.search(f"{heard.line.text} ") is not None
+
+
+_TILL = words("tot totdat till until pas na after niet not nog")
 _AT_ONCE = words("nu now gauw second instant minute speak terstond")
 
 

@@ -154,7 +154,12 @@ def read_language(draft: Draft) -> None:
 
 
 # "Me nederlands is slecht" names the language that is not wanted.
-_POOR = words("slecht bad niet not poor zero nul matig terrible weak beperkt")
+_POOR = words(
+    "slecht bad niet not poor zero nul matig terrible weak beperkt "
+    "moeilijk lastig difficult hard lezen reading"
+)
+# "Schrijf in het engels".
+_INTO = words("in naar into auf po en")
 
 
 _DECLINED = words("geen no niet not")
@@ -167,10 +172,10 @@ def _near_before(said: Sequence[str], at: int) -> Sequence[str]:
 
 
 def put_language(draft: Draft) -> None:
-    """The last language named that was not refused, or the question which one."""
+    """The language asked for, or the last one named that was not refused; or the question which one."""
     words = draft.heard.line.words
     named = [
-        LANGUAGE_NAMES[word]
+        at
         for at, word in enumerate(words)
         if word in LANGUAGE_NAMES
         and words[at - 1 : at] not in (["my"], ["mijn"])
@@ -179,8 +184,13 @@ def put_language(draft: Draft) -> None:
         and not _DECLINED & set(_near_before(words, at))
     ]
     draft.add(Intent.CHANGE_LANGUAGE, "change_language")
+    wished = [
+        at
+        for at in named
+        if _INTO & {*words[at - 1 : at], *(words[at - 2 : at - 1] if words[at - 1] == "het" else ())}
+    ]
     if named:
-        draft.slots["language"] = named[-1]
+        draft.slots["language"] = LANGUAGE_NAMES[words[(wished or named)[-1]]]
     else:
         draft.doubt(Ask.WHICH_LANGUAGE)
 

@@ -63,10 +63,11 @@ def _yes_or_no_stands(
     likeliest = max(chances[intent] for intent in leant)
     if Intent.PAY_NOW in gone and all_at_once(draft):
         return True
-    if Intent.DENY in gone and Intent.AFFIRM in leant:
+    asked_to_stop = draft.context is Context.CONFIRM_OPTOUT
+    if not asked_to_stop and Intent.DENY in gone and Intent.AFFIRM in leant:
         return likeliest < _AGAINST_A_DAY
-    to_stop = draft.context is Context.CONFIRM_OPTOUT and Intent.AFFIRM in gone
-    return to_stop and not {Intent.DENY, Intent.RESUME, Intent.PAUSE} & leant and likeliest < _AGAINST_A_DAY
+    unlikely = likeliest < _AGAINST_A_DAY and not {Intent.DENY, Intent.RESUME, Intent.PAUSE} & leant
+    return asked_to_stop and Intent.AFFIRM in gone and unlikely
 
 
 # "Prima, eerste op 1 maart" agrees to a plan, and tells when it starts.

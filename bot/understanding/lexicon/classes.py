@@ -97,7 +97,10 @@ CLASSES: dict[str, str] = {
     "channel_telegram": "telegram",
     "channel_email": "email mail mailen emailen mails mailbox mailadres~ emailadres~ inbox~",
     "channel_phone": "telefoon telefonisch bellen bel phone call calling telefoontje beller",
-    "channel_post": "post brief brieven schriftelijk letter letters papier paper postbus brievenbus",
+    "channel_post": (
+        "acceptgiro~ acceptgirokaart~ post brief brieven schriftelijk letter letters papier paper "
+        "postbus brievenbus"
+    ),
     "good": (
         "goed prima ok best akkoord top perfect fijn super mooi geweldig fine good great "
         "okay tof uitstekend helemaal klinkt"

@@ -8,7 +8,8 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from bot.stories import together
+from bot.stories import own_lines, together
+from bot.stories.said import EACH
 from bot.stories.say import ASKS
 from core.calendar import local, moment
 from core.db import Tx
@@ -61,6 +62,8 @@ def verdict(tx: Tx, row: Outgoing, request: PaymentRequest) -> Wait | Never | No
 
 def _why_not(tx: Tx, row: Outgoing, request: PaymentRequest) -> str | None:
     """An answer may name an amount in any status, but nobody is asked for € 0,00."""
+    if row.template == EACH and not own_lines.still_true(tx, row):
+        return nothing_to_pay(request, balance(tx, request)) or "corrected"
     if row.template not in asking_to_pay():
         return None
     several = together.requests_of(tx, row)

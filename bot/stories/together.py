@@ -16,14 +16,17 @@ from messages.outbox import Outgoing
 from payments.checkouts import Wanted
 from payments.guards import why_silent
 from payments.ledger import balance
+from payments.lifecycle import WITH_A_PERSON
 from payments.requests import PaymentRequest
 
 # The fact under which a message keeps the ids of the requests that its link pays.
 _PAYS: Final = "pays"
+# Tells what is owed in all, of which nothing is that a person looks at.
+_TOTAL: Final = "tell-total"
 # What is said when one of several is left.
 _ALONE: Final[Mapping[str, str]] = {
     "pay-link-all": "pay-link",
-    "tell-total": "tell-amount",
+    _TOTAL: "tell-amount",
     "promise-due-all": "promise-due",
     "promise-due-all-no-day": "promise-due-no-day",
     "pause-over-all": "pause-over",
@@ -82,6 +85,8 @@ def requests_of(tx: Tx, row: Outgoing) -> list[PaymentRequest]:
 def still_about(tx: Tx, row: Outgoing, requests: Sequence[PaymentRequest]) -> list[PaymentRequest]:
     """Return those of `requests` that can be paid now, and asked for where the message asks."""
     payable = [request for request, _ in owing(tx, requests)]
+    if row.template == _TOTAL:
+        return [request for request in payable if request.status not in WITH_A_PERSON]
     return [request for request in payable if row.template not in ASKS or _may_be_asked(tx, request)]
 
 

@@ -16,6 +16,7 @@ from bot.stories.carry_out import carry_out
 from bot.stories.claimed import in_its_claim, said_once
 from bot.stories.corrected import in_its_sense, withdraw_unsent
 from bot.stories.known import known, known_to_tell
+from bot.stories.link_after_stop import ONE, keep_back
 from bot.stories.open_requests import stopped as closed
 from bot.stories.said import name_of_answer
 from bot.stories.say import NOW, Words, say
@@ -24,7 +25,7 @@ from bot.stories.understood import Heard, as_written, meanings, wants_to_pay
 from bot.stories.while_stopped import asked_while_stopped
 from bot.stories.wishes import carry_out_wish, mirror, reachable_by
 from bot.stories.world import World
-from bot.understanding import Reading
+from bot.understanding import Intent, Reading
 from core.db import Tx
 from core.log import logger
 from messages.inbox import Incoming
@@ -39,7 +40,7 @@ _ABOUT_ONE: Final = frozenset(
 _ASKS_ABOUT_ONE: Final = frozenset(
     {
         "pay-link",
-        "link-after-stop",
+        ONE,
         "ask-when",
         "ask-which-day",
         "ask-date-again",
@@ -86,6 +87,8 @@ def answer(tx: Tx, world: World, request: PaymentRequest, turn: Turn) -> None:
         carry_out(tx, request, part)
         brought |= carry_out_wish(tx, world, request, part, turn.row)
     note_understood(tx, request, turn, decision)
+    if Intent.OPT_OUT in turn.heard.reading.intents:
+        keep_back(tx, [request, *turn.elsewhere])
     if decision.act not in _CHANGES_NOTHING:
         withdraw_unsent(tx, [request], turn.row.id)
     also = ("about-request",) if turn.others and _leaves_open(decision) else ()

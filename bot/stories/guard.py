@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import func, select
 
 from bot.stories import own_lines, together
+from bot.stories.link_after_stop import LINKS
 from bot.stories.said import EACH
 from bot.stories.say import ASKS
 from core.calendar import local, moment
@@ -28,7 +29,7 @@ _LATE = timedelta(minutes=30)
 # What may still be said to somebody who wants no messages: that this is understood, once.
 _LAST_WORDS = frozenset({"opted-out", "opted-out-all", "wrong-person", "wrong-person-died"})
 # And the answer to whoever asks after it how to pay, which goes once: see bot/decide/roads.py.
-_SAID_AFTER_STOP: Final = _LAST_WORDS | {"link-after-stop"}
+_SAID_AFTER_STOP: Final = _LAST_WORDS | LINKS
 UNUSABLE: Final = "address_unusable"
 
 

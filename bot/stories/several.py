@@ -12,11 +12,13 @@ from bot.decide.details import NOTED
 from bot.decide.fitting import KINDS
 from bot.decide.standing import PASSED_ON, hand_over
 from bot.stories import together
+from bot.stories.after_stop import answer_after_a_stop
 from bot.stories.answer import Turn, answer, decided, note_understood, reply
 from bot.stories.asked_of_all import tell_what_is_in
 from bot.stories.carry_out import carry_out
 from bot.stories.corrected import withdraw_unsent
 from bot.stories.in_total import tell_the_total
+from bot.stories.open_requests import stopped as closed
 from bot.stories.said import TOGETHER
 from bot.stories.world import World
 from bot.understanding import Intent
@@ -60,6 +62,9 @@ def answer_several(tx: Tx, world: World, requests: Sequence[PaymentRequest], tur
     for request in requests:
         by_payer[request.payer_id].append(request)
     for theirs in by_payer.values():
+        if closed(theirs[0].payer):
+            answer_after_a_stop(tx, world, theirs, turn)
+            continue
         if tell_what_is_in(tx, world, theirs, turn) or tell_the_total(tx, world, theirs, turn):
             continue
         still_owed = [request for request in theirs if request.status in OWING] or theirs[:1]

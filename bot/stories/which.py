@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from bot.decide.questions import asks_how_to_pay
 from bot.stories.asked_of_all import asked_of_all
 from bot.stories.corrected import FRESH
 from bot.stories.lately import ABOUT_NONE, clear_from
@@ -40,13 +41,25 @@ def which(tx: Tx, said: Said, thread: Thread, answered: Outgoing | None, text: s
     if heard.picked is not None:
         chosen = look.meant(heard.picked.about.split() or thread.about)
         return replace(chosen, waited=thread.put_off if heard.picked.about else "")
-    if len(found) > 1 and not stopped(found[0].payer):
-        return _among_several(look)
+    if len(found) > 1:
+        return _after_a_stop(look) if stopped(found[0].payer) else _among_several(look)
     if answered is not None:
         return look.meant(thread.about)
     if of_all := asked_of_all(tx, heard.reading, found, (found[0] if found else fallback).payer_id):
         return look.meant(of_all)
     return look.meant([found[0].id if found else fallback.id])
+
+
+def _after_a_stop(look: Look) -> Meant:
+    """Whoever stopped is answered one thing, how to pay: all of it, unless the words name one."""
+    if look.answered is not None:
+        return look.meant(look.thread.about)
+    reading = look.heard.reading
+    if not asks_how_to_pay(reading):
+        return look.meant(asked_of_all(look.tx, reading, look.found, look.found[0].payer_id) or look.ids[:1])
+    theirs = [request for request in look.found if request.payer_id == look.found[0].payer_id]
+    name = named(look.text, candidates(look.tx, theirs), days_said(look.heard))
+    return look.meant(name.ids if name is not None else [request.id for request in theirs])
 
 
 def _among_several(look: Look) -> Meant:

@@ -12,6 +12,7 @@ from bot.stories.corrected import FRESH
 from bot.stories.lately import ABOUT_NONE, clear_from
 from bot.stories.look import FIRST, Look, Meant, about_money, days_said
 from bot.stories.open_requests import candidates, open_requests, stopped
+from bot.stories.paid_before import names_a_paid_one
 from bot.stories.said import Said, answers_to, moment_of, requests_of, units_of
 from bot.stories.said_apart import said_apart
 from bot.stories.thread import WHICH, Thread
@@ -45,9 +46,9 @@ def which(tx: Tx, said: Said, thread: Thread, answered: Outgoing | None, text: s
         return _after_a_stop(look) if stopped(found[0].payer) else _among_several(look)
     if answered is not None:
         return look.meant(thread.about)
-    if of_all := asked_of_all(tx, heard.reading, found, (found[0] if found else fallback).payer_id):
-        return look.meant(of_all)
-    return look.meant([found[0].id if found else fallback.id])
+    last = found[0] if found else fallback
+    named_one = names_a_paid_one(look, last.payer_id)
+    return look.meant(named_one or asked_of_all(tx, heard.reading, found, last.payer_id) or [last.id])
 
 
 def _after_a_stop(look: Look) -> Meant:
@@ -75,6 +76,7 @@ def _alike(look: Look) -> Meant:
         _chosen(look)
         or _all_of_it(look)
         or _pointed_at(look)
+        or _paid_one(look)
         or _named(look)
         or _the_other(look)
         or _of_all(look)
@@ -165,6 +167,12 @@ def _about_what_was_said(look: Look, row: Outgoing) -> Meant:
     """Where each had a line of its own, "nee zaterdag" may be about either."""
     units = units_of(row)
     return look.meant(requests_of(row), doubt=len(units) > 1 and about_money(look.heard))
+
+
+def _paid_one(look: Look) -> Meant | None:
+    """ "De remblokken heb ik al betaald" is about the one that was paid, though two others are open."""
+    ids = names_a_paid_one(look, look.found[0].payer_id)
+    return look.meant(ids) if ids and ids[0] not in look.ids else None
 
 
 def _named(look: Look) -> Meant | None:

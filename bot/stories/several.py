@@ -15,6 +15,7 @@ from bot.stories import together
 from bot.stories.after_stop import answer_after_a_stop
 from bot.stories.answer import Turn, answer, decided, note_understood, reply
 from bot.stories.asked_of_all import tell_what_is_in
+from bot.stories.asked_together import answer_as_one
 from bot.stories.carry_out import carry_out
 from bot.stories.corrected import withdraw_unsent
 from bot.stories.in_total import tell_the_total
@@ -68,6 +69,8 @@ def answer_several(tx: Tx, world: World, requests: Sequence[PaymentRequest], tur
         if tell_what_is_in(tx, world, theirs, turn) or tell_the_total(tx, world, theirs, turn):
             continue
         still_owed = [request for request in theirs if request.status in OWING] or theirs[:1]
+        if answer_as_one(tx, world, still_owed, turn):
+            continue
         if len(still_owed) == 1 or _AT_ONCE & set(turn.heard.reading.intents):
             answer(tx, world, still_owed[0], turn)
         else:

@@ -28,6 +28,7 @@ _ALONE: Final[Mapping[str, str]] = {
     "pay-link-all": "pay-link",
     "tell-total": "tell-amount",
     "link-after-stop-all": "link-after-stop",
+    "tell-what-for-all": "tell-what-for",
     "promise-due-all": "promise-due",
     "promise-due-all-no-day": "promise-due-no-day",
     "pause-over-all": "pause-over",
@@ -40,6 +41,7 @@ _BELOW: Final[Mapping[str, str]] = {
     "pay-link": "about-request",
     "link-after-stop": "about-request",
     "tell-amount": "pay-here",
+    "tell-what-for": "pay-here",
 }
 # So many letters of what it is for fit in an SMS that names several.
 _BRIEF: Final = 20

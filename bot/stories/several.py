@@ -13,6 +13,7 @@ from bot.decide.fitting import KINDS
 from bot.decide.standing import PASSED_ON, hand_over
 from bot.stories import together
 from bot.stories.after_stop import answer_after_a_stop
+from bot.stories.agreements import tell_what_stands
 from bot.stories.answer import Turn, answer, decided, note_understood, reply
 from bot.stories.asked_of_all import tell_what_is_in
 from bot.stories.asked_together import answer_as_one
@@ -69,7 +70,7 @@ def answer_several(tx: Tx, world: World, requests: Sequence[PaymentRequest], tur
         if tell_what_is_in(tx, world, theirs, turn) or tell_the_total(tx, world, theirs, turn):
             continue
         still_owed = [request for request in theirs if request.status in OWING] or theirs[:1]
-        if answer_as_one(tx, world, still_owed, turn):
+        if tell_what_stands(tx, world, still_owed, turn) or answer_as_one(tx, world, still_owed, turn):
             continue
         if len(still_owed) == 1 or _AT_ONCE & set(turn.heard.reading.intents):
             answer(tx, world, still_owed[0], turn)

@@ -64,7 +64,8 @@ class Known:
     since the stop, how to pay was told.
 
     Only for who asks about it: `under_way`, a payment was begun and has not ended; `awaits` is the day by
-    which a person's answer was promised, and `next_on` the day of our next message.
+    which a person's answer was promised, and `next_on` the day of our next message. `chosen` is
+    the day that was promised last, also once it came.
     """
 
     today: date
@@ -99,6 +100,7 @@ class Known:
     awaits: date | None = None
     next_on: date | None = None
     told_how: bool = False
+    chosen: date | None = None
 
     def latest(self, days: int) -> date:
         """The last day to choose: at most `days` from today, with time left to write and to pay after it."""

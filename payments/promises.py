@@ -52,6 +52,14 @@ def replace(tx: Tx, request: PaymentRequest, by: str = "replaced") -> None:
     _settle(tx, request, by)
 
 
+def last_day(tx: Tx, request: PaymentRequest) -> date | None:
+    """Return the day that the payer chose last, kept open or passed without the money; None for none."""
+    query = select(PromiseToPay.day).where(
+        PromiseToPay.request_id == request.id, PromiseToPay.outcome.in_(("open", "broken"))
+    )
+    return tx.session.scalar(query.order_by(PromiseToPay.id.desc()).limit(1))
+
+
 def break_past(tx: Tx, request: PaymentRequest, today: date) -> None:
     """Close the promises whose day passed before `today` without the money."""
     query = select(PromiseToPay).where(PromiseToPay.request_id == request.id, PromiseToPay.outcome == "open")

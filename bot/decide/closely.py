@@ -76,7 +76,8 @@ def _beside_what_is_seen(known: Known) -> tuple[Decision, ...]:
     return (PAY_HERE,) if known.part_paid else (_CLAIM_IT, PAY_HERE)
 
 
-def _parts(known: Known) -> Decision | None:
+def parts_as_they_stand(known: Known) -> Decision | None:
+    """Return each part with its day and what is left of it; that there are none, where there are none."""
     if known.status not in OWING:
         return settled(known)
     if not known.plan:
@@ -130,7 +131,7 @@ def _receipt(known: Known) -> Decision | None:
 _ANSWERS: Final[Mapping[About, Callable[[Known], Decision | None]]] = {
     About.TOTAL: _total,
     About.IS_PAID: _is_paid,
-    About.PARTS: _parts,
+    About.PARTS: parts_as_they_stand,
     About.IN_THE_SHOP: _in_the_shop,
     About.NEXT_WORD: _next_word,
     About.UNPAID: _unpaid,

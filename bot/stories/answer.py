@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.decide import Act, Decision, Known, decide
+from bot.decide.agreement import what_stands
 from bot.decide.closely import paid_twice
 from bot.decide.details import adds, taken_back
 from bot.decide.first_part import now_and_the_rest
@@ -14,8 +15,10 @@ from bot.decide.stopping import started, stopped
 from bot.decide.whole import is_wish_to_pay, whole_of_a_plan
 from bot.stories.carry_out import carry_out
 from bot.stories.claimed import in_its_claim, said_once
+from bot.stories.closely import asks_what_stands
 from bot.stories.corrected import in_its_sense, withdraw_unsent
 from bot.stories.known import known, known_to_tell
+from bot.stories.link_after_stop import ONE, keep_back
 from bot.stories.open_requests import stopped as closed
 from bot.stories.said import name_of_answer
 from bot.stories.say import NOW, Words, say
@@ -24,10 +27,11 @@ from bot.stories.understood import Heard, as_written, meanings, wants_to_pay
 from bot.stories.while_stopped import asked_while_stopped
 from bot.stories.wishes import carry_out_wish, mirror, reachable_by
 from bot.stories.world import World
-from bot.understanding import Reading
+from bot.understanding import Intent, Reading
 from core.db import Tx
 from core.log import logger
 from messages.inbox import Incoming
+from payments.promises import last_day
 from payments.requests import PaymentRequest
 from payments.timeline import note
 
@@ -39,7 +43,7 @@ _ABOUT_ONE: Final = frozenset(
 _ASKS_ABOUT_ONE: Final = frozenset(
     {
         "pay-link",
-        "link-after-stop",
+        ONE,
         "ask-when",
         "ask-which-day",
         "ask-date-again",
@@ -86,6 +90,8 @@ def answer(tx: Tx, world: World, request: PaymentRequest, turn: Turn) -> None:
         carry_out(tx, request, part)
         brought |= carry_out_wish(tx, world, request, part, turn.row)
     note_understood(tx, request, turn, decision)
+    if Intent.OPT_OUT in turn.heard.reading.intents:
+        keep_back(tx, [request, *turn.elsewhere])
     if decision.act not in _CHANGES_NOTHING:
         withdraw_unsent(tx, [request], turn.row.id)
     also = ("about-request",) if turn.others and _leaves_open(decision) else ()
@@ -108,6 +114,8 @@ def decided(tx: Tx, world: World, request: PaymentRequest, turn: Turn) -> Decisi
     facts = known_to_tell(tx, request, facts, heard.reading.told.about)
     if turn.heard.picked is not None:  # whoever chooses from what we offer was understood
         facts = replace(facts, puzzled=0, asked_back=0)
+    if asks_what_stands(heard.text, heard.reading) and not facts.opted_out:
+        return what_stands(replace(facts, chosen=last_day(tx, request)))
     decision = _by_its_words(heard.reading, facts) if heard.picked is None else None
     if decision is not None:
         return said_once(tx, request, decision)

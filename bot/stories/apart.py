@@ -9,20 +9,15 @@ from typing import Final
 from bot.decide import Act, Decision
 from bot.decide.details import NOTED
 from bot.decide.standing import PASSED_ON
-from bot.stories import together
 from bot.stories.answer import Turn, decided, note_understood, reply
 from bot.stories.carry_out import carry_out
 from bot.stories.corrected import withdraw_unsent
-from bot.stories.said import APART, EACH, TOGETHER
+from bot.stories.own_lines import NOW, PAY_THOSE, facts_of_lines, line
+from bot.stories.said import EACH
 from bot.stories.understood import Heard, as_written
 from bot.stories.world import World
-from core.calendar import local
 from core.db import Tx
-from core.money import Money
-from messages.facts import Item
 from messages.voices import asking_to_pay
-from payments.answers import answer_by
-from payments.ledger import balance
 from payments.lifecycle import Status
 from payments.requests import PaymentRequest
 
@@ -36,11 +31,10 @@ _LINES: Final[Mapping[str, str]] = {
     "still-open": "own_not_found",
     "still-open-part": "own_not_found",
     "dispute-noted": "own_dispute",
-    "pay-link": "own_now",
+    "pay-link": NOW,
     **dict.fromkeys(sorted(NOTED), "own_noted"),
     **dict.fromkeys(sorted(PASSED_ON), "own_passed_on"),
 }
-_NOW: Final = "own_now"
 
 
 @dataclass(frozen=True)
@@ -56,7 +50,7 @@ class _Half:
         """The kind of line that says it all; empty when it takes more than that."""
         whole = not any(part.answer for part in self.decision.beside) and not self.decision.options
         kind = _LINES.get(self.decision.answer or "claim-noted", "") if whole else ""
-        return "" if kind == _NOW and self.request.status == Status.INSTALMENTS else kind
+        return "" if kind == NOW and self.request.status == Status.INSTALMENTS else kind
 
 
 @dataclass(frozen=True)
@@ -85,7 +79,7 @@ class Halves:
         """One message holds one question, and one link."""
         asks = self.open is not None and self.open.decision.answer in asking_to_pay()
         alone = len(self.halves) - len(self.told) <= 1 and bool(self.told)
-        return alone and not (asks and any(half.line == _NOW for half in self.told))
+        return alone and not (asks and any(half.line == NOW for half in self.told))
 
 
 def halves(tx: Tx, world: World, apart: Sequence[tuple[PaymentRequest, Heard]], turn: Turn) -> Halves | None:
@@ -128,34 +122,12 @@ def answer_apart(tx: Tx, both: Halves, turn: Turn) -> None:
 
 
 def _reply(tx: Tx, both: Halves, turn: Turn) -> None:
-    now = [half.request for half in both.told if half.line == _NOW]
-    facts: dict[str, object] = {"own": tuple(_item(tx, half) for half in both.told)}
-    also = []
-    if now:
-        facts |= {**together.named(together.one_payers(now)), "now": _total(tx, now)}
-        also.append("pay-those")
+    lines = [line(tx, half.request, half.line, half.decision.facts) for half in both.told]
+    facts = facts_of_lines(tx, lines, template=both.open is None)
+    also = [PAY_THOSE] if any(item.kind == NOW for item in lines) else []
     if both.open is None:
         first = both.told[0]
-        facts[TOGETHER] = " ".join(request.id for request in both.requests)
         reply(tx, first.request, [Decision(Act.NOTHING, EACH, facts=facts)], turn.row, {}, also)
         return
-    facts[APART] = " ".join(half.request.id for half in both.told)
     decision = both.open.decision
     reply(tx, both.open.request, decision.all, turn.row, facts, [EACH, *also, "about-one"])
-
-
-def _total(tx: Tx, requests: Sequence[PaymentRequest]) -> Money:
-    first, *others = [balance(tx, request).remaining for request in requests]
-    return sum(others, first)
-
-
-def _item(tx: Tx, half: _Half) -> Item:
-    request = half.request
-    facts: dict[str, object] = {
-        "reference": request.reference,
-        "description": request.description,
-        "remaining": balance(tx, request).remaining,
-        "check_by": answer_by(local(tx.now).date()),
-        **half.decision.facts,
-    }
-    return Item(half.line, facts)

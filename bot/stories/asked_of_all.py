@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 from typing import Final
-
-from sqlalchemy import select
 
 from bot.decide import Act, Decision
 from bot.stories import together
 from bot.stories.answer import Turn, decided, note_understood, reply
 from bot.stories.carry_out import carry_out
+from bot.stories.paid_before import paid_lately
 from bot.stories.said import TOGETHER
 from bot.stories.world import World
 from bot.understanding import About, Intent, Reading
@@ -21,10 +19,7 @@ from messages.facts import Item
 from payments.ledger import Balance, balance
 from payments.lifecycle import WITH_A_PERSON, Status
 from payments.requests import PaymentRequest
-from payments.timeline import Event
 
-# Who asks whether it is in may mean what was paid so long ago.
-_LATELY: Final = timedelta(days=14)
 _BESIDE: Final = frozenset({Intent.QUESTION, Intent.THANKS, Intent.AFFIRM, Intent.DENY})
 
 
@@ -45,34 +40,18 @@ def asked_of_all(tx: Tx, reading: Reading, found: Sequence[PaymentRequest], paye
         case About.NEXT_WORD | About.UNPAID | About.IN_THE_SHOP:  # as true of one as of another
             return open_ones[:1]
         case About.RECEIPT:
-            return tuple(request.id for request in _paid_lately(tx, payer_id))[:1]
+            return tuple(request.id for request in paid_lately(tx, payer_id))[:1]
         case About.IS_PAID:
-            return open_ones + tuple(request.id for request in _paid_lately(tx, payer_id))
+            return open_ones + tuple(request.id for request in paid_lately(tx, payer_id))
         case About.PARTS:
             return tuple(request.id for request in found if request.status == Status.INSTALMENTS)[:1]
         case _:
             return ()
 
 
-def _paid_lately(tx: Tx, payer_id: str) -> Sequence[PaymentRequest]:
-    """What was paid not long ago, the latest first."""
-    query = (
-        select(PaymentRequest)
-        .join(Event, Event.request_id == PaymentRequest.id)
-        .where(
-            PaymentRequest.payer_id == payer_id,
-            PaymentRequest.status == Status.PAID,
-            Event.kind == "paid",
-            Event.at > tx.now - _LATELY,
-        )
-        .order_by(Event.id.desc())
-    )
-    return list(dict.fromkeys(tx.session.scalars(query)))
-
-
 def _paid_too_often(tx: Tx, payer_id: str) -> tuple[str, ...]:
     """The request of which too much came in, or else the one that was paid last."""
-    lately = _paid_lately(tx, payer_id)
+    lately = paid_lately(tx, payer_id)
     surplus = [request for request in lately if balance(tx, request).surplus]
     return tuple(request.id for request in (surplus or lately)[:1])
 

@@ -10,7 +10,8 @@ from typing import Final
 
 from sqlalchemy import select
 
-from bot.stories.said import answers_to
+from bot.stories import own_lines
+from bot.stories.said import EACH, answers_to
 from bot.stories.understood import Heard
 from bot.understanding import Context, Intent, understand
 from bot.understanding.asides import corrected, corrects
@@ -66,8 +67,7 @@ _WISHES: Final = frozenset(
 _GIVES_WAY: Final = _WISHES | {Intent.AFFIRM, Intent.DENY, Intent.OTHER}
 # Said only together with what they stand below.
 _BELONGS: Final = frozenset(
-    {"about-request", "for-all", "not-for-all", "pay-here", "start-later", "parts-shifted"}
-    | {"pay-those", "about-one"}
+    {"about-request", "for-all", "not-for-all", "pay-here", "start-later", "parts-shifted"} | {"about-one"}
 )
 
 
@@ -170,30 +170,35 @@ def is_overtaken(
 def withdraw_unsent(tx: Tx, requests: Sequence[PaymentRequest], answer_to: str) -> None:
     """Withhold what we were about to answer to an earlier word, now that `answer_to` is answered.
 
+    Where one answer tells of each of several requests in a line, only the lines of `requests` are taken out.
     What a worker has in hand is on its way, and stays.
     """
+    by_id = {request.id: request for request in requests}
     query = (
         select(Outgoing)
         .where(
-            Outgoing.request_id.in_([request.id for request in requests]),
+            Outgoing.payer_id.in_({request.payer_id for request in requests}),
             Outgoing.status == Sending.QUEUED,
-            Outgoing.template.in_(_OVERTAKEN),
             Outgoing.asked,
             Outgoing.created_at > tx.now - FRESH,
         )
         .with_for_update(skip_locked=True)
     )
-    by_id = {request.id: request for request in requests}
     for row in tx.session.scalars(query).all():
-        if answers_to(row) not in {"", answer_to}:
+        if answers_to(row) in {"", answer_to}:
+            continue
+        if row.request_id in by_id and row.template in _OVERTAKEN:
             note(tx, by_id[row.request_id], "withheld", template=row.template, reason="corrected")
-            _withdraw(row)
+            _withdraw(tx, row)
+        for ident in own_lines.take_out(tx, row, by_id):
+            note(tx, by_id[ident], "withheld", template=EACH, reason="corrected")
 
 
-def _withdraw(row: Outgoing) -> None:
+def _withdraw(tx: Tx, row: Outgoing) -> None:
     """What else was asked in the same breath is answered still."""
     rest = [name for name in row.also or () if name not in _BELONGS]
-    if rest:
-        row.template, row.also, row.options = rest[0], rest[1:] or None, None
-    else:
+    if not rest:
         row.status, row.error = Sending.WITHHELD, "corrected"
+        return
+    row.template, row.also, row.options = rest[0], rest[1:] or None, None
+    own_lines.stand_alone(tx, row)

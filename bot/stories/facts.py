@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.stories import together
+from bot.stories import own_lines, together
 from bot.stories.said import EACH
 from bot.stories.say import ASKS
 from bot.stories.typed import PAY_BELOW
@@ -54,6 +54,7 @@ def facts_of(tx: Tx, request: PaymentRequest, link: str) -> dict[str, object]:
 
 def parcel_for(tx: Tx, world: World, channel: Channel, row: Outgoing, request: PaymentRequest) -> Parcel:
     """Make the message as it will be said, and note on its row what was said and what it should cost."""
+    own_lines.made_true(tx, row)
     request = together.narrowed(tx, row, request)
     token, shared = _link(tx, world, channel, row, request)
     link = world.links.url(token)
@@ -67,11 +68,8 @@ def parcel_for(tx: Tx, world: World, channel: Channel, row: Outgoing, request: P
     buttons = tuple(
         Button(button.label, button.answer, link if button.url else "") for button in said.buttons
     )
-    measure = segments.measure(said.body)
-    row.body = said.body
+    _note_what_is_said(row, channel, said.body)
     row.token = token if link in said.body else None
-    row.encoding, row.segments = measure.encoding, measure.segments
-    row.cost_micros = segments.cost(channel.name, measure)
     pictured = said.image and channel.shows_images and row.action == "send"
     return Parcel(
         outgoing_id=row.id,
@@ -92,6 +90,12 @@ def parcel_for(tx: Tx, world: World, channel: Channel, row: Outgoing, request: P
         choices=() if said.listed else tuple(spelled_out(said.offers)),
         target_has_image=row.action == "edit" and _had_image(tx, row, channel),
     )
+
+
+def _note_what_is_said(row: Outgoing, channel: Channel, body: str) -> None:
+    measure = segments.measure(body)
+    row.body, row.encoding, row.segments = body, measure.encoding, measure.segments
+    row.cost_micros = segments.cost(channel.name, measure)
 
 
 def _link(

@@ -8,7 +8,9 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from bot.stories import together
+from bot.stories import own_lines, together
+from bot.stories.link_after_stop import LINKS
+from bot.stories.said import EACH
 from bot.stories.say import ASKS
 from core.calendar import local, moment
 from core.db import Tx
@@ -27,7 +29,7 @@ _LATE = timedelta(minutes=30)
 # What may still be said to somebody who wants no messages: that this is understood, once.
 _LAST_WORDS = frozenset({"opted-out", "opted-out-all", "wrong-person", "wrong-person-died"})
 # And the answer to whoever asks after it how to pay, which goes once: see bot/decide/roads.py.
-_SAID_AFTER_STOP: Final = _LAST_WORDS | {"link-after-stop"}
+_SAID_AFTER_STOP: Final = _LAST_WORDS | LINKS
 UNUSABLE: Final = "address_unusable"
 
 
@@ -61,6 +63,8 @@ def verdict(tx: Tx, row: Outgoing, request: PaymentRequest) -> Wait | Never | No
 
 def _why_not(tx: Tx, row: Outgoing, request: PaymentRequest) -> str | None:
     """An answer may name an amount in any status, but nobody is asked for € 0,00."""
+    if row.template == EACH and not own_lines.still_true(tx, row):
+        return nothing_to_pay(request, balance(tx, request)) or "corrected"
     if row.template not in asking_to_pay():
         return None
     several = together.requests_of(tx, row)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy.exc import OperationalError
 
 from bot.stories import together
-from bot.stories.said import requests_of
+from bot.stories.said import APART, requests_of
 from core.db import Tx
 from messages.outbox import Outgoing
 from payments.requests import PaymentRequest, locked
@@ -15,7 +15,8 @@ from payments.requests import PaymentRequest, locked
 
 def about(row: Outgoing) -> Collection[str]:
     """Return the ids of every request that a message is about or whose money its link takes."""
-    return {row.request_id, *requests_of(row), *together.ids_of(row)}
+    told = str(row.facts.get(APART, "")).split()
+    return {row.request_id, *requests_of(row), *told, *together.ids_of(row)}
 
 
 def in_hand(tx: Tx, row: Outgoing) -> PaymentRequest:

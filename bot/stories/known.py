@@ -10,12 +10,12 @@ from sqlalchemy import select
 
 from bot.decide import Known
 from bot.stories.corrected import FRESH, counts, rest_moved
+from bot.stories.link_after_stop import told_how
 from bot.stories.next_message import coming
 from bot.stories.thread import Thread
 from bot.understanding import About
 from core.calendar import local
 from core.db import Tx
-from messages.outbox import Outgoing
 from payments import instalments
 from payments.answers import answer_owed
 from payments.checkouts import Checkout, is_live
@@ -65,7 +65,7 @@ def known(
         to_a_person=list(thread.last[:1]) == ["by-hand"],
         question_asked=list(thread.last[:1]) == ["ask-question"],
         rest_moved=rest_moved(tx, request),
-        told_how=_told_how_since_the_stop(tx, request),
+        told_how=told_how(tx, request),
     )
 
 
@@ -95,18 +95,6 @@ def _is_fresh(tx: Tx, request: PaymentRequest) -> bool:
     """Right after a plan was agreed on, another one is a correction."""
     since = instalments.agreed_at(tx, request.id)
     return since is not None and tx.now - since < FRESH
-
-
-def _told_how_since_the_stop(tx: Tx, request: PaymentRequest) -> bool:
-    stops = [address.opted_out_at for address in request.payer.addresses if address.opted_out_at is not None]
-    if not stops:
-        return False
-    query = select(Outgoing.id).where(
-        Outgoing.payer_id == request.payer_id,
-        Outgoing.template == "link-after-stop",
-        Outgoing.created_at >= max(stops),
-    )
-    return tx.session.scalar(query.limit(1)) is not None
 
 
 def _can_be_looked_up(tx: Tx, request: PaymentRequest) -> bool:

@@ -17,7 +17,16 @@ _A_DAY: Final = timedelta(days=1)
 ABOUT_NONE: Final = WHICH | {
     *("menu", "menu-again", "other-language", "unsupported-media", "ask-back", "ask-channel", "ask-language"),
     *("which-one", "confirm-optout", "stays-on", "welcome", "tell-costs", "tell-how"),
-    *("tell-real", "tell-who", "channel-check", "channel-asked", "channel-telegram", "channel-changed"),
+    *(
+        "tell-real",
+        "tell-who",
+        "tell-who-all",
+        "tell-costs-all",
+        "channel-check",
+        "channel-asked",
+        "channel-telegram",
+        "channel-changed",
+    ),
     *("channel-same", "language-changed", "pay-day-noted", "opted-in", "opted-in-all", "telegram-welcome"),
     *(
         "telegram-stale-link",

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from bot.stories.in_order import in_hand
+from bot.stories.link_after_stop import LINKS
 from bot.stories.said import requests_of
 from bot.stories.say import ASKS, Words, best_address, say
 from bot.stories.world import World
@@ -136,6 +137,8 @@ def failed(tx: Tx, request: PaymentRequest, row: Outgoing, error: NotSent) -> No
         return
     row.error, row.look_up_at = error.code[:160], None
     note(tx, request, "failed", template=row.template, channel=row.channel, code=error.code)
+    if row.template in LINKS:  # asked for by somebody who gets nothing else, so that a person has to know
+        raise_attention(request, "wrote_after_stop")
     address = tx.session.get(Address, row.address_id)
     if error.failure is Failure.NEVER and error.unusable:
         if opt_out(tx, request.payer):

@@ -12,18 +12,23 @@ from bot.decide.details import NOTED
 from bot.decide.fitting import KINDS
 from bot.decide.standing import PASSED_ON, hand_over
 from bot.stories import together
+from bot.stories.after_stop import answer_after_a_stop
+from bot.stories.agreements import tell_what_stands
 from bot.stories.answer import Turn, answer, decided, note_understood, reply
 from bot.stories.asked_of_all import tell_what_is_in
+from bot.stories.asked_together import answer_as_one
 from bot.stories.carry_out import carry_out
 from bot.stories.corrected import withdraw_unsent
+from bot.stories.in_total import tell_the_total
+from bot.stories.open_requests import stopped as closed
 from bot.stories.said import TOGETHER
 from bot.stories.world import World
-from bot.understanding import About, Intent
+from bot.understanding import Intent
 from core.db import Tx
 from messages.facts import Item
 from messages.options import Option
 from payments.ledger import balance
-from payments.lifecycle import OWING, Status
+from payments.lifecycle import OWING
 from payments.requests import PaymentRequest
 
 # Answers that are as true of several requests as of one, since they name no amount and no number.
@@ -59,9 +64,14 @@ def answer_several(tx: Tx, world: World, requests: Sequence[PaymentRequest], tur
     for request in requests:
         by_payer[request.payer_id].append(request)
     for theirs in by_payer.values():
-        if tell_what_is_in(tx, world, theirs, turn):
+        if closed(theirs[0].payer):
+            answer_after_a_stop(tx, world, theirs, turn)
+            continue
+        if tell_what_is_in(tx, world, theirs, turn) or tell_the_total(tx, world, theirs, turn):
             continue
         still_owed = [request for request in theirs if request.status in OWING] or theirs[:1]
+        if tell_what_stands(tx, world, still_owed, turn) or answer_as_one(tx, world, still_owed, turn):
+            continue
         if len(still_owed) == 1 or _AT_ONCE & set(turn.heard.reading.intents):
             answer(tx, world, still_owed[0], turn)
         else:
@@ -111,9 +121,7 @@ def _reply(tx: Tx, granted: _Pairs, rest: _Pairs, turn: Turn) -> None:
     }
     also: list[str] = []
     if decision.act in _PAYS:
-        asks = turn.heard.reading.told.about is About.TOTAL
-        template = "tell-total" if asks else "pay-link-all"
-        also += ["plans-stay"] if asks and any(r.status == Status.INSTALMENTS for r in about) else []
+        template = "pay-link-all"
         facts |= together.named(together.one_payers(about))
     else:
         template = "checking" if decision.act is Act.CHECK else decision.answer or ""

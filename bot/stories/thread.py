@@ -9,6 +9,7 @@ from typing import Any, Final
 from bot.decide.answering import LISTED
 from bot.decide.asking import ASKS, OFFERS_ELSE
 from bot.decide.standing import PASSED_ON
+from bot.stories.link_after_stop import LINKS
 from bot.stories.said import EACH, Said, answers_to, requests_of
 from bot.understanding import Context
 from bot.understanding.pointing import pointed_at
@@ -58,7 +59,7 @@ _MOVE: Final[Mapping[str, Context]] = {
     "pause-noted-rest": Context.PAUSED,
     "opted-out": Context.OPTED_OUT,
     "opted-out-all": Context.OPTED_OUT,
-    "link-after-stop": Context.OPTED_OUT,
+    **dict.fromkeys(sorted(LINKS), Context.OPTED_OUT),
     "thanks": Context.DONE,
     "thanks-all": Context.DONE,
     "welcome": Context.DONE,

@@ -16,14 +16,19 @@ from messages.outbox import Outgoing
 from payments.checkouts import Wanted
 from payments.guards import why_silent
 from payments.ledger import balance
+from payments.lifecycle import WITH_A_PERSON
 from payments.requests import PaymentRequest
 
 # The fact under which a message keeps the ids of the requests that its link pays.
 _PAYS: Final = "pays"
+# Tell what is owed in all, of which nothing is that a person looks at.
+_TOTALS: Final = frozenset({"tell-total", "link-after-stop-all"})
 # What is said when one of several is left.
 _ALONE: Final[Mapping[str, str]] = {
     "pay-link-all": "pay-link",
     "tell-total": "tell-amount",
+    "link-after-stop-all": "link-after-stop",
+    "tell-what-for-all": "tell-what-for",
     "promise-due-all": "promise-due",
     "promise-due-all-no-day": "promise-due-no-day",
     "pause-over-all": "pause-over",
@@ -32,7 +37,12 @@ _ALONE: Final[Mapping[str, str]] = {
     "pause-over-all-no-day": "pause-over-no-day",
 }
 # What is said below that, which tells which one it is, or how to pay it.
-_BELOW: Final[Mapping[str, str]] = {"pay-link": "about-request", "tell-amount": "pay-here"}
+_BELOW: Final[Mapping[str, str]] = {
+    "pay-link": "about-request",
+    "link-after-stop": "about-request",
+    "tell-amount": "pay-here",
+    "tell-what-for": "pay-here",
+}
 # So many letters of what it is for fit in an SMS that names several.
 _BRIEF: Final = 20
 
@@ -82,6 +92,8 @@ def requests_of(tx: Tx, row: Outgoing) -> list[PaymentRequest]:
 def still_about(tx: Tx, row: Outgoing, requests: Sequence[PaymentRequest]) -> list[PaymentRequest]:
     """Return those of `requests` that can be paid now, and asked for where the message asks."""
     payable = [request for request, _ in owing(tx, requests)]
+    if row.template in _TOTALS:
+        return [request for request in payable if request.status not in WITH_A_PERSON]
     return [request for request in payable if row.template not in ASKS or _may_be_asked(tx, request)]
 
 

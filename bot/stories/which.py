@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from bot.decide.questions import asks_how_to_pay
 from bot.stories.asked_of_all import asked_of_all
+from bot.stories.closely import asks_what_stands
 from bot.stories.corrected import FRESH
 from bot.stories.lately import ABOUT_NONE, clear_from
 from bot.stories.look import FIRST, Look, Meant, about_money, days_said
 from bot.stories.open_requests import candidates, open_requests, stopped
+from bot.stories.paid_before import names_a_paid_one
 from bot.stories.said import Said, answers_to, moment_of, requests_of, units_of
 from bot.stories.said_apart import said_apart
 from bot.stories.thread import WHICH, Thread
@@ -40,13 +43,25 @@ def which(tx: Tx, said: Said, thread: Thread, answered: Outgoing | None, text: s
     if heard.picked is not None:
         chosen = look.meant(heard.picked.about.split() or thread.about)
         return replace(chosen, waited=thread.put_off if heard.picked.about else "")
-    if len(found) > 1 and not stopped(found[0].payer):
-        return _among_several(look)
+    if len(found) > 1:
+        return _after_a_stop(look) if stopped(found[0].payer) else _among_several(look)
     if answered is not None:
         return look.meant(thread.about)
-    if of_all := asked_of_all(tx, heard.reading, found, (found[0] if found else fallback).payer_id):
-        return look.meant(of_all)
-    return look.meant([found[0].id if found else fallback.id])
+    last = found[0] if found else fallback
+    named_one = names_a_paid_one(look, last.payer_id)
+    return look.meant(named_one or asked_of_all(tx, heard.reading, found, last.payer_id) or [last.id])
+
+
+def _after_a_stop(look: Look) -> Meant:
+    """Whoever stopped is answered one thing, how to pay: all of it, unless the words name one."""
+    if look.answered is not None:
+        return look.meant(look.thread.about)
+    reading = look.heard.reading
+    if not asks_how_to_pay(reading):
+        return look.meant(asked_of_all(look.tx, reading, look.found, look.found[0].payer_id) or look.ids[:1])
+    theirs = [request for request in look.found if request.payer_id == look.found[0].payer_id]
+    name = named(look.text, candidates(look.tx, theirs), days_said(look.heard))
+    return look.meant(name.ids if name is not None else [request.id for request in theirs])
 
 
 def _among_several(look: Look) -> Meant:
@@ -62,6 +77,7 @@ def _alike(look: Look) -> Meant:
         _chosen(look)
         or _all_of_it(look)
         or _pointed_at(look)
+        or _paid_one(look)
         or _named(look)
         or _the_other(look)
         or _of_all(look)
@@ -154,6 +170,12 @@ def _about_what_was_said(look: Look, row: Outgoing) -> Meant:
     return look.meant(requests_of(row), doubt=len(units) > 1 and about_money(look.heard))
 
 
+def _paid_one(look: Look) -> Meant | None:
+    """ "De remblokken heb ik al betaald" is about the one that was paid, though two others are open."""
+    ids = names_a_paid_one(look, look.found[0].payer_id)
+    return look.meant(ids) if ids and ids[0] not in look.ids else None
+
+
 def _named(look: Look) -> Meant | None:
     amounts = "instalment_amount" not in look.heard.reading.slots
     name = named(look.text, candidates(look.tx, look.found), days_said(look.heard), amounts=amounts)
@@ -198,6 +220,8 @@ def _of_all(look: Look) -> Meant | None:
     clear, _ = clear_from(look.said, look.found, look.ids)
     shops = {r.merchant_id for r in look.found if r.id in clear}
     found = [r for r in look.found if not shops or r.merchant_id in shops]
+    if asks_what_stands(look.text, look.heard.reading):
+        return look.meant([request.id for request in found])
     ids = asked_of_all(look.tx, look.heard.reading, found, found[0].payer_id)
     return look.meant(ids) if ids else None
 

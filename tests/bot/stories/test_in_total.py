@@ -1,0 +1,76 @@
+"""Who asks what they owe in all is asked for what can be paid, and told what a person still looks at."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from bot.stories.pay import pay
+from tests.bot.stories.test_asked_of_all import TIRE, answer
+from tests.bot.stories.test_each_its_own_in_time import heard
+from tests.bot.stories.test_two_words_in_a_row import brings
+from tests.bot.stories.watching import phone
+from tests.house import House
+
+LAMP = {"description": "Achterlicht", "amount": {"value": "15.00", "currency": "EUR"}}
+ASKS = "wat moet ik in totaal betalen?"
+
+
+def three(house: House) -> tuple[str, str, str]:
+    found = house.ask(), house.ask(**TIRE), house.ask(**LAMP)
+    house.settle()
+    return found
+
+
+@pytest.mark.parametrize("says", ["nota 1043 klopt niet", "nota 1043 heb ik al betaald"])
+def test_what_a_person_looks_at_is_not_in_the_total_nor_paid_by_its_link(house: House, says: str) -> None:
+    repair, tire, lamp = three(house)
+    house.says(says)
+    house.move(timedelta(minutes=20))
+    said = answer(house, ASKS)
+    assert "€ 57,50" in said
+    assert "€ 87,50" not in said
+    assert "1 van uw nota's" in said
+    assert said.index("1044") < said.index("1 van uw nota's") < said.index("Nieuwe band (nota 1043)")
+    house.at_the_bank(pay(house.world, re.findall(r"/p/([\w-]+)", said)[0]).rpartition("/")[2])
+    assert [house.request(one).status for one in (repair, lamp)] == ["paid", "paid"]
+    assert house.ledger(tire) == []
+
+
+def test_when_one_can_be_paid_its_amount_is_told_and_not_a_total(small_house: House) -> None:
+    repair, tire = small_house.ask(), small_house.ask(**TIRE)
+    small_house.settle()
+    small_house.says("nota 1042 klopt niet")
+    small_house.move(timedelta(minutes=20))
+    said = answer(small_house, "how much do I owe in total?")
+    assert "30.00" in said
+    assert "72.50" not in said
+    assert "42.50" not in said
+    assert "1 of your invoices" in said
+    assert said.count("/p/") == 1
+    assert small_house.request(repair).status == "disputed"
+    assert small_house.request(tire).status == "open"
+
+
+def test_when_a_person_looks_at_all_of_it_nothing_is_asked_for(small_house: House) -> None:
+    small_house.ask()
+    small_house.ask(**TIRE)
+    small_house.settle()
+    for number in (1042, 1043):
+        small_house.says(f"nota {number} klopt niet")
+        small_house.move(timedelta(minutes=20))
+    said = answer(small_house, ASKS)
+    assert "2 van uw nota's" in said
+    assert "€" not in said
+    assert "/p/" not in said
+
+
+def test_what_is_disputed_before_the_total_goes_is_not_in_it(small_house: House) -> None:
+    three(small_house)
+    heard(small_house, ASKS)
+    brings(small_house, "nota 1043 klopt niet")
+    [said] = [body for body in phone(small_house) if "totaal" in body]
+    assert "€ 57,50" in said
+    assert "1043" not in said

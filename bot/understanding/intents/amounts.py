@@ -5,6 +5,7 @@ import re
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
 from bot.understanding.intents.how_many import times_an_amount
+from bot.understanding.intents.too_much import too_much
 from bot.understanding.lexicon.classes import CLASSES
 from bot.understanding.reading import Ask
 from bot.understanding.rhythm import interval_of, is_odd
@@ -54,7 +55,11 @@ def put_amount(draft: Draft, rhythm: str | None) -> None:
     amounts = [(token, money(token.word)) for token in draft.heard.tokens if token.kind == "money"]
     if _EITHER.search(text):
         draft.doubt(Ask.HOW_MANY)
-    if not amounts and (interval or "instalments" in draft.slots or "instalments" in draft.heard.signals):
+    if (left := too_much(draft.heard)) is not None:
+        amounts = [(token, money(str(token.tags.get("int", token.word)))) for token in left]
+        if not amounts:
+            draft.doubt(Ask.HOW_MANY)
+    elif not amounts and (interval or "instalments" in draft.slots or "instalments" in draft.heard.signals):
         amounts = _plain_amounts(draft)
     if len(amounts) != 1 or amounts[0][1] is None:
         return

@@ -1,7 +1,6 @@
 """A day to pay on: "ik betaal vrijdag", "kan het volgende week?", or a wish to wait without a day."""
 
 import re
-from datetime import timedelta
 
 from bot.understanding.clauses import (
     asks_of_others,
@@ -17,6 +16,7 @@ from bot.understanding.intents.anchors import put_anchor
 from bot.understanding.intents.asking import doubt_that_day
 from bot.understanding.intents.bare_numbers import number_answers
 from bot.understanding.intents.next_one import put_the_next_one
+from bot.understanding.intents.no_time import tells_no_time
 from bot.understanding.intents.one_day import SHIFTS, one_moment, refused_before
 from bot.understanding.intents.paying import came_in, pays_at_once, pays_now_apart, wants_link
 from bot.understanding.lexicon import words
@@ -186,28 +186,7 @@ def _softens(heard: Heard) -> bool:
 def agreed_days(draft: Draft) -> list[int]:
     """The moments that are wanted and say something else than what was heard already, by their place."""
     found = [at for at, role in roles(draft.heard).items() if role == AGREED and at not in draft.used]
-    return [at for at in found if not _tells_no_day(draft, at)]
-
-
-# "Februari heb ik betaald", "de factuur van september": as the next one these lie this far ahead.
-_FAR = timedelta(days=250)
-_IN_A_MONTH = words(
-    "in tot until till eind begin half end early late halverwege mid pas na after volgend next"
-)
-
-
-def _tells_no_day(draft: Draft, at: int) -> bool:
-    """A month that has gone by, or "dit jaar" beside income that is waited for: no time to pay in."""
-    found = draft.heard.moments[at]
-    when, today = found.when, draft.now.date()
-    said = {token.word for token in draft.heard.tokens[max(0, found.first - 1) : found.last]}
-    if draft.heard.has("income") and {"jaar", "year"} & said and {"dit", "this"} & said:
-        return True
-    tags = {tag for token in draft.heard.tokens[found.first : found.last] for tag in token.tags}
-    if "month" not in tags or tags & {"int", "ord"} or when.year is not None or _IN_A_MONTH & said:
-        return False
-    day = settle(when, draft.now).first_day()
-    return day is not None and day - today > _FAR
+    return [at for at in found if not tells_no_time(draft, at)]
 
 
 def put_days(draft: Draft, agreed: list[int]) -> None:

@@ -110,6 +110,16 @@ def put_start(draft: Draft) -> None:
             draft.slots["start_date"] = day.isoformat()
 
 
+_THE_FIRST = words("de the eerste first 1e voor for van of")
+
+
+def is_the_first(draft: Draft, found: Found) -> bool:
+    """ "Stuur de link voor de eerste", of a plan that was proposed: its first part, no first of a month."""
+    said = {token.word for token in draft.heard.tokens[found.first : found.last]}
+    bare = found.when.day == 1 and found.when.month is None and draft.context is Context.PLAN
+    return bare and said <= _THE_FIRST
+
+
 _BEGINS = words(
     """
     start starten starting starts started begin beginnen beginning begint ingang ingangsdatum ingaand

@@ -21,6 +21,7 @@ from bot.understanding.intents.counts import (
 from bot.understanding.intents.first_part import begins_then, put_start
 from bot.understanding.intents.how_many import leaves_open, names_half, times_an_amount, told_count
 from bot.understanding.intents.less import asks_less
+from bot.understanding.intents.too_much import too_much
 from bot.understanding.intents.two_amounts import two_equal_amounts
 from bot.understanding.lexicon import words
 from bot.understanding.reading import Ask, Context, Intent
@@ -42,9 +43,8 @@ def read_instalments(draft: Draft) -> None:
         _agrees(draft)
     if heard.has("income"):
         put_anchor(draft)
-    unclear = (
-        heard.has("refuses_parts") and "instead" not in heard.line.words
-    ) or Intent.DISPUTE in draft.intents
+    instead = "instead" in heard.line.words or bool(too_much(heard))
+    unclear = (heard.has("refuses_parts") and not instead) or Intent.DISPUTE in draft.intents
     if unclear or heard.has("paid_part"):
         draft.doubt(Ask.HOW_MANY)
 

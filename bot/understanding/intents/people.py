@@ -19,7 +19,7 @@ _CHANNELS = {
 
 
 _PERSONS = words(CLASSES["person"]) - words("echte real")
-_REFUSES = words("niet geen not van of no niks niets nothing never nooit")
+_REFUSES = words("niet geen not van of no niks niets nothing never nooit stop stopt quit")
 
 
 def channel_wanted(said: Sequence[str]) -> str | None:

@@ -17,6 +17,7 @@ from payments.instalments import agreed
 from payments.ledger import LedgerEntry, balance
 from payments.lifecycle import OWING, Status
 from payments.parts import Part, upcoming
+from payments.refunds import on_its_way, returnable
 from payments.requests import PaymentRequest
 from web.admin.figures import midnight
 from web.admin.late import late_cents, open_cents
@@ -76,6 +77,8 @@ def _stands(tx: Tx, merchant_id: str, show: str) -> Any:  # noqa: ANN401 - a con
             return late_cents(local(tx.now).date()) > 0
         case "attention":
             return PaymentRequest.attention.is_not(None)
+        case Status.CANCELLED:  # also when it was paid all the same
+            return PaymentRequest.cancelled_at.is_not(None)
         case "paid_today":
             today = select(LedgerEntry.request_id).where(
                 LedgerEntry.merchant_id == merchant_id,
@@ -91,6 +94,7 @@ def _stands(tx: Tx, merchant_id: str, show: str) -> Any:  # noqa: ANN401 - a con
 class Stand:
     """How the money of one request in the list stands.
 
+    `surplus` is what came in too much and is still to be given back, `returning` what is on its way back.
     `paid` and `open` say nothing where nothing came in and no parts were agreed on. `next` is the part that
     comes next: of several, the oldest that is not paid. `late`: something should have been paid by now.
     """
@@ -99,6 +103,8 @@ class Stand:
     open: Money | None = None
     next: Part | None = None
     late: bool = False
+    surplus: Money | None = None
+    returning: Money | None = None
 
 
 def stands(tx: Tx, found: Sequence[PaymentRequest]) -> Mapping[str, Stand]:
@@ -112,7 +118,8 @@ def stands(tx: Tx, found: Sequence[PaymentRequest]) -> Mapping[str, Stand]:
 
 def _stand(tx: Tx, one: PaymentRequest, *, late: bool) -> Stand:
     money, plan = balance(tx, one), agreed(tx, one.id)
+    back = (returnable(tx, one), on_its_way(tx, one).amount) if money.surplus else (None, None)
     if one.status not in OWING or not (plan or money.received):
-        return Stand(late=late)
+        return Stand(None, None, None, late, *back)
     paid = Money(max(money.received, 0), money.currency)
-    return Stand(paid, money.remaining, upcoming(plan, money.remaining), late)
+    return Stand(paid, money.remaining, upcoming(plan, money.remaining), late, *back)

@@ -21,7 +21,7 @@ from bot.stories.answer_by_hand import (
 )
 from bot.stories.answered_before import AnsweredBefore, last_typed
 from bot.stories.by_hand import seen_to
-from bot.stories.lower_amount import CAN_LOWER
+from bot.stories.lower_amount import can_lower
 from bot.stories.reopen import WHYS, reopen
 from bot.stories.waits import also_waiting, conversation_of
 from bot.stories.world import World
@@ -147,7 +147,7 @@ def _shown(tx: Tx, world: World, asking: Who, request_id: str) -> dict[str, Any]
         "whys": WHYS if found.payer.is_closed else (),
         "most": MOST_LETTERS,
         "payable": payable(tx, found),
-        "may_lower": found.status in CAN_LOWER,
+        "may_lower": can_lower(found),
         "seen": last_typed(tx, found.payer_id),
         "today": today,
     }

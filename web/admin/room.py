@@ -77,6 +77,7 @@ def _story(tx: Tx, asking: Who, request_id: str) -> dict[str, Any]:
         "name": spoken(found.payer.name),
         "number": spoken(phones[0].value) if phones else "",
         "money": balance(tx, found),
+        "stand": stands(tx, [found])[found.id],
         "back": returnable(tx, found),
         "way": on_its_way(tx, found),
         "parts": conversation(tx, found, w, today),

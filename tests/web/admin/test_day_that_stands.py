@@ -32,7 +32,7 @@ def test_a_day_that_the_payer_moved_stands_with_the_old_one_beside_it(
 ) -> None:
     assert "<dt>Betalen voor</dt><dd>1 dec 2026</dd>" in story(owner, owed)
     database.run(promise, owed)
-    was = '<dt>Betalen voor</dt><dd>4 dec 2026 <span class="quiet">was 1 dec 2026</span></dd>'
+    was = '<dt>Betalen voor</dt><dd>4 dec 2026<br><span class="quiet">was 1 dec 2026</span></dd>'
     assert was in story(owner, owed)
     row = owner.get("/admin").text
     assert "4 dec 2026" in row
@@ -54,7 +54,7 @@ def test_on_the_day_itself_it_stands_also_once_we_asked_and_after_that_the_old_o
 ) -> None:
     database.run(promise, owed)
     database.run(lambda tx: locked(tx, owed.request_id).move(Verb.ASK))
-    assert "<dt>Betalen voor</dt><dd>4 dec 2026 " in story(owner, owed)
+    assert "<dt>Betalen voor</dt><dd>4 dec 2026<br>" in story(owner, owed)
     database.run(lambda tx: promises.break_past(tx, locked(tx, owed.request_id), date(2026, 12, 5)))
     assert "<dt>Betalen voor</dt><dd>1 dec 2026</dd>" in story(owner, owed)
 
@@ -70,5 +70,5 @@ def test_in_parts_the_next_part_is_the_day_that_stands(
         instalments.start(tx, request, parts)
 
     database.run(divide)
-    day = '<dt>Volgende termijn</dt><dd>10 dec 2026 <span class="quiet">€\u00a021,25</span></dd>'
+    day = '<dt>Volgende termijn</dt><dd>10 dec 2026<br><span class="quiet">€\u00a021,25</span></dd>'
     assert day in story(owner, owed)

@@ -61,7 +61,7 @@ def test_once_asked_for_the_page_says_that_it_is_on_its_way_and_asks_nobody(
     gives_back(owner, late_payment)
     page = owner.get(story(late_payment)).text
     assert "Geef het terug" not in page
-    assert "<dt>Op weg terug</dt><dd>€\u00a042,50 <span" in page
+    assert "<dt>Op weg terug</dt><dd>€\u00a042,50<br>" in page
     row = owner.get("/admin").text
     assert "€\u00a042,50 op\u00a0weg\u00a0terug" in row
     assert "te\u00a0veel" not in row

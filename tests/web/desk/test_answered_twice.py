@@ -53,6 +53,7 @@ def test_the_same_form_twice_is_one_answer_and_the_agent_is_told(
     for line in ("Uw antwoord is onderweg.", "Dit antwoord was al verstuurd. Het gaat geen tweede keer."):
         assert agent.post(person(asked, "answer"), form=form, seen="", typed="Ik bel u.").status_code == 303
         assert line in agent.get(person(asked)).text
+        assert "Ik bel u.</p>" in agent.get(person(asked)).text  # in the thread, while it is still to go
     assert typed_of(database, asked) == ["Ik bel u."]
     assert [actor for kind, actor in kinds(database, asked) if kind == "answered"] == ["Aysha Agent"]
 

@@ -47,6 +47,12 @@ SETTINGS: Final = (
         "Encrypts personal data; 32 bytes in base64, newest first (`python app.py key`)",
         secret=True,
     ),
+    Setting(
+        "METRICS_TOKEN",
+        "",
+        "Opens `/metrics` to who sends it as a Bearer token; at least 32 characters; empty: no figures",
+        secret=True,
+    ),
     Setting("MOLLIE_API_KEY", None, "Your key at Mollie: `test_…` or `live_…`", secret=True),
     Setting(
         "MOLLIE_API_URL",
@@ -97,6 +103,7 @@ class Settings:
     port: int
     secret_key: str
     encryption_key: str
+    metrics_token: str
     mollie_api_key: str
     mollie_api_url: str
     twilio_account_sid: str

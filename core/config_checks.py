@@ -99,6 +99,7 @@ CHECKS: Final[Mapping[str, Check]] = {
     "PORT": _port,
     "SECRET_KEY": _secret,
     "ENCRYPTION_KEY": _keys,
+    "METRICS_TOKEN": _secret,
     "MOLLIE_API_KEY": _like(r"(test|live)_\w+", "must be `test_…` or `live_…`, as Mollie gave it."),
     "MOLLIE_API_URL": _address,
     "TWILIO_ACCOUNT_SID": _like(r"AC\w+", "must be `AC…`, as Twilio's console shows it."),

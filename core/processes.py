@@ -54,10 +54,6 @@ class Family:
         self._members.append(member)
         threading.Thread(target=self._watch, args=(member,), name=f"watch-{name}", daemon=True).start()
 
-    def pids(self) -> list[int]:
-        """The process ids, in the order of starting."""
-        return [member.process.pid for member in self._members if member.process is not None]
-
     def _watch(self, member: _Member) -> None:
         while member.process is not None:
             status = member.process.wait()

@@ -31,6 +31,12 @@ class Incoming(Base):
             sqlite_where=text("state = 'new'"),
             postgresql_where=text("state = 'new'"),
         ),
+        Index(
+            "ix_incoming_dead",
+            "received_at",
+            sqlite_where=text("state = 'dead'"),
+            postgresql_where=text("state = 'dead'"),
+        ),
         Index(None, "request_id"),
     )
 

@@ -88,6 +88,15 @@ class Outgoing(Base):
             sqlite_where=text("look_up_at IS NOT NULL"),
             postgresql_where=text("look_up_at IS NOT NULL"),
         ),
+        *(
+            Index(
+                f"ix_outgoing_{status}",
+                "created_at",
+                sqlite_where=text(f"status = '{status}'"),
+                postgresql_where=text(f"status = '{status}'"),
+            )
+            for status in ("unknown", "failed")
+        ),
         Index(None, "channel", "provider_id"),
         Index(None, "payer_id", "sent_at"),
     )

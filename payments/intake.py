@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 import phonenumbers
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -25,14 +25,30 @@ _MOST_YEARS = (
 )
 
 
+# What gets no SMS, and is nobody's WhatsApp: landlines, 0800, 0900, 085, 088. Some countries do not tell a
+# mobile number from a landline, and those are taken.
+_GETS_MESSAGES: Final = (
+    phonenumbers.PhoneNumberType.MOBILE,
+    phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
+    phonenumbers.PhoneNumberType.PERSONAL_NUMBER,
+    phonenumbers.PhoneNumberType.UNKNOWN,
+)
+
+
+class NotMobile(ValueError):
+    """The number exists, and cannot get a message."""
+
+
 def phone_number(text: str) -> str:
-    """Return a number in E.164. Raises ValueError when no such number can exist."""
+    """Return a number in E.164. Raises ValueError when it cannot exist, NotMobile when it gets nothing."""
     try:
         number = phonenumbers.parse(text, _REGION)
     except phonenumbers.NumberParseException:
         raise ValueError("is not a phone number; write it as +31612345678 or 0612345678") from None
     if not phonenumbers.is_valid_number(number):
         raise ValueError("is not a number that exists; check the digits")
+    if phonenumbers.number_type(number) not in _GETS_MESSAGES:
+        raise NotMobile("is not a mobile number, so that no SMS or WhatsApp gets there")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 

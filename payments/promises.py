@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from sqlalchemy import Date, ForeignKey, Index, String, select
@@ -40,6 +41,14 @@ def make(tx: Tx, request: PaymentRequest, day: date) -> None:
             made_at=tx.now,
         )
     )
+
+
+def days_named(tx: Tx, request_ids: Collection[str]) -> Mapping[str, date]:
+    """Return the day that the payer named and that still stands, by request; others are left out."""
+    query = select(PromiseToPay).where(
+        PromiseToPay.request_id.in_(request_ids), PromiseToPay.outcome == "open"
+    )
+    return {made.request_id: made.day for made in tx.session.scalars(query)}
 
 
 def end(tx: Tx, request: PaymentRequest, *, kept: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -12,12 +13,14 @@ from core.db import Base, Tx, UtcDateTime
 from core.errors import Refused
 from core.money import Money
 from payments.checkouts import Checkout
-from payments.ledger import LedgerEntry
+from payments.ledger import LedgerEntry, balance
 from payments.psp import Report
 from payments.requests import PaymentRequest
 
 # Until it is certain that a refund failed, its amount is not given back a second time.
 _MAY_HAVE_GONE = ("asking", "unknown", "queued", "pending", "processing", "refunded")
+_UNSURE_FIRST: Final = ("unsure", "queued", "pending")
+_STATE: Final = {"asking": "unsure", "unknown": "unsure", "queued": "queued"}
 
 
 class Refund(Base):
@@ -56,17 +59,38 @@ _LATER: Final = {"asking": 0, "unknown": 1, "refused": 1, "queued": 2, "pending"
 _NEVER_ASKED: Final = timedelta(hours=1)
 
 
-def under_way(tx: Tx, request: PaymentRequest) -> Money:
-    """Return what is on its way back and not yet in the ledger."""
+@dataclass(frozen=True)
+class OnItsWay:
+    """What is on its way back and not yet in the ledger. `state` tells the least certain of it.
+
+    It is unsure while nobody knows whether the PSP got it, queued while the PSP waits for money to give back
+    with, and pending once it is with the bank; empty when nothing is on its way.
+    """
+
+    amount: Money
+    state: str = ""
+
+
+def on_its_way(tx: Tx, request: PaymentRequest) -> OnItsWay:
+    """Return what of `request` is on its way back."""
     settled = select(LedgerEntry.psp_ref).where(
         LedgerEntry.request_id == request.id, LedgerEntry.kind == "refund"
     )
-    query = select(func.sum(Refund.amount_cents)).where(
+    query = select(Refund).where(
         Refund.request_id == request.id,
         Refund.status.in_(_MAY_HAVE_GONE),
         Refund.psp_ref.is_(None) | Refund.psp_ref.not_in(settled),
     )
-    return Money(int(tx.session.scalar(query) or 0), request.currency)
+    found = tx.session.scalars(query).all()
+    states = {_STATE.get(refund.status, "pending") for refund in found}
+    amount = Money(sum(refund.amount_cents for refund in found), request.currency)
+    return OnItsWay(amount, next((state for state in _UNSURE_FIRST if state in states), ""))
+
+
+def returnable(tx: Tx, request: PaymentRequest) -> Money:
+    """Return what can be offered back now: the surplus, less what is on its way already."""
+    surplus = balance(tx, request).surplus - on_its_way(tx, request).amount
+    return Money(max(surplus.cents, 0), request.currency)
 
 
 def new_refund(tx: Tx, request: PaymentRequest, amount: Money, by: str) -> Refund:

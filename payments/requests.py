@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Date, ForeignKeyConstraint, Index, String, UniqueConstraint, func, select
+from sqlalchemy import JSON, Date, ForeignKeyConstraint, Index, String, UniqueConstraint, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.crypto import Encrypted
@@ -34,6 +34,13 @@ class PaymentRequest(Base):
         Index(None, "merchant_id", "created_at"),
         Index(None, "merchant_id", "reference"),
         Index(None, "payer_id", "status"),
+        Index(None, "status"),
+        Index(
+            "ix_payment_request_attention",
+            "merchant_id",
+            sqlite_where=text("attention IS NOT NULL"),
+            postgresql_where=text("attention IS NOT NULL"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)

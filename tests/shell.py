@@ -23,6 +23,7 @@ from core.clock import MovableClock
 from tests.databases import ROOT
 from tests.demo import until
 
+METRICS_TOKEN = "q8Lz3vB7nM1kX5cR9tY2wE6uP4sD0fGh"
 APP = str(ROOT / "app.py")
 SHOP = ("--merchant", "Fietshuis Jansen", "--email", "jansen@fietshuis.example")
 PASSWORD = ("--password", "fietsen-in-de-regen")
@@ -101,6 +102,7 @@ class Shell:
             "PUBLIC_URL": self.site,
             "PORT": str(self.port),
             "SECRET_KEY": "x7Kq2mN9pR4sT6vW8yB3cD5fG1hJ0kL2",
+            "METRICS_TOKEN": METRICS_TOKEN,
             "ENCRYPTION_KEY": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
             "MOLLIE_API_KEY": "test_dHar4XY7LxsDOtmnkVtjNVWXLSlXsM",
             "MOLLIE_API_URL": self.sandbox,

@@ -22,7 +22,7 @@ _LOOKS_LIKE_A_NUMBER: Final = re.compile(r"[\d\s()+./-]*\d[\d\s()+./-]*")
 def as_phone(typed: str) -> str | None:
     """Return what was typed in E.164 when it looks like a number, None when it looks like a name.
 
-    Raises ValueError for a number that cannot exist.
+    Raises ValueError for a number that cannot exist, or gets no messages.
     """
     return intake.phone_number(typed) if _LOOKS_LIKE_A_NUMBER.fullmatch(typed.strip()) else None
 

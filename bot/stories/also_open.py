@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -28,8 +29,14 @@ def also_open(tx: Tx, request: PaymentRequest) -> Others | None:
 
     What was not asked for yet is not told, nor anything while a person looks at what is owed.
     """
+    owed = [balance(tx, one).remaining for one in payable_others(tx, request)]
+    return Others(len(owed), sum(owed, Money(0, request.currency))) if owed else None
+
+
+def payable_others(tx: Tx, request: PaymentRequest) -> Sequence[PaymentRequest]:
+    """Return what else was asked of the payer and can be paid; nothing while quiet is kinder."""
     if request.status not in OWING:
-        return None
+        return []
     query = select(PaymentRequest).where(
         PaymentRequest.payer_id == request.payer_id,
         PaymentRequest.status.in_(OWING),
@@ -38,8 +45,7 @@ def also_open(tx: Tx, request: PaymentRequest) -> Others | None:
     )
     others = tx.session.scalars(query).all()
     if any(Status(one.status) in WITH_A_PERSON for one in (request, *others)):
-        return None
+        return []
     today = local(tx.now).date()
-    asked = [(one, balance(tx, one)) for one in others if one.asked_at is not None]
-    owed = [m.remaining for one, m in asked if standing(one, m, today) is Standing.PAYABLE]
-    return Others(len(owed), sum(owed, Money(0, request.currency))) if owed else None
+    asked = [one for one in others if one.asked_at is not None]
+    return [one for one in asked if standing(one, balance(tx, one), today) is Standing.PAYABLE]

@@ -11,6 +11,7 @@ from typing import Final
 from sqlalchemy import func, select
 
 from bot.decide import Act, decide
+from bot.stories.answered_before import from_form, insist_on_told, other_than
 from bot.stories.carry_out import carry_out
 from bot.stories.pay_page_choices import Division, granted, in_parts, on_page
 from bot.stories.say import NOW, Words, best_address, say
@@ -52,13 +53,15 @@ class Way:
 class Typed:
     """What a person typed, in which showing of the page, and who it was.
 
-    `with_link`: the pay link goes below it.
+    `with_link`: the pay link goes below it. `told` are the ids of earlier answers that the page told of;
+    None when it came from no page, so that nothing is asked.
     """
 
     form: str
     text: str
     by: str
     with_link: bool = False
+    told: frozenset[str] | None = None
 
 
 def way_to(tx: Tx, world: World, request: PaymentRequest) -> Way:
@@ -89,37 +92,44 @@ def _in_order(request: PaymentRequest) -> Sequence[Address]:
     return sorted(usable, key=lambda a: -(a.last_inbound_at.timestamp() if a.last_inbound_at else 0))
 
 
-def answer(tx: Tx, world: World, conversation: Sequence[PaymentRequest], sent: Typed) -> None:
-    """Send what a person typed, of 1 to MOST_LETTERS characters. The same form sent twice is one message.
+def answer(tx: Tx, world: World, conversation: Sequence[PaymentRequest], sent: Typed) -> bool:
+    """Send what a person typed, of 1 to MOST_LETTERS characters; False when this form sent it before.
 
     The first of `conversation`, which are locked, is the one in whose thread it goes, and to which the pay
     link leads. Raises Invalid when it is no use, or cannot be sent now, and when it holds a link: payers
-    trust no other than ours.
+    trust no other than ours. Raises AnsweredBefore when the payer was sent something else, by whomever, of
+    which the page did not tell.
     """
-    (request, *others), form, by = conversation, sent.form, sent.by
+    (request, *others), name = conversation, f"by-hand:{sent.form}"
+    typed = _fit_to_send(sent)
+    template, said = signed(typed, request.merchant.name)
+    with_link = sent.with_link and payable(tx, request)
+    if before := from_form(tx, request, name):
+        if other := other_than(tx, before, said, with_link=with_link):
+            raise other
+        return False
+    way = way_to(tx, world, request)
+    if way.address is None:
+        raise Invalid([Problem("typed", way.why)])
+    if sent.told is not None:
+        insist_on_told(tx, request.payer_id, sent.told)
+    also = (PAY_BELOW,) if with_link else ()
+    words = Words(template, name, {"typed": said}, talking(tx, request), NOW, way.address, also)
+    message = say(tx, request, words)
+    for about in (request, *others):
+        note(tx, about, "answered", sent.by, channel=way.address.channel, outgoing=message and message.id)
+    return True
+
+
+def _fit_to_send(sent: Typed) -> str:
     typed = tidied(sent.text)
     if not typed or len(typed) > MOST_LETTERS:
         raise Invalid([Problem("typed", "long" if typed else "empty")])
     if has_address(typed):
         raise Invalid([Problem("typed", "link")])
-    if not _FORM.fullmatch(form):
+    if not _FORM.fullmatch(sent.form):
         raise Invalid([Problem("typed", "stale")])
-    way = way_to(tx, world, request)
-    if way.address is None:
-        raise Invalid([Problem("typed", way.why)])
-    template, said = signed(typed, request.merchant.name)
-    words = Words(
-        template,
-        f"by-hand:{form}",
-        {"typed": said},
-        asked=talking(tx, request),
-        urgency=NOW,
-        address=way.address,
-        also=(PAY_BELOW,) if sent.with_link and payable(tx, request) else (),
-    )
-    if say(tx, request, words) is not None:
-        for about in (request, *others):
-            note(tx, about, "answered", by, channel=way.address.channel)
+    return typed
 
 
 def payable(tx: Tx, request: PaymentRequest) -> bool:

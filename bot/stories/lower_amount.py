@@ -31,7 +31,7 @@ from payments.timeline import note
 
 # Why the shop asks for less; a code, since the timeline keeps no words about people.
 WHYS: Final = ("agreed", "mistake", "returned", "goodwill")
-CAN_LOWER: Final = OWING | {Status.PAID}
+_CAN_LOWER: Final = OWING | {Status.PAID}
 _A_DAY: Final = timedelta(days=1)
 _LOWERED: Final = "amount-lowered"
 
@@ -82,6 +82,11 @@ def lower(tx: Tx, world: World, merchant_id: str, request_id: str, less: Less) -
     return "" if _tell(tx, request, less) else out_of_reach(request)
 
 
+def can_lower(request: PaymentRequest) -> bool:
+    """Whether the amount of `request` can go down: not once it is over, nor when it was withdrawn."""
+    return request.status in _CAN_LOWER and request.cancelled_at is None
+
+
 def how_told(tx: Tx, request: PaymentRequest) -> str:
     """Return how a lower amount would be told: by a `message`, in the `first` one, or to `nobody`."""
     if out_of_reach(request):
@@ -105,7 +110,7 @@ def _as_it_is_now(tx: Tx, merchant_id: str, request_id: str) -> PaymentRequest:
 
 def _insist(request: PaymentRequest, before: Balance, less: Less) -> None:
     """Refuse what cannot be, and what somebody did not see."""
-    if Status(request.status) not in CAN_LOWER:
+    if not can_lower(request):
         raise Refused(f"the amount of a request that is {request.status} stands")
     if request.amount_cents != less.was:
         raise Invalid([Problem("amount", "changed")])

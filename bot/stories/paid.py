@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.stories.give_back import see_to_surplus
 from bot.stories.looked_up import answered
 from bot.stories.say import edit_earlier
 from bot.stories.thank import answer
@@ -18,7 +19,7 @@ from payments.checkouts import LIVE, Checkout, next_check
 from payments.ledger import MONEY_STATUSES, Balance, News, balance, money_status, most_at_once, record
 from payments.lifecycle import Status, Verb
 from payments.psp import Report
-from payments.refunds import owners, take_statuses
+from payments.refunds import owners, returnable, take_statuses
 from payments.requests import PaymentRequest
 from payments.shares import locked_requests, references, withdraw_offers
 from payments.timeline import note, with_others
@@ -43,6 +44,7 @@ def reported(
     # A hint that came while the PSP was being asked may be about something newer: then ask once more.
     if retry_at is None or checkout.next_check_at == retry_at:
         checkout.next_check_at = next_check(checkout, tx.now)
+    to_return = {request.id: returnable(tx, request) for request in requests}
     _take_refunds(tx, requests, report)
     before = {request.id: balance(tx, request) for request in requests}
     fresh = record(tx, checkout, report.facts, owners(tx, checkout.id))
@@ -51,6 +53,8 @@ def reported(
     if fresh:
         answer(tx, requests, before, fresh)
     answered(tx, requests, checkout)
+    for request in requests:
+        see_to_surplus(tx, request, to_return[request.id])
     return True
 
 

@@ -24,6 +24,7 @@ from payments.ledger import Balance, LedgerEntry, balance
 from payments.lifecycle import Status
 from payments.links import opened_all
 from payments.plans import Step
+from payments.promises import days_named
 from payments.requests import PaymentRequest
 from payments.shares import Share, references
 from payments.timeline import Event, note
@@ -51,7 +52,7 @@ def _at_one(tx: Tx, request: PaymentRequest) -> Look:
         reference=request.reference,
         description=request.description,
         total=request.amount,
-        due_date=request.due_date,
+        due_date=days_named(tx, [request.id]).get(request.id, request.due_date),
         today=today,
         status=Status(request.status),
         standing=standing(request, money, today),
@@ -78,7 +79,7 @@ def _at_all(tx: Tx, requests: Sequence[PaymentRequest]) -> Look:
     moneys = [balance(tx, request) for request in requests]
     lines = tuple(_line(*pair, today) for pair in zip(requests, moneys, strict=True))
     stands = _stands(lines)
-    just_paid = _just_paid(tx, requests)
+    just_paid, named = _just_paid(tx, requests), days_named(tx, [request.id for request in requests])
     return Look(
         shop=_shop(first),
         language=first.payer.language,
@@ -86,7 +87,7 @@ def _at_all(tx: Tx, requests: Sequence[PaymentRequest]) -> Look:
         reference=references(requests),
         description="",
         total=_sum([line.amount for line in lines if line.standing is stands], first.currency),
-        due_date=min(request.due_date for request in requests),
+        due_date=min(named.get(request.id, request.due_date) for request in requests),
         today=today,
         status=Status.OPEN,
         standing=stands,

@@ -118,7 +118,6 @@ class Inbound:
     reply_to: str = ""
     start_token: str = ""
     answer_id: str = ""
-    profile_name: str = ""
     sent_at: datetime | None = None
 
 
@@ -158,7 +157,6 @@ class Channel(ABC):
     uploads_images: ClassVar[bool] = False
     plain_sms: ClassVar[bool] = False
     most_buttons: ClassVar[int] = 0
-    addressed_by: ClassVar[str] = "phone"
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings

@@ -21,7 +21,6 @@ class Telegram(Channel):
     uploads_images = True
     can_edit = True
     most_buttons = 8
-    addressed_by = "chat"
     connect_seconds: ClassVar[float] = 3.0
     total_seconds: ClassVar[float] = 10.0
     upload_seconds: ClassVar[float] = 20.0

@@ -67,7 +67,6 @@ def _understand(update: Update) -> Inbound | None:
             event_id=event_id,
             reply_to=str(message.message_id) if message else "",
             answer_id=query.id,
-            profile_name=query.from_user.full_name,
         )
     return _message(update.message, event_id) if update.message else None
 
@@ -76,7 +75,7 @@ def _membership(change: ChatMemberUpdated, event_id: str) -> Inbound | None:
     kind = _MEMBERSHIP.get(change.new_chat_member.status)
     if kind is None or change.chat.type != "private":
         return None
-    return Inbound(kind, str(change.chat.id), "", event_id, profile_name=change.from_user.full_name)
+    return Inbound(kind, str(change.chat.id), "", event_id)
 
 
 def _message(message: Message, event_id: str) -> Inbound | None:
@@ -93,6 +92,5 @@ def _message(message: Message, event_id: str) -> Inbound | None:
         event_id=event_id,
         reply_to=str(replied.message_id) if replied else "",
         start_token=(start[1] or "") if start else "",
-        profile_name=message.from_user.full_name if message.from_user else "",
         sent_at=message.date,
     )

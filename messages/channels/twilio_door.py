@@ -134,7 +134,6 @@ def _inbound(form: Mapping[str, str], sender: str) -> Inbound:
         text=pressed or _words(form),
         event_id=form["MessageSid"],
         reply_to=form.get("OriginalRepliedMessageSid", ""),
-        profile_name=form.get("ProfileName", ""),
     )
 
 

@@ -17,7 +17,7 @@ import requests
 
 from core.calendar import AMSTERDAM
 from tests.demo import until
-from tests.shell import Shell, Started, answers
+from tests.shell import METRICS_TOKEN, Shell, Started, answers
 
 ANNA = "+31612345678"
 ASK = ("request", "--phone", ANNA, "--name", "Anna de Vries", "--amount", "42.50", "--for", "Reparatie fiets")
@@ -60,7 +60,9 @@ def _timeline(shell: Shell, api_key: str, request_id: str) -> list[str]:
 def test_one_command_serves_everything_whatever_proxy_the_machine_has(open_shell: Shell) -> None:
     with _up(open_shell, "serve", **PROXIES) as serve:
         assert requests.get(f"{open_shell.site}/healthz", timeout=10).text == "ok"
-        assert "seintje_requests{" in requests.get(f"{open_shell.site}/metrics", timeout=10).text
+        token = {"Authorization": f"Bearer {METRICS_TOKEN}"}
+        figures = requests.get(f"{open_shell.site}/metrics", headers=token, timeout=10)
+        assert "seintje_requests{" in figures.text
         _ask(open_shell)
         _is_asked_pays_and_is_thanked(open_shell)
         assert serve.stopped() < 20

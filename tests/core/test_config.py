@@ -135,6 +135,7 @@ def test_every_setting_has_a_purpose_that_a_page_can_show() -> None:
     assert {setting.name for setting in SETTINGS if setting.secret} == {
         "SECRET_KEY",
         "ENCRYPTION_KEY",
+        "METRICS_TOKEN",
         "MOLLIE_API_KEY",
         "TWILIO_AUTH_TOKEN",
         "TELEGRAM_BOT_TOKEN",

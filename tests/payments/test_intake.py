@@ -10,7 +10,7 @@ import pytest
 from core.db import Database
 from core.errors import Invalid, Refused
 from core.money import Money
-from payments.intake import accept, accepted, phone_number, read
+from payments.intake import NotMobile, accept, accepted, phone_number, read
 from tests.making import Shop
 
 TODAY = date(2026, 11, 23)
@@ -117,7 +117,7 @@ def test_a_moment_that_is_past_zoned_or_nonexistent_is_refused(send_at: str) -> 
         ("06-12 34 56 78", "+31612345678"),
         ("0031612345678", "+31612345678"),
         ("+32470123456", "+32470123456"),
-        ("020 794 0800", "+31207940800"),
+        ("+1 202 555 0123", "+12025550123"),
     ],
 )
 def test_a_number_is_kept_as_providers_write_it(written: str, number: str) -> None:
@@ -128,6 +128,15 @@ def test_a_number_is_kept_as_providers_write_it(written: str, number: str) -> No
 def test_a_number_that_cannot_exist_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match="is not a"):
         phone_number(written)
+
+
+@pytest.mark.parametrize(
+    "written", ["020 794 0800", "0900 1234", "0800 0432", "085 011 0100", "088 123 4567", "+3222345678"]
+)
+def test_a_number_that_gets_no_messages_is_refused_with_why(written: str) -> None:
+    with pytest.raises(NotMobile, match="not a mobile number"):
+        phone_number(written)
+    assert wrong_fields(WHOLE | {"payer": {"name": "Anna", "phone": written}}) == ["payer.phone"]
 
 
 def test_the_same_call_twice_makes_one_request_and_another_call_is_refused(

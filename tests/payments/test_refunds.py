@@ -13,7 +13,7 @@ from core.money import Money
 from payments.checkouts import Checkout
 from payments.ledger import record
 from payments.psp import Fact, Report
-from payments.refunds import Refund, new_refund, order_of, take_statuses, under_way
+from payments.refunds import Refund, new_refund, on_its_way, order_of, take_statuses
 from payments.requests import PaymentRequest, locked
 from tests.making import Owed, Shop, make_checkout
 
@@ -36,8 +36,11 @@ def give(database: Database, owed: Owed, cents: int) -> Refund:
     return database.run(lambda tx: new_refund(tx, locked(tx, owed.request_id), Money(cents), "usr_1"))
 
 
-def on_its_way(database: Database, owed: Owed) -> int:
-    return database.read(lambda tx: under_way(tx, tx.session.get_one(PaymentRequest, owed.request_id)).cents)
+def under_way(database: Database, owed: Owed) -> int:
+    def find(tx: Tx) -> int:
+        return on_its_way(tx, tx.session.get_one(PaymentRequest, owed.request_id)).amount.cents
+
+    return database.read(find)
 
 
 def told(database: Database, refund: Refund, status: str, *, settled: bool = False) -> None:
@@ -57,7 +60,7 @@ def test_money_goes_back_from_the_newest_payment_that_holds_it(database: Databas
     first, second = give(database, paid_twice, 4250), give(database, paid_twice, 4250)
     assert database.read(order_of, first) == ("tr_2", "Terug: 1042")
     assert database.read(order_of, second) == ("tr_1", "Terug: 1042")
-    assert on_its_way(database, paid_twice) == 8500
+    assert under_way(database, paid_twice) == 8500
 
 
 def test_no_more_goes_back_than_one_payment_holds(database: Database, paid_twice: Owed) -> None:
@@ -84,7 +87,7 @@ def test_what_certainly_did_not_go_may_be_given_again(
     database: Database, paid_twice: Owed, status: str
 ) -> None:
     told(database, give(database, paid_twice, 4250), status)
-    assert on_its_way(database, paid_twice) == 0
+    assert under_way(database, paid_twice) == 0
     give(database, paid_twice, 4250)
     give(database, paid_twice, 4250)
 
@@ -94,9 +97,9 @@ def test_what_arrived_is_no_longer_on_its_way_and_is_counted_once(
 ) -> None:
     refund = give(database, paid_twice, 4250)
     told(database, refund, "processing")
-    assert on_its_way(database, paid_twice) == 4250
+    assert under_way(database, paid_twice) == 4250
     told(database, refund, "refunded", settled=True)
-    assert on_its_way(database, paid_twice) == 0
+    assert under_way(database, paid_twice) == 0
     give(database, paid_twice, 4250)
     with pytest.raises(Refused):
         give(database, paid_twice, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -10,6 +11,7 @@ from typing import Any, ClassVar, Final
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Page
 from werkzeug.test import TestResponse
 
 from bot.stories.world import World
@@ -19,9 +21,11 @@ from core.errors import Missing, SeintjeError
 from core.money import Money
 from messages.catalogue import Catalogue
 from messages.channels import Channel
+from messages.channels.sms import Sms
 from payments.links import Links
 from payments.parties import Merchant
 from payments.psp import Opened, Order, Psp, Report
+from tests.browser import serving
 from tests.databases import KEYRING
 from web.accounts.models import Role, User
 from web.accounts.passwords import hashed
@@ -30,11 +34,13 @@ from web.site import create_site
 
 PUBLIC: Final = "https://betalen.fietshuis.example"
 PASSWORD: Final = "vier woorden zonder verband"
+METRICS_TOKEN: Final = "q8Lz3vB7nM1kX5cR9tY2wE6uP4sD0fGh"
 SETTINGS: Final = {
     "PUBLIC_URL": PUBLIC,
     "SECRET_KEY": "x7Kq2mN9pR4sT6vW8yB3cD5fG1hJ0kL2",
     "ENCRYPTION_KEY": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8",
     "MOLLIE_API_KEY": "test_1234567890",
+    "METRICS_TOKEN": METRICS_TOKEN,
     "TWILIO_SMS_FROM": "+3197010200300",
     "TWILIO_ACCOUNT_SID": "AC00000000000000000000000000000000",
     "TWILIO_AUTH_TOKEN": "00000000000000000000000000000000",
@@ -170,6 +176,23 @@ def site(world: World) -> Flask:
 def staff(database: Database) -> Staff:
     """Fietshuis Jansen: an owner, an agent and an API key."""
     return database.run(open_shop)
+
+
+@pytest.fixture
+def address(sqlite_database: Database) -> Iterator[str]:
+    """The address on this machine of a site that writes by SMS, for a real browser."""
+    channels = {"sms": Sms(make_world(sqlite_database).settings)}
+    with serving(lambda public: create_site(make_world(sqlite_database, public, dict(channels)))) as address:
+        yield address
+
+
+def log_in(page: Page, address: str, email: str) -> None:
+    """Log in with a real browser, whoever it is."""
+    page.goto(f"{address}/login")
+    page.get_by_label("E-mailadres").fill(email)
+    page.get_by_label("Wachtwoord").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/login" not in url)
 
 
 @pytest.fixture

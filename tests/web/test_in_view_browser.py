@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from core.db import Database
-from messages.channels.sms import Sms
-from tests.browser import DESKTOP, PHONE, Visit, serving
+from tests.browser import DESKTOP, PHONE, Visit
 from tests.making import Owed, Shop
 from tests.web.desk.test_in_a_browser import enter, fits, push
 from tests.web.desk.waiting_room import call_a_person
-from tests.web.front import Staff, make_world, open_shop
-from web.site import create_site
+from tests.web.front import Staff, open_shop
 
 pytestmark = pytest.mark.browser
 _LONG = "Bartholomeus van der Hoogenband-Achterberg"
@@ -28,13 +24,6 @@ def language() -> str:
 @pytest.fixture
 def staff(language: str, sqlite_database: Database) -> Staff:
     return sqlite_database.run(open_shop, language=language)
-
-
-@pytest.fixture
-def address(sqlite_database: Database) -> Iterator[str]:
-    channels = {"sms": Sms(make_world(sqlite_database).settings)}
-    with serving(lambda public: create_site(make_world(sqlite_database, public, dict(channels)))) as address:
-        yield address
 
 
 @pytest.fixture

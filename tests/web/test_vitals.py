@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
+import pytest
 from flask import Flask
 from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy import event
 
 from core.clock import ManualClock
 from core.crypto import Keyring
@@ -17,8 +21,10 @@ from payments.plans import plan_step
 from payments.requests import PaymentRequest
 from tests.databases import Factory
 from tests.making import Shop
-from tests.web.front import make_world
+from tests.web.front import METRICS_TOKEN, make_world
 from web.site import create_site
+
+_TOKEN = {"Authorization": f"Bearer {METRICS_TOKEN}"}
 
 
 def test_a_database_that_was_brought_up_to_date_is_ready(
@@ -40,7 +46,7 @@ def test_without_a_database_the_process_is_up_but_not_ready(clock: ManualClock, 
     client = create_site(make_world(away)).test_client()
     assert client.get("/healthz").status_code == 200
     assert client.get("/readyz").status_code == 503
-    assert client.get("/metrics").status_code == 503
+    assert client.get("/metrics", headers=_TOKEN).status_code == 503
     client.set_cookie("__Host-session", "x" * 43, domain="betalen.fietshuis.example", secure=True)
     page = client.get("/desk", base_url="https://betalen.fietshuis.example")
     assert (page.status_code, page.headers["Retry-After"]) == (503, "5")
@@ -79,7 +85,7 @@ def test_the_figures_of_operators_tell_what_stands_where_and_what_waits(
 
 
 def _metrics(site: Flask) -> dict[tuple[str, str], float]:
-    text = site.test_client().get("/metrics").text
+    text = site.test_client().get("/metrics", headers=_TOKEN).text
     return {
         (sample.name, sample.labels.get("status", "")): sample.value
         for family in text_string_to_metric_families(text)
@@ -89,7 +95,43 @@ def _metrics(site: Flask) -> dict[tuple[str, str], float]:
 
 def test_nothing_about_a_person_is_in_the_figures_of_operators(site: Flask, shop: Shop) -> None:
     shop(payer_name="Anna de Vries", reference="GEHEIM-7")
-    text = site.test_client().get("/metrics").text
+    text = site.test_client().get("/metrics", headers=_TOKEN).text
     assert "Anna" not in text
     assert "GEHEIM" not in text
     assert "612345678" not in text
+
+
+@pytest.mark.parametrize("said", [None, "", "Bearer", "Bearer wrong", "Bearer \u00e9", METRICS_TOKEN])
+def test_the_figures_open_to_the_token_alone(site: Flask, said: str | None) -> None:
+    headers = {} if said is None else {"Authorization": said}
+    answer = site.test_client().get("/metrics", headers=headers)
+    assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
+    assert "seintje_" not in answer.text
+
+
+def test_without_the_setting_there_are_no_figures(sqlite_database: Database) -> None:
+    world = make_world(sqlite_database)
+    site = create_site(replace(world, settings=replace(world.settings, metrics_token="")))
+    for headers in ({}, _TOKEN, {"Authorization": "Bearer "}):
+        assert site.test_client().get("/metrics", headers=headers).status_code == 404
+
+
+def test_the_figures_look_through_no_table(sqlite_database: Database) -> None:
+    """However many requests and messages there are, only what stands in an index is counted."""
+    asked: list[tuple[str, Any]] = []
+    engine = sqlite_database.engine
+
+    def keep(_c: object, _cursor: object, statement: str, parameters: Any, *_more: object) -> None:
+        asked.append((statement, parameters))
+
+    event.listen(engine, "before_cursor_execute", keep)
+    _metrics(create_site(make_world(sqlite_database)))
+    event.remove(engine, "before_cursor_execute", keep)
+    counted = [(sql, values) for sql, values in asked if sql.startswith("SELECT")]
+    assert len(counted) > 20
+    with engine.connect() as connection:
+        for sql, values in counted:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all()
+            for step in plan:
+                of_itself = step.detail.startswith("SCAN anon")  # what was just counted
+                assert of_itself or "SCAN" not in step.detail or " INDEX " in step.detail, (sql, step.detail)

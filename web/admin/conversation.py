@@ -105,7 +105,7 @@ def _bubble(row: Outgoing, at: datetime, w: Words, today: date) -> Part:
     how = "queued_answer_owed" if owed else row.status
     state = w(f"sending.{how}", due=w.moment(row.due_at, today))
     # What was asked on behalf of several shops names them all, and no shop sees another's.
-    said = row.body if row.template not in _FOR_SEVERAL_SHOPS else None
+    said = row.body or row.facts.get("typed") if row.template not in _FOR_SEVERAL_SHOPS else None
     text = (said or word(w, "template", row.template)).replace("€ ", "€\u00a0")
     grave = row.status in {Sending.UNKNOWN, Sending.FAILED}
     return Part("ours", w.moment(at, today), text, f"{word(w, 'channel', row.channel)} · {state}", grave)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, case, func, select
 from payments.instalments import Instalment
 from payments.ledger import LedgerEntry
 from payments.lifecycle import OWING
+from payments.promises import PromiseToPay
 from payments.requests import PaymentRequest
 
 
@@ -24,12 +25,18 @@ def late_cents(today: date) -> ColumnElement[int]:
     """Return what of a request should have been paid before `today`, in cents.
 
     Where parts were agreed on, money goes to the oldest part first, as in payments/parts.py: what is late is
-    what the passed parts come to, less what came in for them. The day of the whole says nothing then.
+    what the passed parts come to, less what came in for them. The day of the whole says nothing then, nor
+    where the payer moved it.
     """
     rest, planned, passed = open_cents(), _in_parts(), _in_parts(today)
     behind = passed - planned + rest
     in_parts = case((passed == 0, 0), (behind > 0, behind), else_=0)
-    whole = case((PaymentRequest.due_date < today, rest), else_=0)
+    moved = select(PromiseToPay.id).where(
+        PromiseToPay.request_id == PaymentRequest.id,
+        PromiseToPay.outcome == "open",
+        PromiseToPay.day >= today,
+    )
+    whole = case((moved.exists(), 0), (PaymentRequest.due_date < today, rest), else_=0)
     return case((~PaymentRequest.status.in_(OWING), 0), (planned > 0, in_parts), else_=whole)
 
 

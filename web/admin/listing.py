@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from typing import Any, Final
 
@@ -17,6 +18,8 @@ from payments.instalments import agreed
 from payments.ledger import LedgerEntry, balance
 from payments.lifecycle import OWING, Status
 from payments.parts import Part, upcoming
+from payments.promises import days_named
+from payments.refunds import on_its_way, returnable
 from payments.requests import PaymentRequest
 from web.admin.figures import midnight
 from web.admin.late import late_cents, open_cents
@@ -76,6 +79,8 @@ def _stands(tx: Tx, merchant_id: str, show: str) -> Any:  # noqa: ANN401 - a con
             return late_cents(local(tx.now).date()) > 0
         case "attention":
             return PaymentRequest.attention.is_not(None)
+        case Status.CANCELLED:  # also when it was paid all the same
+            return PaymentRequest.cancelled_at.is_not(None)
         case "paid_today":
             today = select(LedgerEntry.request_id).where(
                 LedgerEntry.merchant_id == merchant_id,
@@ -91,14 +96,19 @@ def _stands(tx: Tx, merchant_id: str, show: str) -> Any:  # noqa: ANN401 - a con
 class Stand:
     """How the money of one request in the list stands.
 
+    `surplus` is what came in too much and is still to be given back, `returning` what is on its way back.
     `paid` and `open` say nothing where nothing came in and no parts were agreed on. `next` is the part that
-    comes next: of several, the oldest that is not paid. `late`: something should have been paid by now.
+    comes next: of several, the oldest that is not paid. `named` is the day to which the payer moved it all.
+    `late`: something should have been paid by now.
     """
 
     paid: Money | None = None
     open: Money | None = None
     next: Part | None = None
     late: bool = False
+    named: date | None = None
+    surplus: Money | None = None
+    returning: Money | None = None
 
 
 def stands(tx: Tx, found: Sequence[PaymentRequest]) -> Mapping[str, Stand]:
@@ -106,13 +116,14 @@ def stands(tx: Tx, found: Sequence[PaymentRequest]) -> Mapping[str, Stand]:
     ids = [one.id for one in found]
     today = local(tx.now).date()
     late = select(PaymentRequest.id).where(PaymentRequest.id.in_(ids), late_cents(today) > 0)
-    are_late = set(tx.session.scalars(late))
-    return {one.id: _stand(tx, one, late=one.id in are_late) for one in found}
+    are_late, named = set(tx.session.scalars(late)), days_named(tx, ids)
+    return {one.id: _stand(tx, one, one.id in are_late, named.get(one.id)) for one in found}
 
 
-def _stand(tx: Tx, one: PaymentRequest, *, late: bool) -> Stand:
+def _stand(tx: Tx, one: PaymentRequest, late: bool, named: date | None) -> Stand:  # noqa: FBT001 - as found
     money, plan = balance(tx, one), agreed(tx, one.id)
+    back = (returnable(tx, one), on_its_way(tx, one).amount) if money.surplus else (None, None)
     if one.status not in OWING or not (plan or money.received):
-        return Stand(late=late)
+        return Stand(None, None, None, late, named, *back)
     paid = Money(max(money.received, 0), money.currency)
-    return Stand(paid, money.remaining, upcoming(plan, money.remaining), late)
+    return Stand(paid, money.remaining, upcoming(plan, money.remaining), late, named, *back)

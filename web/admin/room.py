@@ -9,14 +9,14 @@ from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.stories.by_hand import CAN_PAUSE, CAN_RESUME
-from bot.stories.give_back import returnable
-from bot.stories.lower_amount import CAN_LOWER, WHYS, how_told
+from bot.stories.lower_amount import WHYS, can_lower, how_told
 from bot.stories.next_message import coming
 from bot.stories.world import World
 from core.calendar import local
 from core.db import Tx
 from payments.ledger import balance
 from payments.lifecycle import Status, Verb, after
+from payments.refunds import on_its_way, returnable
 from payments.requests import of_merchant
 from web.accounts.gate import Who, who
 from web.admin.conversation import conversation
@@ -77,13 +77,15 @@ def _story(tx: Tx, asking: Who, request_id: str) -> dict[str, Any]:
         "name": spoken(found.payer.name),
         "number": spoken(phones[0].value) if phones else "",
         "money": balance(tx, found),
-        "back": returnable(tx, asking.merchant_id, found.id),
+        "stand": stands(tx, [found])[found.id],
+        "back": returnable(tx, found),
+        "way": on_its_way(tx, found),
         "parts": conversation(tx, found, w, today),
         "coming": coming(tx, found),
         "closed": found.payer.is_closed,
         "may_pause": status in CAN_PAUSE,
         "may_resume": status in CAN_RESUME,
-        "lower_whys": WHYS if status in CAN_LOWER else (),
+        "lower_whys": WHYS if can_lower(found) else (),
         "how_told": how_told(tx, found),
         "typed": {},
         "may_withdraw": after(status, Verb.CANCEL) is not None,

@@ -19,8 +19,9 @@ from bot.stories.answer_by_hand import (
     payable,
     way_to,
 )
+from bot.stories.answered_before import AnsweredBefore, last_typed
 from bot.stories.by_hand import seen_to
-from bot.stories.lower_amount import CAN_LOWER
+from bot.stories.lower_amount import can_lower
 from bot.stories.reopen import WHYS, reopen
 from bot.stories.waits import also_waiting, conversation_of
 from bot.stories.world import World
@@ -40,7 +41,8 @@ from web.told_once import news_of, to_page, told
 from web.wording import words
 
 NEWS: Final = frozenset(
-    {"answered", "settled", "resumed", "agreed", "agreed_untold", "reopened", "still_stopped"}
+    {"answered", "answered_before", "settled", "resumed", "agreed", "agreed_untold", "reopened"}
+    | {"still_stopped"}
 )
 _PLACE: Final = "/waiting/<request_id>"
 # What only the owner can do, in the overview: it is about money that has to go back.
@@ -115,7 +117,7 @@ def _page(world: World, request_id: str, status: int = 200, **more: Any) -> Resp
     """Show the thread and what can be done. Each showing has an id: sent twice, it is one answer."""
     shown = world.db.read(_shown, world, who(), request_id)
     told_more = {"typed": "", "form_id": world.db.ids.token(18), **more}
-    return Response(render_template("desk/person.html", **shown, **told_more), status)
+    return Response(render_template("desk/person.html", **{**shown, **told_more}), status)
 
 
 def _shown(tx: Tx, world: World, asking: Who, request_id: str) -> dict[str, Any]:
@@ -145,27 +147,31 @@ def _shown(tx: Tx, world: World, asking: Who, request_id: str) -> dict[str, Any]
         "whys": WHYS if found.payer.is_closed else (),
         "most": MOST_LETTERS,
         "payable": payable(tx, found),
-        "may_lower": found.status in CAN_LOWER,
+        "may_lower": can_lower(found),
+        "seen": last_typed(tx, found.payer_id),
+        "today": today,
     }
 
 
 def _answer(world: World, request_id: str) -> AnyResponse:
     """Send what was typed; what cannot go stays on the page with why."""
-    typed, form = request.form.get("typed", ""), request.form.get("form", "")
-    link = request.form.get("link") == "yes"
+    kept = {name: request.form.get(name, "") for name in ("typed", "seen", "link")}
+    form = request.form.get("form", "")
     if wait := world.db.run(throttle.take, throttle.PUSH, who().user_id):
         news = {"wrong": "queue.typed.too_often", "minutes": -(-wait // 60)}
-        return _page(world, request_id, 429, typed=typed, form_id=form, link=link, **news)
+        return _page(world, request_id, 429, form_id=form, **kept, **news)
     settles = request.form.get("then") == "settle"
-    sent = Typed(form, typed, who().name, with_link=link)
+    told = frozenset({kept["seen"], request.form.get("again", "")})
+    sent = Typed(form, kept["typed"], who().name, with_link=kept["link"] == "yes", told=told)
     try:
-        world.db.run(_send, world, who(), request_id, sent, _told() if settles else None)
+        is_new = world.db.run(_send, world, who(), request_id, sent, _told() if settles else None)
     except Invalid as error:
         wrong = f"queue.typed.{error.problems[0].what}"
-        return _page(world, request_id, 422, wrong=wrong, typed=typed, link=link)
-    if settles:
-        return to_page(world.settings, "/desk/waiting", "answered")
-    return to_page(world.settings, f"/desk/waiting/{request_id}", "answered")
+        return _page(world, request_id, 422, wrong=wrong, **kept)
+    except AnsweredBefore as before:
+        return _page(world, request_id, 409, before=before, **kept)
+    page = "/desk/waiting" if settles else f"/desk/waiting/{request_id}"
+    return to_page(world.settings, page, "answered" if is_new else "answered_before")
 
 
 def _told() -> _Reasons:
@@ -177,11 +183,12 @@ def _told() -> _Reasons:
     return found
 
 
-def _send(tx: Tx, world: World, asking: Who, request_id: str, sent: Typed, settles: _Reasons | None) -> None:
+def _send(tx: Tx, world: World, asking: Who, request_id: str, sent: Typed, settles: _Reasons | None) -> bool:
     conversation = conversation_of(tx, asking.merchant_id, request_id)
-    answer(tx, world, conversation, sent)
+    is_new = answer(tx, world, conversation, sent)
     if settles is not None:
         _settle(tx, asking, conversation, settles)
+    return is_new
 
 
 def _settle_alone(tx: Tx, asking: Who, request_id: str, settles: _Reasons) -> None:

@@ -64,11 +64,12 @@ class Found:
 
 
 def find(tx: Tx, merchant_id: str, typed: str) -> Found:
-    """Look up a phone number or a name. Raises Invalid for a number that cannot exist."""
+    """Look up a phone number or a name. Raises Invalid for a number that does not exist or gets nothing."""
     try:
         phone = as_phone(typed)
-    except ValueError:
-        raise Invalid([Problem("who", "no_number")]) from None
+    except ValueError as error:
+        what = "no_mobile" if isinstance(error, intake.NotMobile) else "no_number"
+        raise Invalid([Problem("who", what)]) from None
     if phone is None:
         return Found(payers=payers_with_name(tx, merchant_id, typed))
     return Found(phone, payers_with_phone(tx, merchant_id, phone))

@@ -108,8 +108,8 @@ def _known(tx: Tx, asking: Who, typed: str) -> dict[str, Any]:
         return {"text": "", "wrong": False}
     try:
         found = find(tx, asking.merchant_id, typed)
-    except Invalid:
-        return {"text": w("form.who.no_number"), "wrong": True}
+    except Invalid as error:
+        return {"text": w(f"form.who.{error.problems[0].what}"), "wrong": True}
     if not found.phone and not found.payers:
         return {"text": w("form.who.unknown_name"), "wrong": True}
     order = tx.session.get_one(Merchant, asking.merchant_id).policy.channels

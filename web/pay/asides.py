@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bot.decide import Act, Decision
 from bot.decide.days import suggestions
+from bot.stories.link_to_all import Sent, send_link_to_all
 from bot.stories.pay_look import Look
 from bot.stories.pay_page import look
 from bot.stories.pay_page_answers import MOST_LETTERS, ask_person, choose_day, not_me
@@ -54,6 +55,8 @@ class Asides:
             blueprint.add_url_rule(f"/p/<token>/{name}", f"{name}", get)
             blueprint.add_url_rule(f"/p/<token>/{name}", f"{name}-post", post, methods=["POST"])
         blueprint.add_url_rule("/p/<token>/real", "real", self.real)
+        blueprint.add_url_rule("/p/<token>/all", "all", self._to_page)
+        blueprint.add_url_rule("/p/<token>/all", "all-post", self.all, methods=["POST"])
         blueprint.add_url_rule("/p/not-for-you/noted", "noted", self.noted)
 
     def _look(self, token: str) -> Look:
@@ -131,6 +134,13 @@ class Asides:
         return self._pages.show(
             "real", token, self._look(token), address=f"{self._world.settings.public_url}/p/"
         )
+
+    def all(self, token: str) -> AnyResponse:
+        """Send one link to all that is open to the payer's phone; this page names none of it."""
+        sent = self._world.db.run(send_link_to_all, self._world, token)
+        if sent is Sent.NOTHING:
+            return self._to_page(token)
+        return self._pages.show("all_sent", token, self._look(token), sent=str(sent))
 
     def stranger(self, token: str) -> Response:
         return self._pages.show("not_me", token, self._look(token))

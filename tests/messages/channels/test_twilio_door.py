@@ -179,7 +179,7 @@ def test_a_tapped_button_says_its_answer_and_which_message_it_answers() -> None:
         "ProfileName": "Anna",
     }
     assert read(WHATSAPP, form) == Inbound(
-        "button", "+31612345678", "ik betaal vrijdag", "SM1", reply_to="MM9", profile_name="Anna"
+        "button", "+31612345678", "ik betaal vrijdag", "SM1", reply_to="MM9"
     )
 
 

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import expect
 
 from core.db import Database
-from tests.browser import DESKTOP, PHONE, Visit, serving
+from tests.browser import DESKTOP, PHONE, Visit
 from tests.web.desk.test_in_a_browser import fits
-from tests.web.front import PASSWORD, Staff, make_world, open_shop
-from web.site import create_site
+from tests.web.front import Staff, log_in, open_shop
 
 
 @pytest.fixture
 def shop_staff(sqlite_database: Database) -> Staff:
     return sqlite_database.run(open_shop)
-
-
-@pytest.fixture
-def address(sqlite_database: Database) -> Iterator[str]:
-    with serving(lambda public: create_site(make_world(sqlite_database, public))) as address:
-        yield address
 
 
 @pytest.mark.browser
@@ -32,10 +23,7 @@ def test_an_owner_changes_a_rule_corrects_a_mistake_and_sees_it_kept(
     visit: Visit, address: str, shop_staff: Staff, size: tuple[int, int], colors: str
 ) -> None:
     page = visit(size, colors)
-    page.goto(f"{address}/login")
-    page.get_by_label("E-mailadres").fill(shop_staff.owner)
-    page.get_by_label("Wachtwoord").fill(PASSWORD)
-    page.keyboard.press("Enter")
+    log_in(page, address, shop_staff.owner)
     page.get_by_role("link", name="Regels").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Regels")
     fits(page, size)

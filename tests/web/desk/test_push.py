@@ -97,6 +97,8 @@ def test_a_form_that_was_sent_and_changed_is_asked_about_and_then_sent(
     [
         ({"who": ""}, "who", "Typ een telefoonnummer"),
         ({"who": "0612"}, "who", "Dit nummer bestaat niet"),
+        ({"who": "020 794 0800"}, "who", "Dit is geen mobiel nummer: daar komt geen bericht aan."),
+        ({"who": "0900-1234"}, "who", "Dit is geen mobiel nummer"),
         ({"who": "Niemand Bekend"}, "who", "Deze naam kennen we niet"),
         ({"amount": ""}, "amount", "Typ een bedrag"),
         ({"amount": "veel"}, "amount", "Dit is geen bedrag"),

@@ -19,7 +19,7 @@ from tests.making import Owed, Shop
 from tests.web.books import kinds, request_of
 from tests.web.desk.test_in_a_browser import fits
 from tests.web.desk.waiting_room import owed, person, site
-from tests.web.front import PASSWORD, Visitor, make_world, open_shop
+from tests.web.front import Visitor, log_in, make_world, open_shop
 from web.site import create_site
 
 __all__ = ["owed", "site"]
@@ -84,10 +84,7 @@ def test_an_owner_finds_it_from_the_overview(
     channels = {"sms": Sms(make_world(sqlite_database).settings)}
     with serving(lambda public: create_site(make_world(sqlite_database, public, dict(channels)))) as address:
         page = visit(size, colors)
-        page.goto(f"{address}/login")
-        page.get_by_label("E-mailadres").fill(staff.owner)
-        page.get_by_label("Wachtwoord").fill(PASSWORD)
-        page.keyboard.press("Enter")
+        log_in(page, address, staff.owner)
         page.get_by_role("link", name="Anna de Vries").first.click()
         page.get_by_role("link", name="Toch van deze klant?").click()
         page.locator("summary", has_text="hoort toch bij deze klant").click()

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import expect
 
 from core.db import Database
-from messages.channels.sms import Sms
-from tests.browser import DESKTOP, PHONE, Visit, serving
+from tests.browser import DESKTOP, PHONE, Visit
 from tests.making import Owed, Shop
 from tests.web.books import said
 from tests.web.desk.test_in_a_browser import enter, fits
 from tests.web.desk.waiting_room import call_a_person, promise_by, write
-from tests.web.front import Staff, make_world, open_shop
-from web.site import create_site
+from tests.web.front import Staff, open_shop
 
 pytestmark = pytest.mark.browser
 _NARROW = (320, 640)
@@ -24,14 +20,6 @@ _NARROW = (320, 640)
 @pytest.fixture
 def staff(sqlite_database: Database) -> Staff:
     return sqlite_database.run(open_shop)
-
-
-@pytest.fixture
-def address(sqlite_database: Database) -> Iterator[str]:
-    """The address of a site that writes by SMS."""
-    channels = {"sms": Sms(make_world(sqlite_database).settings)}
-    with serving(lambda public: create_site(make_world(sqlite_database, public, dict(channels)))) as address:
-        yield address
 
 
 @pytest.fixture

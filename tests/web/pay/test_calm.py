@@ -85,7 +85,7 @@ def test_how_much_more_is_open_is_told_and_not_what_for(house: House) -> None:
     owes_more(house)
     page = house.client().get(house.page).text
     assert MORE in seen(house)
-    assert "Antwoord op ons bericht: ik wil alles betalen." in seen(house)
+    assert "Stuur mij een link om alles samen te betalen" in seen(house)
     assert "1043" not in page
     assert "Nieuwe band" not in page
     owes_more(house)

@@ -32,6 +32,14 @@ def test_a_chosen_day_is_said_back_in_full_and_silences_us_until_then(house: Hou
     assert house.request().quiet_until == date(2026, 11, 27)
 
 
+def test_the_page_names_the_day_that_stands(house: House) -> None:
+    assert '<time datetime="2026-12-01">' in house.client().get(house.page).text
+    choose(house, "2026-12-04")
+    page = house.client().get(house.page).text
+    assert '<time datetime="2026-12-04">' in page
+    assert '<time datetime="2026-12-01">' not in page
+
+
 def test_a_day_from_the_date_picker_counts_the_same(house: House) -> None:
     assert "Prima, woensdag 23 december" in choose(house, "2026-12-23", field="own")[1]
 

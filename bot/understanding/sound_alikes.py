@@ -22,11 +22,20 @@ _NO_SURNAMES = words(
 def sounds_like(tokens: list[Token]) -> list[Token]:
     """The tokens with "heb net betaalt" as "betaald", and with "mr" as "maar" where nobody is named."""
     for at, token in enumerate(tokens):
-        if token.word == "betaalt" and _after_having(tokens, at):
+        if token.word == "betaalt" and (_after_having(tokens, at) or _went_by(tokens)):
             tokens[at] = replace(token, word="betaald")
         elif token.word == "mr" and at + 1 < len(tokens) and tokens[at + 1].word in _NO_SURNAMES:
             tokens[at] = replace(token, word="maar")
     return tokens
+
+
+_GONE_BY = words("vanmorgen vanochtend vannacht gisteren gister eergisteren gisteravond gistermiddag zojuist")
+
+
+def _went_by(tokens: list[Token]) -> bool:
+    """ "Betaalt vanmorgen": nobody pays on a day gone by."""
+    said = {token.word for token in tokens}
+    return bool(_GONE_BY & said) and not (_PAYERS | {"ik", "niet", "nog"}) & said
 
 
 def _after_having(tokens: list[Token], at: int) -> bool:

@@ -178,13 +178,20 @@ def _read_link(draft: Draft) -> None:
         draft.slots["topic"] = "link"
 
 
+def _then_pays_now(heard: Heard) -> bool:
+    """ "Ik heb nog niks overgemaakt, maar ga er nu voor zitten"."""
+    unpaid = max(match.last for match in heard.signals["not_paid"])
+    return any(match.first >= unpaid for match in heard.signals.get("pay_now", ()))
+
+
 def read_pay_now(draft: Draft) -> None:
     """Wants to pay at once; never beside anything that says otherwise."""
     heard = draft.heard
     if wants_link(heard):
         _read_link(draft)
         return
-    if _BLOCKS & set(draft.intents) or heard.has("cant_pay", "wait", "not_paid", "not_now"):
+    unpaid = heard.has("not_paid") and not _then_pays_now(heard)
+    if _BLOCKS & set(draft.intents) or unpaid or heard.has("cant_pay", "wait", "not_now"):
         return
     if waits_for_income(heard) and heard.has("pay_now"):
         return

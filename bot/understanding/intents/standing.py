@@ -63,6 +63,8 @@ def _yes_or_no_stands(
     likeliest = max(chances[intent] for intent in leant)
     if Intent.PAY_NOW in gone and all_at_once(draft):
         return True
+    if Intent.QUESTION in gone and draft.slots.get("topic") == "real" and leant == {Intent.DISPUTE}:
+        return likeliest < _AGAINST_A_DAY
     asked_to_stop = draft.context is Context.CONFIRM_OPTOUT
     if not asked_to_stop and Intent.DENY in gone and Intent.AFFIRM in leant:
         return likeliest < _AGAINST_A_DAY

@@ -139,6 +139,11 @@ def _says_more(draft: Draft) -> bool:
     return bool(rest & _TURNS) or says_more_than(heard, 1, "affirm", "thanks")
 
 
+def _wonders(heard: Heard) -> bool:
+    """ "Ja?" is no plain yes."""
+    return "@q" in heard.line.words and not says_more_than(heard, 0, "affirm")
+
+
 def _says_yes_to_stopping(draft: Draft) -> bool:
     """ "Ja, en betaald heb ik ook al" says yes to our question, whatever it tells besides."""
     starts = any(match.first == 0 for match in draft.heard.signals.get("affirm", ()))
@@ -166,7 +171,8 @@ def read_yes_no(draft: Draft) -> None:
     agreed = agreed and (asked or not heard.has("thanks"))
     if agreed and (not answered or _agrees_on_a_day(draft) or stops):
         draft.add(Intent.AFFIRM, "affirm")
-        if not answered and (draft.context not in _YES_NO | _STATEMENTS or _says_more(draft)):
+        unsure = _says_more(draft) or _wonders(heard)
+        if not answered and (draft.context not in _YES_NO | _STATEMENTS or unsure):
             draft.doubt(Ask.YES_TO_WHAT)
     if heard.has("thanks") and (not answered or draft.context in _STATEMENTS):
         draft.add(Intent.THANKS, "thanks")

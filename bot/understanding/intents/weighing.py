@@ -139,7 +139,8 @@ def _take(draft: Draft, lean: Leanings[Intent], found: frozenset[str], leant: fr
 
 def _confirm(draft: Draft, chance: float) -> None:
     """What was heard needs no question about its meaning when all the words say the same."""
-    yes = draft.ask is Ask.YES_TO_WHAT and draft.context in _ASKING and chance >= _LIKELY_SO
+    asked = draft.context in _ASKING and "@q" not in draft.heard.line.words  # "ja?" wonders
+    yes = draft.ask is Ask.YES_TO_WHAT and asked and chance >= _LIKELY_SO
     that_day = draft.ask is Ask.THAT_DAY and chance >= _LIKELY_SO
     plain = draft.ask is Ask.NOT_UNDERSTOOD and set(draft.intents) <= _PLAIN and chance >= _AGREED
     counted = draft.ask is Ask.HOW_MANY and "instalments" in draft.slots and chance >= _SURELY

@@ -44,7 +44,8 @@ def _asks_nothing(heard: Heard) -> bool:
     """A mere "??", small talk, or a wish to wait or to have the link, with a question mark behind it."""
     mark = len(heard.line.distinct) < 4 and heard.text.strip("?! .") == ""
     waits = heard.has("wait", "promise", "income", "unpaid") and not heard.has("asks_paid")
-    return mark or waits or wants_link(heard) or _chats(heard)
+    wonders = heard.has("affirm") and _wonders(heard)
+    return mark or waits or wonders or wants_link(heard) or _chats(heard)
 
 
 def _beside_a_claim(heard: Heard, topic: str) -> str | None:
@@ -139,9 +140,13 @@ def _says_more(draft: Draft) -> bool:
     return bool(rest & _TURNS) or says_more_than(heard, 1, "affirm", "thanks")
 
 
+# A word or two, and the sign.
+_SHORT = 3
+
+
 def _wonders(heard: Heard) -> bool:
     """ "Ja?" is no plain yes."""
-    return "@q" in heard.line.words and not says_more_than(heard, 0, "affirm")
+    return "@q" in heard.line.words and len(heard.line.words[1:-1]) <= _SHORT
 
 
 def _says_yes_to_stopping(draft: Draft) -> bool:

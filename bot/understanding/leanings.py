@@ -7,7 +7,7 @@ letters of a word, two words in a row, three kinds of words in a row and last mo
 and can be read line by line.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain, pairwise
@@ -17,6 +17,7 @@ from typing import Final, Generic, TypeVar
 
 from bot.understanding.courtesy import core
 from bot.understanding.lexicon.classes import CLASSES
+from bot.understanding.printed import Printed
 from bot.understanding.reading import Context, Intent
 
 TABLE = Path(__file__).parent / "lexicon" / "leanings.tsv"
@@ -85,12 +86,19 @@ class Leanings(Generic[Meaning]):
 
     def of(self, found: frozenset[str]) -> dict[Meaning, float]:
         """The chance, from 0 to 1, of each meaning of a reply with these traits."""
-        rows = [self.rows[trait] for trait in found if trait in self.rows]
         scale = 1 / sqrt(1 + len(found))
-        # Exact, so that the order of a set, which is another in every process, decides nothing.
-        totals = map(fsum, zip((0.0,) * len(self.meanings), *rows, strict=True))
-        each = zip(self.meanings, self.rows[ALWAYS], totals, strict=True)
+        each = zip(self.meanings, self.rows[ALWAYS], self._totals(found), strict=True)
         return {meaning: chance(always + scale * total) for meaning, always, total in each}
+
+    def _totals(self, found: frozenset[str]) -> Iterable[float]:
+        """What all traits together lean to each meaning.
+
+        Exact, so that the order of a set, which is another in every process, decides nothing.
+        """
+        if isinstance(self.rows, Printed):
+            return self.rows.totals(found)
+        rows = [self.rows[trait] for trait in found if trait in self.rows]
+        return map(fsum, zip((0.0,) * len(self.meanings), *rows, strict=True))
 
     def weight(self, trait: str, meaning: Meaning) -> float:
         """How much one trait leans to a meaning."""
@@ -100,31 +108,6 @@ class Leanings(Generic[Meaning]):
 def chance(log_odds: float) -> float:
     """Log-odds as a chance, from 0 to 1."""
     return 1 / (1 + exp(-max(-30.0, min(30.0, log_odds))))
-
-
-class Rows(Mapping[str, Row]):
-    """The rows of a table, each read when first asked for: all at once would hold up the first reply."""
-
-    def __init__(self, lines: Sequence[str], meanings: Sequence[object]) -> None:
-        split = (line.partition("\t") for line in lines)
-        self._meanings = tuple(map(str, meanings))
-        self._unread = {trait: weights for trait, _, weights in split}
-        self._read: dict[str, Row] = {}
-
-    def __getitem__(self, trait: str) -> Row:
-        if trait not in self._read:
-            weights = dict(weight.split("=") for weight in self._unread[trait].split("\t"))
-            self._read[trait] = tuple(float(weights.get(meaning, 0)) for meaning in self._meanings)
-        return self._read[trait]
-
-    def __contains__(self, trait: object) -> bool:
-        return trait in self._unread
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._unread)
-
-    def __len__(self) -> int:
-        return len(self._unread)
 
 
 @cache
@@ -141,4 +124,4 @@ def topics() -> Leanings[str]:
 
 def _table(file: Path, meanings: tuple[Meaning, ...]) -> Leanings[Meaning]:
     _, *lines = file.read_text("utf-8").splitlines()
-    return Leanings(meanings, Rows(lines, meanings))
+    return Leanings(meanings, Printed(lines, meanings))

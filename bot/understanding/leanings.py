@@ -102,7 +102,10 @@ class Leanings(Generic[Meaning]):
 
     def weight(self, trait: str, meaning: Meaning) -> float:
         """How much one trait leans to a meaning."""
-        return self.rows[trait][self.meanings.index(meaning)] if trait in self.rows else 0.0
+        at = self.meanings.index(meaning)
+        if isinstance(self.rows, Printed):
+            return self.rows.weight(trait, at)
+        return self.rows[trait][at] if trait in self.rows else 0.0
 
 
 def chance(log_odds: float) -> float:

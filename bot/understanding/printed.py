@@ -34,39 +34,43 @@ class Printed(Mapping[str, tuple[float, ...]]):
     def __init__(self, lines: Sequence[str], meanings: Sequence[object]) -> None:
         split = (line.partition("\t") for line in lines)
         self._weights = _Weights(tuple(map(str, meanings)))
-        self._unread = {trait: weights for trait, _, weights in split}
-        self._read: dict[str, int] = {}
+        # As printed until it is asked for.
+        self._rows: dict[str, str | int] = {trait: weights for trait, _, weights in split}
         self._lanes = Struct(f"<{len(meanings)}I")
         # Lanes hold no sign, so a sum is moved up before it is cut into them.
         self._up = sum(_MIDDLE << (_LANE * at) for at in range(len(meanings)))
 
     def totals(self, traits: Iterable[str]) -> list[float]:
         """What the rows of these traits come to, for each meaning."""
-        read, total = self._read, self._up
+        rows, total = self._rows, self._up
         for trait in traits:
-            row = read.get(trait)
-            total += self._row(trait) if row is None else row
+            row = rows.get(trait)
+            if row is not None:
+                total += row if isinstance(row, int) else self._read(trait)
         lanes = self._lanes.unpack(total.to_bytes(self._lanes.size, "little"))
         return [(lane - _MIDDLE) / 10 for lane in lanes]
 
-    def _row(self, trait: str) -> int:
-        """The row of a trait, 0 where it has none."""
-        printed = self._unread.get(trait)
-        if printed is None:
-            return 0
-        row = self._read[trait] = sum(map(self._weights.__getitem__, printed.split("\t")))
+    def weight(self, trait: str, meaning: int) -> float:
+        """How much one trait leans to the meaning at this place; 0 where it has no row."""
+        row = self._read(trait) + self._up if trait in self._rows else self._up
+        return ((row >> _LANE * meaning) % (1 << _LANE) - _MIDDLE) / 10
+
+    def _read(self, trait: str) -> int:
+        row = self._rows[trait]
+        if isinstance(row, str):
+            row = self._rows[trait] = sum(map(self._weights.__getitem__, row.split("\t")))
         return row
 
     def __getitem__(self, trait: str) -> tuple[float, ...]:
-        if trait not in self._unread:
+        if trait not in self._rows:
             raise KeyError(trait)
         return tuple(self.totals((trait,)))
 
     def __contains__(self, trait: object) -> bool:
-        return trait in self._unread
+        return trait in self._rows
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._unread)
+        return iter(self._rows)
 
     def __len__(self) -> int:
-        return len(self._unread)
+        return len(self._rows)

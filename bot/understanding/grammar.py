@@ -28,7 +28,8 @@ class Grammar:
     """All rules together, as forks in which rules that begin alike share their steps.
 
     ``starts`` gives, for a name and a key of a token, the first steps that the token may go with, and the
-    forks behind them; ``tails`` the fork behind what is extended. ``keys`` are all that any step accepts.
+    forks behind them; ``tails`` the fork behind what is extended. ``keys`` are all that any step accepts,
+    ``literals`` those of words, and ``openers`` those of a token with which a name may begin.
     """
 
     words: Mapping[str, frozenset[str]]
@@ -36,6 +37,8 @@ class Grammar:
     starts: dict[tuple[str, str], list[tuple[Element, Fork]]] = field(default_factory=dict)
     tails: dict[str, Fork] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
+    openers: dict[str, set[str]] = field(default_factory=dict)
+    literals: dict[str, str] = field(default_factory=dict)
     _pending: list[tuple[str, str, Action]] = field(default_factory=list)
 
     def rule(self, makes: str, *lines: str) -> Callable[[Action], Action]:
@@ -69,6 +72,8 @@ class Grammar:
         for (name, first), fork in begun.items():
             for key in _first_of(first, firsts):
                 self.starts.setdefault((name, key), []).append((first, fork))
+                self.openers.setdefault(name, set()).add(key)
+        self.literals = {key[1:]: key for key in self.keys if key.startswith("=")}
 
     def _element(self, part: str, phrases: set[str]) -> Element:
         if part.startswith("<"):
@@ -141,18 +146,27 @@ class Parse:
         if not self._keys[start]:
             return []
         key = (name, start)
-        if key not in self._memo:
+        known = self._memo.get(key)
+        if known is None:
             self._memo[key] = []
             self._depth += 1
             if self._depth > _DEEPEST:
                 raise TooTangled
-            self._memo[key] = self._work_out(name, start)
+            known = self._memo[key] = self._work_out(name, start) if self.may_begin(name, start) else []
             self._depth -= 1
-        return self._memo[key]
+        return known
+
+    def may_begin(self, name: str, start: int) -> bool:
+        """Whether the token at ``start`` is one that a ``name`` can begin with."""
+        keys = self._keys[start]
+        return bool(keys) and not self.grammar.openers[name].isdisjoint(keys)
 
     def _keys_of(self, token: Token) -> tuple[str, ...]:
-        known = self.grammar.keys
-        return tuple([key for key in (f"={token.word}", *token.tags) if key in known])
+        literal = self.grammar.literals.get(token.word)
+        if not token.tags:
+            return () if literal is None else (literal,)
+        tags = [tag for tag in token.tags if tag in self.grammar.keys]
+        return (*tags,) if literal is None else (literal, *tags)
 
     def _work_out(self, name: str, start: int) -> list[Found]:
         found = _distinct(self._begun(name, start))

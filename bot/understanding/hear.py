@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache, wraps
 from pathlib import Path
+from typing import Any, TypeVar
 
 from bot.understanding.courtesy import core
 from bot.understanding.dates.find import Found, find
@@ -35,6 +37,8 @@ class Heard:
     moments: Sequence[Found]
     line: Line
     places: Sequence[tuple[int, int]]
+    # What was found out about it by ``once``.
+    known: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def signals(self) -> dict[str, list[Match]]:
@@ -73,6 +77,23 @@ class Heard:
         ]
 
 
+Known = TypeVar("Known")
+
+
+def once(find_out: Callable[[Heard], Known]) -> Callable[[Heard], Known]:
+    """Makes ``find_out`` look only the first time that it is asked about a reply; nobody may change it then."""
+
+    @wraps(find_out)
+    def remembered(heard: Heard) -> Known:
+        known = heard.known
+        if find_out not in known:
+            known[find_out] = find_out(heard)
+        found: Known = known[find_out]
+        return found
+
+    return remembered
+
+
 def hear(text: str, now: datetime) -> Heard:
     """Take a reply apart."""
     tokens = tag(SPELLER.plain(tokenise(text)))
@@ -94,7 +115,7 @@ def _line(tokens: Sequence[Token], moments: Sequence[Found]) -> tuple[list[str],
     while at < len(tokens):
         moment = starts.get(at)
         last = moment.last if moment else at + 1
-        for word in [_moment_word(moment)] if moment else _words(tokens[at]):
+        for word in (_moment_word(moment),) if moment else _words(tokens[at]):
             if word != "|" or (words and words[-1] != "|"):
                 words.append(word)
                 places.append((at, last))
@@ -174,19 +195,32 @@ def _weighed(signals: dict[str, list[Match]]) -> dict[str, list[Match]]:
 _SIGH = re.compile(r"p+f+t?|p+h+|zucht|u+gh+|sigh|omg|tss+|amai")
 
 
-def _words(token: Token) -> list[str]:
+_MARKS = {"money": ("@m",), **{kind: (f"@{kind}",) for kind in ("mail", "url", "tel", "iban", "tag")}}
+
+
+def _words(token: Token) -> tuple[str, ...]:
+    if token.kind == "word" and not token.tags:
+        return _untagged(token.word)
     if _SIGH.fullmatch(token.word):
-        return []
+        return ()
     if token.word == "?":
-        return ["@q", "|"]
+        return ("@q", "|")
     if token.word in _ENDS:
-        return ["|"]
+        return ("|",)
     if token.kind == "punct":
-        return [","]
-    if token.kind in ("money", "mail", "url", "tel", "iban", "tag"):
-        return [{"money": "@m"}.get(token.kind, f"@{token.kind}")]
+        return (",",)
+    if token.kind in _MARKS:
+        return _MARKS[token.kind]
     if token.kind == "num" or ("int" in token.tags and token.word not in ("een", "one")):
-        return ["@n"]
+        return ("@n",)
     if token.kind == "word" and not token.tags.keys() - {"maybe"} and SPELLER.is_name(token.word):
-        return [f"{token.word}~"]
-    return token.word.split()
+        return (f"{token.word}~",)
+    return tuple(token.word.split())
+
+
+@lru_cache(maxsize=8192)
+def _untagged(word: str) -> tuple[str, ...]:
+    """What a word without any tag is in the line; the same few thousand make up most of what people type."""
+    if _SIGH.fullmatch(word):
+        return ()
+    return (f"{word}~",) if SPELLER.is_name(word) else tuple(word.split())

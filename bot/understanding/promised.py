@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.understanding.gate import ASKS, is_light, tells_of_else
-from bot.understanding.hear import Heard
+from bot.understanding.hear import Heard, once
 from bot.understanding.lexicon import words
 from bot.understanding.lexicon.classes import CLASSES
 
@@ -82,6 +82,7 @@ class Promised:
         return self.told or self.bare
 
 
+@once
 def promised(heard: Heard) -> Promised:
     """What is promised; nothing where the payer leaves a choice."""
     said = heard.line.words[1:-1]

@@ -1,9 +1,10 @@
 """What each moment in a reply is there for: agreed to, refused, or only mentioned."""
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 from bot.understanding.dates.find import Found
-from bot.understanding.hear import Heard
+from bot.understanding.hear import Heard, once
 from bot.understanding.lexicon import words
 from bot.understanding.no_day import is_no_day
 from bot.understanding.papers import of_papers
@@ -36,7 +37,8 @@ _BELONGS_BEFORE = words("instead liever beter better rather actually eigenlijk")
 _TOO_SOON = {(too, soon) for too in ("te", "too") for soon in ("vroeg", "snel", "early", "soon", "kort")}
 
 
-def roles(heard: Heard) -> dict[int, str]:
+@once
+def roles(heard: Heard) -> Mapping[int, str]:
     """The role of each moment, by its place in ``heard.moments``."""
     at_line = [n for n, word in enumerate(heard.line.words[1:-1]) if word in ("@d", "@day")]
     found: dict[int, str] = {}

@@ -73,6 +73,8 @@ class Grammar:
             for key in _first_of(first, firsts):
                 self.starts.setdefault((name, key), []).append((first, fork))
                 self.openers.setdefault(name, set()).add(key)
+        for fork in (*begun.values(), *self.tails.values()):
+            fork.prepare(self.openers)
         self.literals = {key[1:]: key for key in self.keys if key.startswith("=")}
 
     def _element(self, part: str, phrases: set[str]) -> Element:
@@ -211,6 +213,8 @@ class Parse:
             value = action(self.scope, *values)
             if value is not None:
                 made.append((number, (at, value)))
+        if fork.opens.isdisjoint(self._keys[at]):
+            return
         for key in self._keys[at]:
             for tag, following in fork.words.get(key, ()):
                 more = values if tag is None else (*values, self.tokens[at].tags[tag])

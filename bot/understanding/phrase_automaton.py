@@ -24,14 +24,11 @@ class _State:
     waiting: tuple[Step, ...]
     said: tuple[End, ...]
     after: dict[Keys, "_State"] = field(default_factory=dict)
-    keys: Keys | None = None
+    keys: Keys = frozenset()
     places: dict[str, list[int]] | None = None
 
-    def told_by(self, word: Keys) -> Keys:
-        """What of a word makes a difference here: many words lead on alike."""
-        if self.keys is None:
-            self.keys = frozenset[str]().union(*[step.keys for step in self.waiting])
-        return self.keys & word
+    def __post_init__(self) -> None:
+        self.keys = frozenset[str]().union(*[step.keys for step in self.waiting])
 
     def met_by(self, word: Keys) -> list[Step]:
         """The steps that waited for this word, in their order."""
@@ -80,7 +77,8 @@ class Automaton:
         return ends
 
     def _next(self, state: _State, word: Keys) -> _State:
-        told = state.told_by(word)
+        # What of the word makes a difference here: many words lead on alike.
+        told = state.keys & word
         following = state.after.get(told) or self._work_out(state, told)
         self.remembered += 1
         state.after[word] = following

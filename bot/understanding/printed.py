@@ -36,6 +36,7 @@ class Printed(Mapping[str, tuple[float, ...]]):
         self._weights = _Weights(tuple(map(str, meanings)))
         # As printed until it is asked for.
         self._rows: dict[str, str | int] = {trait: weights for trait, _, weights in split}
+        self._whole: dict[str, tuple[float, ...]] = {}
         self._lanes = Struct(f"<{len(meanings)}I")
         # Lanes hold no sign, so a sum is moved up before it is cut into them.
         self._up = sum(_MIDDLE << (_LANE * at) for at in range(len(meanings)))
@@ -62,9 +63,11 @@ class Printed(Mapping[str, tuple[float, ...]]):
         return row
 
     def __getitem__(self, trait: str) -> tuple[float, ...]:
-        if trait not in self._rows:
-            raise KeyError(trait)
-        return tuple(self.totals((trait,)))
+        if trait not in self._whole:
+            if trait not in self._rows:
+                raise KeyError(trait)
+            self._whole[trait] = tuple(self.totals((trait,)))
+        return self._whole[trait]
 
     def __contains__(self, trait: object) -> bool:
         return trait in self._rows

@@ -1,6 +1,7 @@
 """Which language a reply is in, from its small words and its script."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 
 from bot.understanding.lexicon.function_words import FUNCTION_WORDS
@@ -29,7 +30,6 @@ _LANGUAGES: dict[str, list[str]] = {}
 for _code, _small in FUNCTION_WORDS.items():
     for _word in _small:
         _LANGUAGES.setdefault(_word, []).append(_code)
-_FOREIGN = frozenset(FUNCTION_WORDS) - OURS
 # As many different words belong to one of our languages alone before we follow it.
 _SURE = 3
 
@@ -48,15 +48,12 @@ def language_of(text: str, hint: str | None, is_ours: Callable[[str], bool]) -> 
     if script:
         return script
     words = raw_words(text)
-    scores = dict.fromkeys(FUNCTION_WORDS, 0)
-    for word in words:
-        for code in _LANGUAGES.get(word, ()):
-            scores[code] += 1
+    scores = Counter(code for word in words for code in _LANGUAGES.get(word, ()))
     ours = hint if hint in OURS else "nl"
     best = max(OURS, key=lambda code: (scores[code], code == ours))
-    foreign = max(_FOREIGN, key=lambda code: (scores[code], code))
+    foreign = max(scores.keys() - OURS, key=lambda code: (scores[code], code), default=None)
     short = len(words) == 1 and len(words[0]) < 4
-    if not short and _is_foreign(words, FUNCTION_WORDS[foreign], is_ours):
+    if foreign is not None and not short and _is_foreign(words, FUNCTION_WORDS[foreign], is_ours):
         return foreign
     return best if scores[best] else ours
 

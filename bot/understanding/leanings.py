@@ -9,8 +9,8 @@ and can be read line by line.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import chain, pairwise
+from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 from math import exp, fsum, sqrt
 from pathlib import Path
 from typing import Final, Generic, TypeVar
@@ -45,7 +45,6 @@ def kinds(plain: Sequence[str]) -> list[str]:
     return [_KINDS.get(word, word) for word in plain]
 
 
-@lru_cache(maxsize=20_000)
 def pieces(word: str) -> tuple[str, ...]:
     """Every four letters in a row, by which a word is known that was bent, joined or mistyped."""
     if len(word) < _PIECE:
@@ -54,18 +53,21 @@ def pieces(word: str) -> tuple[str, ...]:
     return tuple(f"#{ended[at : at + _PIECE]}" for at in range(len(ended) - _PIECE + 1))
 
 
+@lru_cache(maxsize=20_000)
+def _of_word(plain: str) -> frozenset[str]:
+    """A word, its kind and its pieces; of a sign no more than its kind."""
+    return frozenset((plain, _KINDS.get(plain, plain), *pieces(plain))).difference(_BREAKS)
+
+
 def traits(words: Sequence[str], context: Context | None) -> frozenset[str]:
     """What in the plain words of a reply may lean one way or another; its greeting leans nowhere."""
     first, last = core(words)
     plain = ["|", *plainly(words[first:last]), "|"]
     classed = kinds(plain)
-    said = [word for word in plain if word not in _BREAKS]
-    found = {*said, *classed}
+    found = set[str]().union(*map(_of_word, plain))
     found.update(map(" ".join, pairwise(plain)))
     found.update(map(" ".join, pairwise(classed)))
     found.update(map(" ".join, zip(classed, classed[1:], classed[2:], strict=False)))
-    found.update(chain.from_iterable(map(pieces, said)))
-    found.difference_update(_BREAKS)
     if context and context is not Context.REMINDER:
         found.add(f"({context})")
     return frozenset(found)
@@ -77,17 +79,21 @@ Meaning = TypeVar("Meaning")
 Row = tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Leanings(Generic[Meaning]):
     """A row of weights for each trait: one weight for each of the meanings that are told apart."""
 
     meanings: tuple[Meaning, ...]
     rows: Mapping[str, Row]
 
+    @cached_property
+    def _always(self) -> Row:
+        return self.rows[ALWAYS]
+
     def of(self, found: frozenset[str]) -> dict[Meaning, float]:
         """The chance, from 0 to 1, of each meaning of a reply with these traits."""
         scale = 1 / sqrt(1 + len(found))
-        each = zip(self.meanings, self.rows[ALWAYS], self._totals(found), strict=True)
+        each = zip(self.meanings, self._always, self._totals(found), strict=True)
         return {meaning: chance(always + scale * total) for meaning, always, total in each}
 
     def _totals(self, found: frozenset[str]) -> Iterable[float]:

@@ -4,7 +4,7 @@ A row is kept as one whole number, in which each meaning has a lane of its own f
 two rows is adding two numbers, and exact.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from struct import Struct
 from typing import Final
 
@@ -28,52 +28,51 @@ class _Weights(dict[str, int]):
         return tenths
 
 
+class _Rows(dict[str, int]):
+    """The rows that were asked for, each read the first time: all at once would hold up the first reply."""
+
+    def __init__(self, printed: Mapping[str, str], meanings: Sequence[str]) -> None:
+        super().__init__()
+        self._printed = printed
+        self._weights = _Weights(meanings)
+
+    def __missing__(self, trait: str) -> int:
+        row = self[trait] = sum(map(self._weights.__getitem__, self._printed[trait].split("\t")))
+        return row
+
+
 class Printed(Mapping[str, tuple[float, ...]]):
-    """The rows of a table, each read when first asked for: all at once would hold up the first reply."""
+    """The rows of a table, by trait."""
 
     def __init__(self, lines: Sequence[str], meanings: Sequence[object]) -> None:
         split = (line.partition("\t") for line in lines)
-        self._weights = _Weights(tuple(map(str, meanings)))
-        # As printed until it is asked for.
-        self._rows: dict[str, str | int] = {trait: weights for trait, _, weights in split}
-        self._whole: dict[str, tuple[float, ...]] = {}
+        self._printed = {trait: weights for trait, _, weights in split}
+        self._rows = _Rows(self._printed, tuple(map(str, meanings)))
         self._lanes = Struct(f"<{len(meanings)}I")
         # Lanes hold no sign, so a sum is moved up before it is cut into them.
         self._up = sum(_MIDDLE << (_LANE * at) for at in range(len(meanings)))
 
-    def totals(self, traits: Iterable[str]) -> list[float]:
+    def totals(self, traits: Set[str]) -> list[float]:
         """What the rows of these traits come to, for each meaning."""
-        rows, total = self._rows, self._up
-        for trait in traits:
-            row = rows.get(trait)
-            if row is not None:
-                total += row if isinstance(row, int) else self._read(trait)
+        total = sum(map(self._rows.__getitem__, self._printed.keys() & traits), self._up)
         lanes = self._lanes.unpack(total.to_bytes(self._lanes.size, "little"))
         return [(lane - _MIDDLE) / 10 for lane in lanes]
 
     def weight(self, trait: str, meaning: int) -> float:
         """How much one trait leans to the meaning at this place; 0 where it has no row."""
-        row = self._read(trait) + self._up if trait in self._rows else self._up
+        row = self._rows[trait] + self._up if trait in self._printed else self._up
         return ((row >> _LANE * meaning) % (1 << _LANE) - _MIDDLE) / 10
 
-    def _read(self, trait: str) -> int:
-        row = self._rows[trait]
-        if isinstance(row, str):
-            row = self._rows[trait] = sum(map(self._weights.__getitem__, row.split("\t")))
-        return row
-
     def __getitem__(self, trait: str) -> tuple[float, ...]:
-        if trait not in self._whole:
-            if trait not in self._rows:
-                raise KeyError(trait)
-            self._whole[trait] = tuple(self.totals((trait,)))
-        return self._whole[trait]
+        if trait not in self._printed:
+            raise KeyError(trait)
+        return tuple(self.totals({trait}))
 
     def __contains__(self, trait: object) -> bool:
-        return trait in self._rows
+        return trait in self._printed
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._rows)
+        return iter(self._printed)
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._printed)

@@ -87,7 +87,7 @@ def promised(heard: Heard) -> Promised:
     """What is promised; nothing where the payer leaves a choice."""
     said = heard.line.words[1:-1]
     places = [n for n, word in enumerate(said) if word in _DAYS]
-    if _leaves_choice(said, places):
+    if not places or _leaves_choice(said, places):
         return Promised(frozenset(), frozenset(), last=False)
     told = {at for at, place in enumerate(places) if _in_promise(heard, said, place)}
     bare: set[int] = set()

@@ -42,6 +42,8 @@ def roles(heard: Heard) -> Mapping[int, str]:
     """The role of each moment, by its place in ``heard.moments``."""
     at_line = [n for n, word in enumerate(heard.line.words[1:-1]) if word in ("@d", "@day")]
     found: dict[int, str] = {}
+    if not at_line:
+        return found
     for at, place in enumerate(at_line):
         found[at] = _role(
             heard.line.words[1:-1], place, heard.moments[at], heard.tokens[heard.moments[at].first].word

@@ -58,6 +58,18 @@ class Grammar:
                 steps = tuple(self._element(part, phrases) for part in variant)
                 self.rules.append(Rule(makes, steps, action))
         self.keys = {key for rule in self.rules for element in rule.steps for key in element.keys}
+        self.literals = {key[1:]: key for key in self.keys if key.startswith("=")}
+        begun = self._begun()
+        firsts = self._firsts(phrases)
+        for (name, first), fork in begun.items():
+            for key in _first_of(first, firsts):
+                self.starts.setdefault((name, key), []).append((first, fork))
+                self.openers.setdefault(name, set()).add(key)
+        for fork in (*begun.values(), *self.tails.values()):
+            fork.prepare(self.openers)
+
+    def _begun(self) -> dict[tuple[str, Element], Fork]:
+        """The fork behind each first step of a name; the forks behind what is extended go to ``tails``."""
         begun: dict[tuple[str, Element], Fork] = {}
         for number, rule in enumerate(self.rules):
             first, *others = rule.steps
@@ -68,14 +80,7 @@ class Grammar:
             for element in others:
                 fork = fork.after(element)
             fork.complete.append((number, rule.action))
-        firsts = self._firsts(phrases)
-        for (name, first), fork in begun.items():
-            for key in _first_of(first, firsts):
-                self.starts.setdefault((name, key), []).append((first, fork))
-                self.openers.setdefault(name, set()).add(key)
-        for fork in (*begun.values(), *self.tails.values()):
-            fork.prepare(self.openers)
-        self.literals = {key[1:]: key for key in self.keys if key.startswith("=")}
+        return begun
 
     def _element(self, part: str, phrases: set[str]) -> Element:
         if part.startswith("<"):
@@ -213,8 +218,11 @@ class Parse:
             value = action(self.scope, *values)
             if value is not None:
                 made.append((number, (at, value)))
-        if fork.opens.isdisjoint(self._keys[at]):
-            return
+        if not fork.opens.isdisjoint(self._keys[at]):
+            self._go_on(fork, at, values, made)
+
+    def _go_on(self, fork: Fork, at: int, values: tuple[Any, ...], made: list[Made]) -> None:
+        """Takes every step from this fork that fits."""
         for key in self._keys[at]:
             for tag, following in fork.words.get(key, ()):
                 more = values if tag is None else (*values, self.tokens[at].tags[tag])

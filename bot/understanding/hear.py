@@ -1,8 +1,7 @@
 """What is heard in a reply before anything is decided: its words, its moments and its phrases."""
 
 import re
-from collections.abc import Iterator, Sequence
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, lru_cache, wraps
@@ -81,7 +80,7 @@ Known = TypeVar("Known")
 
 
 def once(find_out: Callable[[Heard], Known]) -> Callable[[Heard], Known]:
-    """Makes ``find_out`` look only the first time that it is asked about a reply; nobody may change it then."""
+    """Makes ``find_out`` look only when it is first asked about a reply; what it found may not be changed."""
 
     @wraps(find_out)
     def remembered(heard: Heard) -> Known:
@@ -198,11 +197,27 @@ _SIGH = re.compile(r"p+f+t?|p+h+|zucht|u+gh+|sigh|omg|tss+|amai")
 _MARKS = {"money": ("@m",), **{kind: (f"@{kind}",) for kind in ("mail", "url", "tel", "iban", "tag")}}
 
 
+_MAYBE = frozenset(("maybe",))
+
+
 def _words(token: Token) -> tuple[str, ...]:
-    if token.kind == "word" and not token.tags:
-        return _untagged(token.word)
-    if _SIGH.fullmatch(token.word):
+    if token.kind != "word":
+        return _signs(token)
+    if not token.tags or token.tags.keys() <= _MAYBE:
+        return _spoken(token.word)
+    counts = "int" in token.tags and token.word not in ("een", "one")
+    return ("@n",) if counts else tuple(token.word.split())
+
+
+@lru_cache(maxsize=8192)
+def _spoken(word: str) -> tuple[str, ...]:
+    """What a word that tells no time is in the line; a few thousand make up most of what people type."""
+    if _SIGH.fullmatch(word):
         return ()
+    return (f"{word}~",) if SPELLER.is_name(word) else tuple(word.split())
+
+
+def _signs(token: Token) -> tuple[str, ...]:
     if token.word == "?":
         return ("@q", "|")
     if token.word in _ENDS:
@@ -211,16 +226,4 @@ def _words(token: Token) -> tuple[str, ...]:
         return (",",)
     if token.kind in _MARKS:
         return _MARKS[token.kind]
-    if token.kind == "num" or ("int" in token.tags and token.word not in ("een", "one")):
-        return ("@n",)
-    if token.kind == "word" and not token.tags.keys() - {"maybe"} and SPELLER.is_name(token.word):
-        return (f"{token.word}~",)
-    return tuple(token.word.split())
-
-
-@lru_cache(maxsize=8192)
-def _untagged(word: str) -> tuple[str, ...]:
-    """What a word without any tag is in the line; the same few thousand make up most of what people type."""
-    if _SIGH.fullmatch(word):
-        return ()
-    return (f"{word}~",) if SPELLER.is_name(word) else tuple(word.split())
+    return ("@n",) if token.kind == "num" or "int" in token.tags else tuple(token.word.split())

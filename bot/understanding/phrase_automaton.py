@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from bot.understanding.phrase_notation import End, Phrase, Step
 from bot.understanding.vocabulary import Keys
 
-
 # With fewer steps than this, asking each costs less than making an index of them.
 _FEW = 32
 

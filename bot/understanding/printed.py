@@ -4,7 +4,7 @@ A row is kept as one whole number, in which each meaning has a lane of its own f
 two rows is adding two numbers, and exact.
 """
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from struct import Struct
 from typing import Final
 
@@ -37,7 +37,10 @@ class _Rows(dict[str, int]):
         self._weights = _Weights(meanings)
 
     def __missing__(self, trait: str) -> int:
-        row = self[trait] = sum(map(self._weights.__getitem__, self._printed[trait].split("\t")))
+        printed = self._printed.get(trait)
+        if printed is None:
+            return 0  # and not remembered: there is no end to the traits that have no row
+        row = self[trait] = sum(map(self._weights.__getitem__, printed.split("\t")))
         return row
 
 
@@ -45,23 +48,21 @@ class Printed(Mapping[str, tuple[float, ...]]):
     """The rows of a table, by trait."""
 
     def __init__(self, lines: Sequence[str], meanings: Sequence[object]) -> None:
-        split = (line.partition("\t") for line in lines)
-        self._printed = {trait: weights for trait, _, weights in split}
+        self._printed: dict[str, str] = dict([line.split("\t", 1) for line in lines])
         self._rows = _Rows(self._printed, tuple(map(str, meanings)))
         self._lanes = Struct(f"<{len(meanings)}I")
         # Lanes hold no sign, so a sum is moved up before it is cut into them.
         self._up = sum(_MIDDLE << (_LANE * at) for at in range(len(meanings)))
 
-    def totals(self, traits: Set[str]) -> list[float]:
+    def totals(self, traits: Iterable[str]) -> list[float]:
         """What the rows of these traits come to, for each meaning."""
-        total = sum(map(self._rows.__getitem__, self._printed.keys() & traits), self._up)
+        total = sum(map(self._rows.__getitem__, traits), self._up)
         lanes = self._lanes.unpack(total.to_bytes(self._lanes.size, "little"))
         return [(lane - _MIDDLE) / 10 for lane in lanes]
 
     def weight(self, trait: str, meaning: int) -> float:
         """How much one trait leans to the meaning at this place; 0 where it has no row."""
-        row = self._rows[trait] + self._up if trait in self._printed else self._up
-        return ((row >> _LANE * meaning) % (1 << _LANE) - _MIDDLE) / 10
+        return ((self._rows[trait] + self._up >> _LANE * meaning) % (1 << _LANE) - _MIDDLE) / 10
 
     def __getitem__(self, trait: str) -> tuple[float, ...]:
         if trait not in self._printed:

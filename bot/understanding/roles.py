@@ -40,19 +40,17 @@ _TOO_SOON = {(too, soon) for too in ("te", "too") for soon in ("vroeg", "snel", 
 @once
 def roles(heard: Heard) -> Mapping[int, str]:
     """The role of each moment, by its place in ``heard.moments``."""
-    at_line = [n for n, word in enumerate(heard.line.words[1:-1]) if word in ("@d", "@day")]
+    said = heard.line.words[1:-1]
+    at_line = [n for n, word in enumerate(said) if word in ("@d", "@day")]
     found: dict[int, str] = {}
-    if not at_line:
-        return found
     for at, place in enumerate(at_line):
-        found[at] = _role(
-            heard.line.words[1:-1], place, heard.moments[at], heard.tokens[heard.moments[at].first].word
-        )
-    if len(found) > 1 and _greets(heard.line.words[1:-1], heard.moments[0]):
+        found[at] = _role(said, place, heard.moments[at], heard.tokens[heard.moments[at].first].word)
+    if len(found) > 1 and _greets(said, heard.moments[0]):
         found[0] = MENTIONED
-    _correct(heard.line.words[1:-1], at_line, found)
-    _prefer(heard.line.words[1:-1], at_line, found)
-    _given_up(heard.line.words[1:-1], at_line, found)
+    if found:
+        _correct(said, at_line, found)
+        _prefer(said, at_line, found)
+        _given_up(said, at_line, found)
     return found
 
 

@@ -89,9 +89,9 @@ def _opens(token: Token) -> bool:
 def _greet(tokens: list[Token]) -> None:
     """ "Morning, friday works" and "good evening. ..." name no part of a day."""
     at = next((n for n, token in enumerate(tokens) if not _opens(token)), 0)
-    if at + 2 < len(tokens) and tokens[at].word in _HELLOS and tokens[at + 1].kind == "punct":
-        if not any(_HOURS & token.tags.keys() for token in tokens):
-            tokens[at].tags.clear()
+    greets = at + 2 < len(tokens) and tokens[at].word in _HELLOS and tokens[at + 1].kind == "punct"
+    if greets and not any(_HOURS & token.tags.keys() for token in tokens):
+        tokens[at].tags.clear()
 
 
 _FRACTIONS = frozenset(["1/2", "1/3", "1/4", "2/3", "3/4"])

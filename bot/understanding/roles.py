@@ -1,6 +1,5 @@
 """What each moment in a reply is there for: agreed to, refused, or only mentioned."""
 
-from collections.abc import Mapping
 from itertools import pairwise
 
 from bot.understanding.dates.find import Found
@@ -38,7 +37,7 @@ _TOO_SOON = {(too, soon) for too in ("te", "too") for soon in ("vroeg", "snel", 
 
 
 @once
-def roles(heard: Heard) -> Mapping[int, str]:
+def roles(heard: Heard) -> dict[int, str]:
     """The role of each moment, by its place in ``heard.moments``."""
     said = heard.line.words[1:-1]
     at_line = [n for n, word in enumerate(said) if word in ("@d", "@day")]
@@ -47,10 +46,9 @@ def roles(heard: Heard) -> Mapping[int, str]:
         found[at] = _role(said, place, heard.moments[at], heard.tokens[heard.moments[at].first].word)
     if len(found) > 1 and _greets(said, heard.moments[0]):
         found[0] = MENTIONED
-    if found:
-        _correct(said, at_line, found)
-        _prefer(said, at_line, found)
-        _given_up(said, at_line, found)
+    _correct(said, at_line, found)
+    _prefer(said, at_line, found)
+    _given_up(said, at_line, found)
     return found
 
 

@@ -136,7 +136,7 @@ class Parse:
         self.tokens = tokens
         self.scope = scope
         # Only keys that some rule asks for; behind the last token stands one without any.
-        self._keys = [*(self._keys_of(token) for token in tokens), ()]
+        self._keys: list[tuple[str, ...]] = [*map(self._keys_of, tokens), ()]
         self._memo: dict[tuple[str, int], list[Found]] = {}
         self.steps = 0
         self._depth = 0

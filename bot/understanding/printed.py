@@ -48,7 +48,8 @@ class Printed(Mapping[str, tuple[float, ...]]):
     """The rows of a table, by trait."""
 
     def __init__(self, lines: Sequence[str], meanings: Sequence[object]) -> None:
-        self._printed: dict[str, str] = dict([line.split("\t", 1) for line in lines])
+        split = (line.partition("\t") for line in lines)
+        self._printed = {trait: weights for trait, _, weights in split}
         self._rows = _Rows(self._printed, tuple(map(str, meanings)))
         self._lanes = Struct(f"<{len(meanings)}I")
         # Lanes hold no sign, so a sum is moved up before it is cut into them.

@@ -109,7 +109,7 @@ def _fuse(tokens: list[Token]) -> list[Token]:
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        if token.word not in _MAY_FUSE and not token.word[0].isdigit():
+        if token.word not in _MAY_FUSE and not token.word[:1].isdigit():
             fused.append(token)
             at += 1
             continue

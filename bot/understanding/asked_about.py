@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from bot.understanding.hear import Heard
+from bot.understanding.hear import Heard, once
 from bot.understanding.reading import About
 
 # One word, or up to so many, between two that tell.
@@ -134,6 +134,7 @@ _GREETS = re.compile(
 )
 
 
+@once
 def asked_about(heard: Heard) -> About | None:
     """What is asked, where the words tell more closely than by its topic; None for all other words."""
     text = _plain(heard)

@@ -28,7 +28,8 @@ class Grammar:
     """All rules together, as forks in which rules that begin alike share their steps.
 
     ``starts`` gives, for a name and a key of a token, the first steps that the token may go with, and the
-    forks behind them; ``tails`` the fork behind what is extended. ``keys`` are all that any step accepts.
+    forks behind them; ``tails`` the fork behind what is extended. ``keys`` are all that any step accepts,
+    ``literals`` those of words, and ``openers`` those of a token with which a name may begin.
     """
 
     words: Mapping[str, frozenset[str]]
@@ -36,6 +37,8 @@ class Grammar:
     starts: dict[tuple[str, str], list[tuple[Element, Fork]]] = field(default_factory=dict)
     tails: dict[str, Fork] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
+    openers: dict[str, set[str]] = field(default_factory=dict)
+    literals: dict[str, str] = field(default_factory=dict)
     _pending: list[tuple[str, str, Action]] = field(default_factory=list)
 
     def rule(self, makes: str, *lines: str) -> Callable[[Action], Action]:
@@ -55,6 +58,18 @@ class Grammar:
                 steps = tuple(self._element(part, phrases) for part in variant)
                 self.rules.append(Rule(makes, steps, action))
         self.keys = {key for rule in self.rules for element in rule.steps for key in element.keys}
+        self.literals = {key[1:]: key for key in self.keys if key.startswith("=")}
+        begun = self._begun()
+        firsts = self._firsts(phrases)
+        for (name, first), fork in begun.items():
+            for key in _first_of(first, firsts):
+                self.starts.setdefault((name, key), []).append((first, fork))
+                self.openers.setdefault(name, set()).add(key)
+        for fork in (*begun.values(), *self.tails.values()):
+            fork.prepare(self.openers)
+
+    def _begun(self) -> dict[tuple[str, Element], Fork]:
+        """The fork behind each first step of a name; the forks behind what is extended go to ``tails``."""
         begun: dict[tuple[str, Element], Fork] = {}
         for number, rule in enumerate(self.rules):
             first, *others = rule.steps
@@ -65,10 +80,7 @@ class Grammar:
             for element in others:
                 fork = fork.after(element)
             fork.complete.append((number, rule.action))
-        firsts = self._firsts(phrases)
-        for (name, first), fork in begun.items():
-            for key in _first_of(first, firsts):
-                self.starts.setdefault((name, key), []).append((first, fork))
+        return begun
 
     def _element(self, part: str, phrases: set[str]) -> Element:
         if part.startswith("<"):
@@ -124,7 +136,7 @@ class Parse:
         self.tokens = tokens
         self.scope = scope
         # Only keys that some rule asks for; behind the last token stands one without any.
-        self._keys = [*(self._keys_of(token) for token in tokens), ()]
+        self._keys: list[tuple[str, ...]] = [*map(self._keys_of, tokens), ()]
         self._memo: dict[tuple[str, int], list[Found]] = {}
         self.steps = 0
         self._depth = 0
@@ -141,18 +153,27 @@ class Parse:
         if not self._keys[start]:
             return []
         key = (name, start)
-        if key not in self._memo:
+        known = self._memo.get(key)
+        if known is None:
             self._memo[key] = []
             self._depth += 1
             if self._depth > _DEEPEST:
                 raise TooTangled
-            self._memo[key] = self._work_out(name, start)
+            known = self._memo[key] = self._work_out(name, start) if self.may_begin(name, start) else []
             self._depth -= 1
-        return self._memo[key]
+        return known
+
+    def may_begin(self, name: str, start: int) -> bool:
+        """Whether the token at ``start`` is one that a ``name`` can begin with."""
+        keys = self._keys[start]
+        return bool(keys) and not self.grammar.openers[name].isdisjoint(keys)
 
     def _keys_of(self, token: Token) -> tuple[str, ...]:
-        known = self.grammar.keys
-        return tuple([key for key in (f"={token.word}", *token.tags) if key in known])
+        literal = self.grammar.literals.get(token.word)
+        if not token.tags:
+            return () if literal is None else (literal,)
+        tags = [tag for tag in token.tags if tag in self.grammar.keys]
+        return (*tags,) if literal is None else (literal, *tags)
 
     def _work_out(self, name: str, start: int) -> list[Found]:
         found = _distinct(self._begun(name, start))
@@ -197,6 +218,11 @@ class Parse:
             value = action(self.scope, *values)
             if value is not None:
                 made.append((number, (at, value)))
+        if not fork.opens.isdisjoint(self._keys[at]):
+            self._go_on(fork, at, values, made)
+
+    def _go_on(self, fork: Fork, at: int, values: tuple[Any, ...], made: list[Made]) -> None:
+        """Takes every step from this fork that fits."""
         for key in self._keys[at]:
             for tag, following in fork.words.get(key, ()):
                 more = values if tag is None else (*values, self.tokens[at].tags[tag])

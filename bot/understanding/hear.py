@@ -1,11 +1,12 @@
 """What is heard in a reply before anything is decided: its words, its moments and its phrases."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache, wraps
 from pathlib import Path
+from typing import Any, TypeVar
 
 from bot.understanding.courtesy import core
 from bot.understanding.dates.find import Found, find
@@ -35,6 +36,8 @@ class Heard:
     moments: Sequence[Found]
     line: Line
     places: Sequence[tuple[int, int]]
+    # What was found out about it by ``once``.
+    known: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def signals(self) -> dict[str, list[Match]]:
@@ -73,6 +76,23 @@ class Heard:
         ]
 
 
+Known = TypeVar("Known")
+
+
+def once(find_out: Callable[[Heard], Known]) -> Callable[[Heard], Known]:
+    """Makes ``find_out`` look only when it is first asked about a reply; what it found may not be changed."""
+
+    @wraps(find_out)
+    def remembered(heard: Heard) -> Known:
+        known = heard.known
+        if find_out not in known:
+            known[find_out] = find_out(heard)
+        found: Known = known[find_out]
+        return found
+
+    return remembered
+
+
 def hear(text: str, now: datetime) -> Heard:
     """Take a reply apart."""
     tokens = tag(SPELLER.plain(tokenise(text)))
@@ -94,7 +114,7 @@ def _line(tokens: Sequence[Token], moments: Sequence[Found]) -> tuple[list[str],
     while at < len(tokens):
         moment = starts.get(at)
         last = moment.last if moment else at + 1
-        for word in [_moment_word(moment)] if moment else _words(tokens[at]):
+        for word in (_moment_word(moment),) if moment else _words(tokens[at]):
             if word != "|" or (words and words[-1] != "|"):
                 words.append(word)
                 places.append((at, last))
@@ -174,19 +194,36 @@ def _weighed(signals: dict[str, list[Match]]) -> dict[str, list[Match]]:
 _SIGH = re.compile(r"p+f+t?|p+h+|zucht|u+gh+|sigh|omg|tss+|amai")
 
 
-def _words(token: Token) -> list[str]:
-    if _SIGH.fullmatch(token.word):
-        return []
+_MARKS = {"money": ("@m",), **{kind: (f"@{kind}",) for kind in ("mail", "url", "tel", "iban", "tag")}}
+
+
+_MAYBE = frozenset(("maybe",))
+
+
+def _words(token: Token) -> tuple[str, ...]:
+    if token.kind != "word":
+        return _signs(token)
+    if not token.tags or token.tags.keys() <= _MAYBE:
+        return _spoken(token.word)
+    counts = "int" in token.tags and token.word not in ("een", "one")
+    return ("@n",) if counts else tuple(token.word.split())
+
+
+@lru_cache(maxsize=8192)
+def _spoken(word: str) -> tuple[str, ...]:
+    """What a word that tells no time is in the line; a few thousand make up most of what people type."""
+    if _SIGH.fullmatch(word):
+        return ()
+    return (f"{word}~",) if SPELLER.is_name(word) else tuple(word.split())
+
+
+def _signs(token: Token) -> tuple[str, ...]:
     if token.word == "?":
-        return ["@q", "|"]
+        return ("@q", "|")
     if token.word in _ENDS:
-        return ["|"]
+        return ("|",)
     if token.kind == "punct":
-        return [","]
-    if token.kind in ("money", "mail", "url", "tel", "iban", "tag"):
-        return [{"money": "@m"}.get(token.kind, f"@{token.kind}")]
-    if token.kind == "num" or ("int" in token.tags and token.word not in ("een", "one")):
-        return ["@n"]
-    if token.kind == "word" and not token.tags.keys() - {"maybe"} and SPELLER.is_name(token.word):
-        return [f"{token.word}~"]
-    return token.word.split()
+        return (",",)
+    if token.kind in _MARKS:
+        return _MARKS[token.kind]
+    return ("@n",) if token.kind == "num" or "int" in token.tags else tuple(token.word.split())

@@ -1,6 +1,7 @@
 """Which language a reply is in, from its small words and its script."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 
 from bot.understanding.lexicon.function_words import FUNCTION_WORDS
@@ -21,15 +22,21 @@ _SCRIPTS = (
     ("zh", 0x4E00, 0x9FFF),
     ("ko", 0xAC00, 0xD7AF),
 )
+_RAW = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _UKRAINIAN = frozenset("іїєґІЇЄҐ")
 OURS = frozenset(("nl", "en"))
+# The languages in which a word is a small word.
+_LANGUAGES: dict[str, list[str]] = {}
+for _code, _small in FUNCTION_WORDS.items():
+    for _word in _small:
+        _LANGUAGES.setdefault(_word, []).append(_code)
 # As many different words belong to one of our languages alone before we follow it.
 _SURE = 3
 
 
 def raw_words(text: str) -> list[str]:
     """The words as they were typed, in plain lower case."""
-    return re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", fold(text))
+    return _RAW.findall(fold(text))
 
 
 def language_of(text: str, hint: str | None, is_ours: Callable[[str], bool]) -> str:
@@ -41,12 +48,12 @@ def language_of(text: str, hint: str | None, is_ours: Callable[[str], bool]) -> 
     if script:
         return script
     words = raw_words(text)
-    scores = {code: sum(word in known for word in words) for code, known in FUNCTION_WORDS.items()}
+    scores = Counter(code for word in words for code in _LANGUAGES.get(word, ()))
     ours = hint if hint in OURS else "nl"
     best = max(OURS, key=lambda code: (scores[code], code == ours))
-    foreign = max(set(scores) - OURS, key=lambda code: (scores[code], code))
+    foreign = max(scores.keys() - OURS, key=lambda code: (scores[code], code), default=None)
     short = len(words) == 1 and len(words[0]) < 4
-    if not short and _is_foreign(words, FUNCTION_WORDS[foreign], is_ours):
+    if foreign is not None and not short and _is_foreign(words, FUNCTION_WORDS[foreign], is_ours):
         return foreign
     return best if scores[best] else ours
 
@@ -68,6 +75,8 @@ def clearly(text: str) -> str | None:
 def _is_foreign(words: list[str], theirs: frozenset[str], is_ours: Callable[[str], bool]) -> bool:
     """Whether more words are only theirs than only ours."""
     only_theirs = sum(word in theirs and not is_ours(word) for word in words)
+    if not only_theirs:
+        return False
     only_ours = sum(is_ours(word) and word not in theirs for word in words)
     return only_theirs > only_ours
 

@@ -7,16 +7,17 @@ last move of the bot with the words that answer it, in ``lexicon/leanings.tsv``.
 labelled replies, see tests/bot/understanding/learn.py, and can be read line by line.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import chain, pairwise
+from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 from math import exp, fsum, sqrt
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
 from bot.understanding.courtesy import core
 from bot.understanding.lexicon.classes import CLASSES
+from bot.understanding.printed import Printed
 from bot.understanding.reading import Context, Intent
 
 TABLE = Path(__file__).parent / "lexicon" / "leanings.tsv"
@@ -47,7 +48,6 @@ def kinds(plain: Sequence[str]) -> list[str]:
     return [_KINDS.get(word, word) for word in plain]
 
 
-@lru_cache(maxsize=20_000)
 def pieces(word: str) -> tuple[str, ...]:
     """Every four letters in a row, by which a word is known that was bent, joined or mistyped."""
     if len(word) < _PIECE:
@@ -56,22 +56,26 @@ def pieces(word: str) -> tuple[str, ...]:
     return tuple(f"#{ended[at : at + _PIECE]}" for at in range(len(ended) - _PIECE + 1))
 
 
+@lru_cache(maxsize=20_000)
+def _of_word(plain: str) -> frozenset[str]:
+    """A word, its kind and its pieces; of a sign no more than its kind."""
+    return frozenset((plain, _KINDS.get(plain, plain), *pieces(plain))).difference(_BREAKS)
+
+
 def traits(words: Sequence[str], context: Context | None) -> frozenset[str]:
     """What in the plain words of a reply may lean one way or another; its greeting leans nowhere."""
     first, last = core(words)
     plain = ["|", *plainly(words[first:last]), "|"]
     classed = kinds(plain)
-    said = [word for word in plain if word not in _BREAKS]
-    found = {*said, *classed}
+    found = set[str]().union(*map(_of_word, plain))
     found.update(map(" ".join, pairwise(plain)))
     found.update(map(" ".join, pairwise(classed)))
     found.update(map(" ".join, zip(classed, classed[1:], classed[2:], strict=False)))
-    found.update(chain.from_iterable(map(pieces, said)))
     found.update(_denied(plain, classed))
     if context and context is not Context.REMINDER:
         mark = f"({context})"
-        found.update((mark, *(f"{mark} {word}" for word in {*said, *classed})))
-    found.difference_update(_BREAKS)
+        found.add(mark)
+        found.update(f"{mark} {word}" for word in {*plain, *classed}.difference(_BREAKS))
     return frozenset(found)
 
 
@@ -91,55 +95,44 @@ Meaning = TypeVar("Meaning")
 Row = tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Leanings(Generic[Meaning]):
     """A row of weights for each trait: one weight for each of the meanings that are told apart."""
 
     meanings: tuple[Meaning, ...]
     rows: Mapping[str, Row]
 
+    @cached_property
+    def _always(self) -> Row:
+        return self.rows[ALWAYS]
+
     def of(self, found: frozenset[str]) -> dict[Meaning, float]:
         """The chance, from 0 to 1, of each meaning of a reply with these traits."""
-        rows = [self.rows[trait] for trait in found if trait in self.rows]
         scale = 1 / sqrt(1 + len(found))
-        # Exact, so that the order of a set, which is another in every process, decides nothing.
-        totals = map(fsum, zip((0.0,) * len(self.meanings), *rows, strict=True))
-        each = zip(self.meanings, self.rows[ALWAYS], totals, strict=True)
+        each = zip(self.meanings, self._always, self._totals(found), strict=True)
         return {meaning: chance(always + scale * total) for meaning, always, total in each}
+
+    def _totals(self, found: frozenset[str]) -> Iterable[float]:
+        """What all traits together lean to each meaning.
+
+        Exact, so that the order of a set, which is another in every process, decides nothing.
+        """
+        if isinstance(self.rows, Printed):
+            return self.rows.totals(found)
+        rows = [self.rows[trait] for trait in found if trait in self.rows]
+        return map(fsum, zip((0.0,) * len(self.meanings), *rows, strict=True))
 
     def weight(self, trait: str, meaning: Meaning) -> float:
         """How much one trait leans to a meaning."""
-        return self.rows[trait][self.meanings.index(meaning)] if trait in self.rows else 0.0
+        at = self.meanings.index(meaning)
+        if isinstance(self.rows, Printed):
+            return self.rows.weight(trait, at)
+        return self.rows[trait][at] if trait in self.rows else 0.0
 
 
 def chance(log_odds: float) -> float:
     """Log-odds as a chance, from 0 to 1."""
     return 1 / (1 + exp(-max(-30.0, min(30.0, log_odds))))
-
-
-class Rows(Mapping[str, Row]):
-    """The rows of a table, each read when first asked for: all at once would hold up the first reply."""
-
-    def __init__(self, lines: Sequence[str], meanings: Sequence[object]) -> None:
-        split = (line.partition("\t") for line in lines)
-        self._meanings = tuple(map(str, meanings))
-        self._unread = {trait: weights for trait, _, weights in split}
-        self._read: dict[str, Row] = {}
-
-    def __getitem__(self, trait: str) -> Row:
-        if trait not in self._read:
-            weights = dict(weight.split("=") for weight in self._unread[trait].split("\t"))
-            self._read[trait] = tuple(float(weights.get(meaning, 0)) for meaning in self._meanings)
-        return self._read[trait]
-
-    def __contains__(self, trait: object) -> bool:
-        return trait in self._unread
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._unread)
-
-    def __len__(self) -> int:
-        return len(self._unread)
 
 
 @cache
@@ -156,4 +149,4 @@ def topics() -> Leanings[str]:
 
 def _table(file: Path, meanings: tuple[Meaning, ...]) -> Leanings[Meaning]:
     _, *lines = file.read_text("utf-8").splitlines()
-    return Leanings(meanings, Rows(lines, meanings))
+    return Leanings(meanings, Printed(lines, meanings))

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from bot.understanding.phrase_notation import End, Phrase, Step
 from bot.understanding.vocabulary import Keys
 
+# With fewer steps than this, asking each costs less than making an index of them.
+_FEW = 32
+
 
 @dataclass(slots=True, eq=False)
 class _State:
@@ -20,23 +23,29 @@ class _State:
     waiting: tuple[Step, ...]
     said: tuple[End, ...]
     after: dict[Keys, "_State"] = field(default_factory=dict)
-    places: dict[str, list[int]] = field(default_factory=dict)
+    keys: Keys = frozenset()
+    places: dict[str, list[int]] | None = None
+
+    def __post_init__(self) -> None:
+        self.keys = frozenset[str]().union(*[step.keys for step in self.waiting])
 
     def met_by(self, word: Keys) -> list[Step]:
         """The steps that waited for this word, in their order."""
-        if not self.places:
-            self.prepare()
-        found = {place for key in word for place in self.places.get(key, ())}
+        if len(self.waiting) < _FEW:
+            return [step for step in self.waiting if not step.keys.isdisjoint(word)]
+        places = self.places or self._prepared()
+        found = {place for key in word for place in places.get(key, ())}
         return [self.waiting[place] for place in sorted(found)]
 
-    def prepare(self) -> None:
-        """Looks up which keys are waited for where."""
+    def _prepared(self) -> dict[str, list[int]]:
+        """Where each key is waited for."""
         places: dict[str, list[int]] = {}
         for place, step in enumerate(self.waiting):
             for key in step.keys:
                 places.setdefault(key, []).append(place)
         # Whole at once: another thread may listen at this moment.
         self.places = places
+        return places
 
 
 class Automaton:
@@ -48,7 +57,6 @@ class Automaton:
 
     def __init__(self, beginnings: Iterable[Step], most_remembered: int) -> None:
         self._start = _State(tuple(beginnings), ())
-        self._start.prepare()
         self._most = most_remembered
         self._forget()
 
@@ -68,9 +76,17 @@ class Automaton:
         return ends
 
     def _next(self, state: _State, word: Keys) -> _State:
+        # What of the word makes a difference here: many words lead on alike.
+        told = state.keys & word
+        following = state.after.get(told) or self._work_out(state, told)
+        self.remembered += 1
+        state.after[word] = following
+        return following
+
+    def _work_out(self, state: _State, told: Keys) -> _State:
         waiting: dict[Step, None] = {}
         said: dict[Phrase, End] = {}
-        for step in state.met_by(word):
+        for step in state.met_by(told):
             if step.phrase in said:
                 continue  # a better way of the same phrase has come to its end
             for way in step.after:
@@ -78,10 +94,10 @@ class Automaton:
                     said[way.phrase] = way
                     break
                 waiting.setdefault(way)
-        return self._remember(state, word, tuple(waiting), tuple(said.values()))
+        return self._remember(state, told, tuple(waiting), tuple(said.values()))
 
     def _remember(
-        self, state: _State, word: Keys, waiting: tuple[Step, ...], said: tuple[End, ...]
+        self, state: _State, told: Keys, waiting: tuple[Step, ...], said: tuple[End, ...]
     ) -> _State:
         if self.remembered > self._most:
             self._forget()
@@ -90,7 +106,7 @@ class Automaton:
             following = self._states[waiting, said] = _State(waiting, said)
             self.remembered += len(waiting)
         self.remembered += 1
-        state.after[word] = following
+        state.after[told] = following
         return following
 
     def _forget(self) -> None:

@@ -22,6 +22,8 @@ _WITHOUT_CHOICE = {
     ",": frozenset((",",)),
     "|": frozenset(("|",)),
 }
+# Parts by which alone a phrase would be heard anywhere.
+_MAY_BE_EMPTY = frozenset((*_GAPS, *_WITHOUT_CHOICE, "@w"))
 # The keys that a part such as "a|<b>" waits for.
 Wanted: TypeAlias = Callable[[str], Keys]
 
@@ -125,7 +127,7 @@ def _check(inside: Sequence[str], opening: str | None, closing: str | None) -> N
 
 
 def _must_be_said(part: str) -> bool:
-    return part not in (*_GAPS, *_WITHOUT_CHOICE, "@w") and not part.startswith("[")
+    return part not in _MAY_BE_EMPTY and not part.startswith("[")
 
 
 def read_bag(signal: str, parts: Sequence[str], wanted: Wanted) -> Bag:

@@ -12,10 +12,10 @@ One phrase a line, over words in their plain spelling:
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.understanding.phrase_automaton import Automaton
 from bot.understanding.phrase_notation import Bag, Phrase, Step, read_bag, read_phrase
@@ -36,8 +36,7 @@ _BEFORE_ALL = frozenset((OPENS, OPENS_ALL))
 _AFTER_ALL = frozenset((CLOSES, CLOSES_ALL))
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A phrase heard: which signal it gives and the words ``[first, last)`` it was heard in."""
 
     signal: str

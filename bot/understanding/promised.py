@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.understanding.gate import ASKS, is_light, tells_of_else
-from bot.understanding.hear import Heard
+from bot.understanding.hear import Heard, once
 from bot.understanding.lexicon import words
 from bot.understanding.lexicon.classes import CLASSES
 
@@ -82,11 +82,12 @@ class Promised:
         return self.told or self.bare
 
 
+@once
 def promised(heard: Heard) -> Promised:
     """What is promised; nothing where the payer leaves a choice."""
     said = heard.line.words[1:-1]
     places = [n for n, word in enumerate(said) if word in _DAYS]
-    if _leaves_choice(said, places):
+    if not places or _leaves_choice(said, places):
         return Promised(frozenset(), frozenset(), last=False)
     told = {at for at, place in enumerate(places) if _in_promise(heard, said, place)}
     bare: set[int] = set()

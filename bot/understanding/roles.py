@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from bot.understanding.dates.find import Found
-from bot.understanding.hear import Heard
+from bot.understanding.hear import Heard, once
 from bot.understanding.lexicon import words
 from bot.understanding.no_day import is_no_day
 from bot.understanding.papers import of_papers
@@ -36,19 +36,19 @@ _BELONGS_BEFORE = words("instead liever beter better rather actually eigenlijk")
 _TOO_SOON = {(too, soon) for too in ("te", "too") for soon in ("vroeg", "snel", "early", "soon", "kort")}
 
 
+@once
 def roles(heard: Heard) -> dict[int, str]:
     """The role of each moment, by its place in ``heard.moments``."""
-    at_line = [n for n, word in enumerate(heard.line.words[1:-1]) if word in ("@d", "@day")]
+    said = heard.line.words[1:-1]
+    at_line = [n for n, word in enumerate(said) if word in ("@d", "@day")]
     found: dict[int, str] = {}
     for at, place in enumerate(at_line):
-        found[at] = _role(
-            heard.line.words[1:-1], place, heard.moments[at], heard.tokens[heard.moments[at].first].word
-        )
-    if len(found) > 1 and _greets(heard.line.words[1:-1], heard.moments[0]):
+        found[at] = _role(said, place, heard.moments[at], heard.tokens[heard.moments[at].first].word)
+    if len(found) > 1 and _greets(said, heard.moments[0]):
         found[0] = MENTIONED
-    _correct(heard.line.words[1:-1], at_line, found)
-    _prefer(heard.line.words[1:-1], at_line, found)
-    _given_up(heard.line.words[1:-1], at_line, found)
+    _correct(said, at_line, found)
+    _prefer(said, at_line, found)
+    _given_up(said, at_line, found)
     return found
 
 

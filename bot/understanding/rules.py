@@ -1,6 +1,6 @@
 """The rules of a grammar as steps, and the forks in which rules that begin alike share those."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 
 # The action gets the scope and the values of its <names>, and returns None to refuse.
@@ -34,13 +34,21 @@ class Rule:
 class Fork:
     """Where rules that began alike part: rules that are complete here, and steps that others take next.
 
-    ``complete`` holds the number and the action of a rule, ``words`` the tag whose value counts.
+    ``complete`` holds the number and the action of a rule, ``words`` the tag whose value counts, ``opens``
+    the keys of a token with which any step from here may begin.
     """
 
     complete: list[tuple[int, Action]] = field(default_factory=list)
     words: dict[str, list[tuple[str | None, "Fork"]]] = field(default_factory=dict)
     phrases: dict[str, "Fork"] = field(default_factory=dict)
+    opens: frozenset[str] = frozenset()
     _known: dict[Element, "Fork"] = field(default_factory=dict)
+
+    def prepare(self, openers: Mapping[str, Set[str]]) -> None:
+        """Works out ``opens``, here and behind, from the keys that each phrase may begin with."""
+        self.opens = frozenset(self.words).union(*(openers[phrase] for phrase in self.phrases))
+        for following in self._known.values():
+            following.prepare(openers)
 
     def after(self, element: Element) -> "Fork":
         """The fork that this step leads to."""

@@ -69,6 +69,9 @@ def _cues(before: Token, token: Token) -> bool:
     return told or before.word in _SHORT_AFTER or "dir" in before.tags
 
 
+SHORT = frozenset((*SHORT_WEEKDAYS, *SHORT_MONTHS))
+
+
 def promote_short(tokens: list[Token], at: int) -> None:
     """Makes "vr" a weekday and "may" a month where their neighbours say so."""
     token = tokens[at]

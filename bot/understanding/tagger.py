@@ -17,7 +17,7 @@ from bot.understanding.lexicon.calendar_words import (
 from bot.understanding.lexicon.feasts import FEASTS, VAGUE_FEASTS
 from bot.understanding.number_tags import number_tags
 from bot.understanding.numbers import CARDINALS, HALVES, NOTES, ORDINALS, PLURAL_HOURS
-from bot.understanding.short_forms import MOSTLY_WORDS, promote_short
+from bot.understanding.short_forms import MOSTLY_WORDS, SHORT, promote_short
 from bot.understanding.tokens import Token
 
 _TABLES: tuple[tuple[str, dict[str, object]], ...] = tuple(
@@ -62,14 +62,16 @@ def tag(tokens: list[Token]) -> list[Token]:
     """The same tokens with their tags; many-word feasts and numbers become one token."""
     fused = _fuse(tokens)
     for token in fused:
-        if token.kind == "word" and token.word in _LEXICON and not token.tags:
-            token.tags.update(_LEXICON[token.word])
-        elif token.kind != "word":
+        if token.kind == "word":
+            if token.word in _LEXICON and not token.tags:
+                token.tags.update(_LEXICON[token.word])
+        else:
             token.tags.update(number_tags(token))
     _greet(fused)
     for at, token in enumerate(fused):
-        promote_short(fused, at)
-        if token.word in _FRACTIONS and _of_the_bill(fused, at):
+        if token.word in SHORT:
+            promote_short(fused, at)
+        elif token.word in _FRACTIONS and _of_the_bill(fused, at):
             token.tags.clear()
     return fused
 
@@ -87,8 +89,8 @@ def _opens(token: Token) -> bool:
 def _greet(tokens: list[Token]) -> None:
     """ "Morning, friday works" and "good evening. ..." name no part of a day."""
     at = next((n for n, token in enumerate(tokens) if not _opens(token)), 0)
-    timed = any(_HOURS & token.tags.keys() for token in tokens)
-    if at + 2 < len(tokens) and tokens[at].word in _HELLOS and tokens[at + 1].kind == "punct" and not timed:
+    greets = at + 2 < len(tokens) and tokens[at].word in _HELLOS and tokens[at + 1].kind == "punct"
+    if greets and not any(_HOURS & token.tags.keys() for token in tokens):
         tokens[at].tags.clear()
 
 
@@ -106,8 +108,12 @@ def _fuse(tokens: list[Token]) -> list[Token]:
     fused: list[Token] = []
     at = 0
     while at < len(tokens):
-        size, tags = _many_words(tokens, at)
         token = tokens[at]
+        if token.word not in _MAY_FUSE and not token.word[:1].isdigit():
+            fused.append(token)
+            at += 1
+            continue
+        size, tags = _many_words(tokens, at)
         if token.word == "." and token.glued and fused and _shortened(fused[-1].word, tokens[at + 1 :]):
             at += 1
             continue
@@ -133,6 +139,12 @@ def _shortened(word: str, following: list[Token]) -> bool:
     return word in _DOTTED
 
 
+_TENS = words("twenty thirty forty fifty")
+_WORKING = words("working business work")
+# What may be more than a token by itself, besides numbers.
+_MAY_FUSE = frozenset((*_LONG_FEASTS, *CARDINALS, *NOTES, *_TENS, *_WORKING, *words(". en from half")))
+
+
 def _many_words(tokens: list[Token], at: int) -> tuple[int, dict[str, object]]:
     word = tokens[at].word
     for feast in _LONG_FEASTS.get(word, ()):
@@ -143,11 +155,11 @@ def _many_words(tokens: list[Token], at: int) -> tuple[int, dict[str, object]]:
         return money
     if [token.word for token in tokens[at : at + 3]] == ["from", "now", "on"]:
         return 3, {}
-    if word in ("working", "business", "work") and following in ("day", "days"):
+    if word in _WORKING and following in ("day", "days"):
         return 2, {"unit": "workday"}
     if word == "half" and following in _ENGLISH_HOURS:
         return 2, {"clock": (CARDINALS[following], 30, False)}
-    tags = _joined(f"{word}-{following}") if word in ("twenty", "thirty", "forty", "fifty") else {}
+    tags = _joined(f"{word}-{following}") if word in _TENS else {}
     return (2, tags) if tags else (1, {})
 
 

@@ -22,9 +22,11 @@ class Token:
     tags: dict[str, object] = field(default_factory=dict)
 
 
+# Most words are plain, so these are tried first and take the space behind them along; "eur 50" is money.
 _LEXER = re.compile(
     r"""
-    (?P<url>(?:https?://|www\.)\S+ | \b[a-z0-9-]+\.(?:nl|com|be|org|net|eu)(?:/\S*)?\b)
+    (?P<plain>(?!euro?\b)[a-z]{2,}+)(?=[\s,!?]|\Z)[ ]?
+  | (?P<url>(?:https?://|www\.)\S+ | \b[a-z0-9-]+\.(?:nl|com|be|org|net|eu)(?:/\S*)?\b)
   | (?P<mail>[\w.+-]+@[\w-]+\.[\w.-]+)
   | (?P<tag><[a-z/!][^<>]*>)
   | (?P<iban>\b[a-z]{2}\d{2}\s?[a-z]{4}[\s\d]{8,20})
@@ -55,6 +57,7 @@ _LEXER = re.compile(
     """,
     re.VERBOSE,
 )
+_KINDS = {"plain": "word", "sep": "dmy", "sum": "money", "chat": "abbr"}
 _JOINERS = {"\u200d", "\ufe0f", "\ufe0e", *(chr(code) for code in range(0x1F3FB, 0x1F400))}
 _QUOTES = {"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-", "‑": "-", "\u00a0": " "}
 
@@ -77,13 +80,13 @@ def fold(text: str) -> str:
 def tokenise(text: str) -> list[Token]:
     """The tokens of ``text``; ``start`` and ``end`` are offsets in the text as it was written."""
     found: list[Token] = []
+    end = -1
     for match in _LEXER.finditer(fold(text).rstrip()):
         kind = match.lastgroup or "sign"
-        kind = {"sep": "dmy", "sum": "money", "chat": "abbr"}.get(kind, kind)
-        word = match.group()
+        word = match["plain"] or match.group()
         if kind == "sign" and word in _JOINERS:
             continue
-        start = match.start()
-        glued = bool(found) and found[-1].end == start
-        found.append(Token(word.strip(), start, start + len(word.rstrip()), kind, glued))
+        start, before = match.start(), end
+        end = start + len(word.rstrip())
+        found.append(Token(word.strip(), start, end, _KINDS.get(kind, kind), start == before))
     return found

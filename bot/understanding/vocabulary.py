@@ -22,6 +22,7 @@ _BREAKS = {sign: frozenset((sign, OPENS, CLOSES)) for sign in ("|", ",")}
 _MEANS = {"@d": ("@d", "@day"), "@w": (NAME,)}
 _MARKS = ("@d", "@day", "@m", "@n", "@q", "@iban", "@mail", "@tag", "@tel", "@url", "@w")
 _NO_WORDS = frozenset(("", "..", "...", "^", "^^", "$", "$$"))
+_SIGNS = frozenset("[]!*")
 _SHORTEST_STEM = 3
 _MOST_WORDS = 8192
 
@@ -64,7 +65,7 @@ class Vocabulary:
                 raise Unreadable(f"there is no class {option}")
             for word in self._classes[option]:
                 self._keys.setdefault(word, set()).add(option)
-        elif option in _NO_WORDS or any(sign in stem for sign in "[]!*"):
+        elif option in _NO_WORDS or not _SIGNS.isdisjoint(stem):
             raise Unreadable(f"{part} is no choice of words")
         elif option.startswith("@") and option not in _MARKS:
             raise Unreadable(f"there is no mark {option}")

@@ -65,7 +65,7 @@ def find(tokens: Sequence[Token], now: datetime) -> list[Found]:
         if _per_unit(tokens, at) or _half_a_unit(tokens, at):
             at += 2
             continue
-        best = parse.longest("when", at)
+        best = parse.longest("when", at) if parse.may_begin("when", at) else None
         if best is None or _each_week(tokens, at) or _of_late(tokens[at : best[0]]):
             at += 1
             continue
@@ -127,7 +127,7 @@ def _each_week(tokens: Sequence[Token], at: int) -> bool:
 
 def _per_unit(tokens: Sequence[Token], at: int) -> bool:
     """ "75 a month from 1 april" is an amount each month, not a month after the first of April."""
-    if not 0 < at < len(tokens) - 1 or tokens[at].word not in _PER:
+    if tokens[at].word not in _PER or not 0 < at < len(tokens) - 1:
         return False
     amount = tokens[at - 1].kind == "money" or "int" in tokens[at - 1].tags
     return amount and tokens[at + 1].tags.get("unit") in ("week", "month")
@@ -135,7 +135,7 @@ def _per_unit(tokens: Sequence[Token], at: int) -> bool:
 
 def _half_a_unit(tokens: Sequence[Token], at: int) -> bool:
     """ "Een half jaar geen berichten" is six months, and not the middle of the year."""
-    if not 0 < at < len(tokens) - 1 or tokens[at].word not in ("half", "halve"):
+    if tokens[at].word not in ("half", "halve") or not 0 < at < len(tokens) - 1:
         return False
     return tokens[at - 1].word in ("een", "a", "n") and "unit" in tokens[at + 1].tags
 

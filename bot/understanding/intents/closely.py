@@ -25,8 +25,10 @@ def read_closely(draft: Draft) -> None:
         draft.guess([], [])
         draft.guessed = False
         return
+    if draft.announced or _FILLED & draft.slots.keys() or draft.ask not in _DOUBTS:
+        return
     about = asked_about(draft.heard)
-    if about is None or draft.announced or _FILLED & draft.slots.keys() or draft.ask not in _DOUBTS:
+    if about is None:
         return
     if set(draft.intents) <= _TAKEN_FOR.get(about, _UNREAD) or _only_asks(draft, about):
         _take(draft, about)

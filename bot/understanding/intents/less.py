@@ -3,7 +3,7 @@
 import re
 
 from bot.understanding.draft import Draft
-from bot.understanding.hear import Heard
+from bot.understanding.hear import Heard, once
 from bot.understanding.intents.amounts import money
 from bot.understanding.lexicon import words
 from bot.understanding.lexicon.classes import CLASSES
@@ -43,6 +43,7 @@ _DECIDED = {
 }
 
 
+@once
 def asks_less(heard: Heard) -> str | None:
     """The amount that is asked for instead ("100.00"), or nothing where none is named; None: not asked."""
     text = f"{heard.line.text} ".replace("~", "")

@@ -56,6 +56,9 @@ _MONEY = words(
     bijstand failliet
     """
 )
+_TOLD = _DEATH | _DIED
+# Without one of these nobody died.
+_TELLING = _TOLD | _LOST | _FUNERAL
 _LOOSE = {Intent.CANT_PAY, Intent.OTHER}
 
 
@@ -79,9 +82,9 @@ def _of_it(span: Span, plight: Plight) -> Span:
 
 def _tells_of_death(draft: Draft, said: Sequence[str]) -> bool:
     found = set(said)
-    at = _place(said)
-    if _THINGS & found or "dood voor mij" in " ".join(said):
+    if _TELLING.isdisjoint(found) or _THINGS & found or "dood voor mij" in " ".join(said):
         return False
+    at = _place(said)
     if _NOT & set(said[max(0, at - _NEAR) : at]):
         return False
     if _FUNERAL & found:
@@ -110,7 +113,7 @@ _GONE = words("verloren kwijtgeraakt kwijt")
 
 def _place(said: Sequence[str]) -> int:
     """Where the word stands that tells of it."""
-    return next((at for at, word in enumerate(said) if word in _DEATH | _DIED), 0)
+    return next((at for at, word in enumerate(said) if word in _TOLD), 0)
 
 
 def _tells_of_illness(draft: Draft, said: Sequence[str]) -> bool:

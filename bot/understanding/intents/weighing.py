@@ -125,7 +125,7 @@ def _take(draft: Draft, lean: Leanings[Intent], found: frozenset[str], leant: fr
     believed = all(
         (known if intent in _SPELT else chances)[intent] >= _bar(draft, intent, heard) for intent in new
     )
-    why = [span for intent in new for span in reasons(draft.heard, lean, found, intent)]
+    why = reasons(draft.heard, lean, found, new)
     if leant & heard:
         _change(draft, heard - leant, new, why)
         put_what_is_left(draft, sorted(leant & heard))

@@ -52,6 +52,8 @@ _SURELY = 0.95
 # A day that no word promises is asked about below this chance.
 _HARDLY = 0.3
 _PROMISED = ("promise_day", "then_pays", "promise", "wait")
+# A lean to yes, where yes ends all messages.
+_STOPPED = 0.95
 # A word misspelt never stops or pays.
 _SPELT = frozenset((Intent.OPT_OUT, Intent.PAY_NOW))
 # What needs no more than to be meant.
@@ -69,7 +71,7 @@ _DAYS = {
 # A phrase that says the opposite leaves nothing to guess.
 _AGAINST = {
     Intent.HUMAN: ("no_human", "other_way"),
-    Intent.OPT_OUT: ("no_opt_out", "other_way"),
+    Intent.OPT_OUT: ("no_opt_out", "other_way", "resume"),
     Intent.INSTALMENTS: ("no_parts",),
     Intent.ALREADY_PAID: ("not_paid", "paid_else"),
     Intent.WRONG_PERSON: ("wrong_to_ask",),
@@ -158,6 +160,8 @@ def _bar(draft: Draft, intent: Intent, heard: frozenset[Intent]) -> float:
     """The chance from which on this intent is believed where those were heard."""
     if intent in _ANSWERS and draft.context not in _ASKING:
         return 1.0
+    if intent is Intent.AFFIRM and draft.context is Context.CONFIRM_OPTOUT:
+        return _STOPPED
     if intent is Intent.RESUME and draft.context is not Context.PAUSED:
         return 1.0
     return max(_BELIEVED.get(intent, 1.0), 0.0 if heard == _NOTHING else _AGAINST_PHRASES)

@@ -71,7 +71,7 @@ _DAYS = {
 # A phrase that says the opposite leaves nothing to guess.
 _AGAINST = {
     Intent.HUMAN: ("no_human", "other_way"),
-    Intent.OPT_OUT: ("no_opt_out", "other_way", "resume"),
+    Intent.OPT_OUT: ("no_opt_out", "other_way"),
     Intent.INSTALMENTS: ("no_parts",),
     Intent.ALREADY_PAID: ("not_paid", "paid_else"),
     Intent.WRONG_PERSON: ("wrong_to_ask",),

@@ -221,8 +221,9 @@ def _own(text: str, clause: _Piece, named: Sequence[Mention], read: Callable[[st
 
 
 def _is_grave(reading: Reading) -> bool:
-    """Whether it is about the payer, and not about one request."""
-    return bool(set(reading.intents) & _OF_THE_PAYER) or reading.plight is not None
+    """Whether it is about the payer, and not about one request; "groetjes, Anna" is not."""
+    told = not (reading.guessed and reading.clarify)
+    return (told and bool(set(reading.intents) & _OF_THE_PAYER)) or reading.plight is not None
 
 
 def _acts(reading: Reading) -> bool:

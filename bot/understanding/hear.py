@@ -153,7 +153,7 @@ _GIVES_WAY: dict[str, tuple[str, ...]] = {
         *("opt_out", "annoyed", "no_opt_out", "human", "resume"),
         *("ask_again", "pause", "change_language"),
     ),
-    "opt_out": ("a_while", "too_often", "other_way"),
+    "opt_out": ("a_while", "too_often", "other_way", "wants_link"),
     "already_paid": ("vows",),
     "dispute": ("income", "opt_out", "you_lack", "q_link", "q_real", "q_costs", "bad_luck", "channel_broken"),
     "q_deadline": ("unsure", "bill_date"),

@@ -1,28 +1,15 @@
 """What each moment in a reply is there for: agreed to, refused, or only mentioned."""
 
-from itertools import pairwise
-
 from bot.understanding.dates.find import Found
 from bot.understanding.hear import Heard, once
 from bot.understanding.lexicon import words
 from bot.understanding.no_day import is_no_day
 from bot.understanding.papers import of_papers
+from bot.understanding.refused import CORRECTS, NOT, dropped, fails, not_sooner, refused
 
 AGREED, REFUSED, MENTIONED = "agreed", "refused", "mentioned"
 
-_NOT = words("niet geen not nooit never no")
 _BREAKS = words("| , maar but doch wel")
-# "Niet eerder", "niet vergeten": a "not" that does not refuse the day beside it.
-_HARMLESS_AFTER = words(
-    "excuses smoes smoezen gezeik gezeur gedoe doubt twijfel later worries stress matter need "
-    "eerder later vergeten erg probleem problem earlier forget sooner before worry te to "
-    "mis uitmaken uit meteen direct alles"
-)
-_HARMLESS_BEFORE = words("waarom why if als tenzij")
-_CORRECTS = words(
-    "nee neen wacht bedoel bedoelde sorry oeps correctie liever beter eigenlijk no wait mean meant "
-    "actually rather scratch instead oops make nope toch pardon"
-)
 _PAST = words(
     "was waren were sinds since geweest gekocht besteld gebracht gehaald opgehaald bought ordered "
     "deed kreeg zag kocht bracht "
@@ -33,7 +20,6 @@ _PAST = words(
 
 # "The 15th instead, ..." speaks of the day before it.
 _BELONGS_BEFORE = words("instead liever beter better rather actually eigenlijk")
-_TOO_SOON = {(too, soon) for too in ("te", "too") for soon in ("vroeg", "snel", "early", "soon", "kort")}
 
 
 @once
@@ -61,15 +47,15 @@ def _greets(words: list[str], moment: Found) -> bool:
 def _role(words: list[str], place: int, moment: Found, first_word: str) -> str:
     before = _clause_before(words, place)
     after = _clause_after(words, place)
-    if after and after[-1] in _NOT and _refuses_next(words, place + len(after) + 1):
+    if after and after[-1] in NOT and _refuses_next(words, place + len(after) + 1):
         after = after[:-1]
     if of_papers(before, first_word, moment) or is_no_day(before, after, moment):
         return MENTIONED
-    if _dropped(before, moment):
+    if dropped(before, moment):
         return REFUSED
-    if words[place + 1 : place + 2] == ["wel"] or _not_sooner(words, place, before):
+    if words[place + 1 : place + 2] == ["wel"] or not_sooner(words, place, before):
         return AGREED
-    if _refused(before, after, moment) or _was_meant_once(words, place, before):
+    if refused(before, after, moment) or _was_meant_once(words, place, before) or fails(words, place):
         return REFUSED
     if _tells_of(moment, after):
         return MENTIONED
@@ -109,51 +95,6 @@ def _refuses_next(words: list[str], place: int) -> bool:
     """ "Friday not thursday": the "not" is the next day's, unless that has its own "wel"."""
     here, after = words[place : place + 1], words[place + 1 : place + 2]
     return here in (["@d"], ["@day"]) and after != ["wel"]
-
-
-_DROPS = words("scrap forget drop ditch cancel skip vergeet schrap annuleer")
-
-
-def _dropped(before: list[str], moment: Found) -> bool:
-    """ "Instead of friday", "scrap friday", "vergeet vrijdag maar"."""
-    if before[-2:] in (["plaats", "van"], ["instead", "of"], ["rather", "than"]):
-        return True
-    return before[-1:] != [] and before[-1].rstrip("~") in _DROPS and not moment.when.edge
-
-
-# "Eerder dan de 10e lukt niet" is the 10th.
-_SOONER = words("eerder vroeger earlier sooner")
-_MAY = words("kan kun kunnen mag mogen zou can could may might would")
-
-
-def _not_sooner(words: list[str], place: int, before: list[str]) -> bool:
-    """ "Kan dat niet naar maandag?" asks for Monday, and "eerder dan maandag gaat niet" means it."""
-    if len(before) > 1 and before[-2] in _SOONER and before[-1] in ("dan", "than"):
-        return True
-    asked = words[place + 1 : place + 2] == ["@q"] and before[:1] != [] and before[0] in _MAY
-    return asked and len(before) > 2 and before[1] not in _NOT and bool(_NOT & set(before))
-
-
-def _refused(before: list[str], after: list[str], moment: Found) -> bool:
-    waits = moment.when.edge in ("until", "before", "from")
-    negations = [n for n, word in enumerate(before) if word in _NOT]
-    if negations and not waits:
-        last = negations[-1]
-        follows = before[last + 1 :]
-        if last == 0 and before[0] == "no" and follows[:1] and follows[0] in _CORRECTS:
-            # "Monday.. no sorry wednesday" takes Monday back.
-            return False
-        harmless = bool(follows) and follows[0].rstrip("~") in _HARMLESS_AFTER
-        asked = last > 0 and before[last - 1] in _HARMLESS_BEFORE
-        if not harmless and not asked:
-            return True
-    if any(pair in _TOO_SOON for pair in pairwise(after)):
-        return True
-    for n, word in enumerate(after):
-        if word in _NOT:
-            follows = after[n + 1 :]
-            return not (follows and follows[0].rstrip("~") in _HARMLESS_AFTER)
-    return False
 
 
 _ONCE = words("wou had hadden zou zouden zei zeiden beloofde was were would supposed meant planned wilde")
@@ -239,7 +180,7 @@ def _correct(words: list[str], places: list[int], found: dict[int, str]) -> None
         between = between[_said_before(between) :]
         if _SLIP & set(between) and between[-2:] in _WAS:
             found[at] = AGREED
-        if _CORRECTS & set(between) and found[at] == AGREED:
+        if CORRECTS & set(between) and found[at] == AGREED:
             for earlier in range(at):
                 if found[earlier] == AGREED:
                     found[earlier] = REFUSED

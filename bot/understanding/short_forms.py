@@ -122,7 +122,8 @@ def _is_no_day(tokens: list[Token], at: int) -> bool:
     return said[-2:] == ["of", "zo"] and not (len(said) > len(["of", "zo"]) and day_before)
 
 
-_DOES_WHAT = words("it this that so the my your you i we not a")
+_DOES_WHAT = words("it this that so the my your you i we not a all both")
+_ENGLISH_MONTHS = words("january february march may june july august october")
 _ENGLISH = words(
     "yes please thanks thank will would could should can may i you we they to lets gladly yeah yep"
 )
@@ -130,7 +131,7 @@ _ENGLISH = words(
 
 def _is_english_do(tokens: list[Token], at: int) -> bool:
     """ "Yes please do", "i'll log in and do it": no Thursday."""
-    done = at + 1 < len(tokens) and tokens[at + 1].word in _DOES_WHAT
+    done = at + 1 < len(tokens) and tokens[at + 1].word in _DOES_WHAT | _ENGLISH_MONTHS
     return done or any(token.word in _ENGLISH for token in tokens[max(0, at - 2) : at + 2])
 
 

@@ -141,7 +141,8 @@ _THIS_TIME = words("deze dit ditmaal this once nu now eerst first")
 def _of_the_habit(draft: Draft, habitual: int) -> set[int]:
     """All days, save the one for this time: "monday, and from then on always the 2nd" names both."""
     moments = draft.heard.moments
-    if habitual != 1 or len(moments) != _BOTH or moments[0].when.day == moments[1].when.day is not None:
+    same = moments[0].when.day == moments[-1].when.day and moments[0].when.month is None
+    if habitual != 1 or len(moments) != _BOTH or (same and moments[0].when.day is not None):
         return set(range(len(moments)))
     said = draft.heard.line.words[1:-1]
     first = next(at for at, word in enumerate(said) if word in ("@d", "@day"))

@@ -46,7 +46,9 @@ def stands(
     if draft.context is Context.PLAN and "start_date" in draft.slots and leant - heard <= _AGREES:
         return Kept()
     if Intent.RESCHEDULE in gone and draft.ask is None and _a_day_stands(chances, leant):
-        return Kept(Ask.WHEN if chances[Intent.RESCHEDULE] < LIKELY else None)
+        _asks_besides(draft, leant)
+        unlikely = chances[Intent.RESCHEDULE] < LIKELY and not draft.heard.has("promise_day")
+        return Kept(Ask.WHEN if unlikely else None)
     grave = GRAVE & gone if draft.context is not Context.CONFIRM_OPTOUT else frozenset[Intent]()
     if any(chances[intent] > NEVER for intent in grave):
         return Kept(question(grave, chances))
@@ -82,6 +84,14 @@ def _asks_less(draft: Draft, new: AbstractSet[Intent]) -> bool:
 
 
 _GRAVER: Final = GRAVE | {Intent.CANT_PAY, Intent.DISPUTE, Intent.ALREADY_PAID}
+
+
+def _asks_besides(draft: Draft, leant: AbstractSet[Intent]) -> None:
+    """ "Woensdag moet het lukken. Is 84,50 alles?": a promise, and a question behind it."""
+    asks = leant == {Intent.QUESTION} and draft.heard.line.words[-2:-1] == ["@q"]
+    if asks and draft.heard.has("promise_day"):
+        draft.add(Intent.QUESTION)
+        draft.slots.setdefault("topic", "other")
 
 
 def _a_day_stands(chances: Mapping[Intent, float], leant: AbstractSet[Intent]) -> bool:

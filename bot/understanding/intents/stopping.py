@@ -42,7 +42,7 @@ def read_stop(draft: Draft) -> None:
     again = _says_it_again(draft)
     if heard.has("no_opt_out") or (_sighs_and_pays(heard) and not again):
         return
-    if again:
+    if again or _agrees_to_stop(draft):
         draft.add(Intent.OPT_OUT, "opt_out", "stop_clause", "annoyed")
     elif heard.has("opt_out"):
         _read_phrase(draft)
@@ -64,6 +64,12 @@ def _says_it_again(draft: Draft) -> bool:
     asked = draft.context is Context.CONFIRM_OPTOUT and not _NO & set(draft.heard.line.words)
     stops = draft.heard.has("opt_out", "stop_clause", "annoyed") or bool(_STOP & set(draft.heard.line.words))
     return asked and stops and not means_pause(draft) and not draft.heard.has("other_way", "was_paying")
+
+
+def _agrees_to_stop(draft: Draft) -> bool:
+    """ "YES leave me alone", asked whether all messages must stop."""
+    agrees = any(match.first == 0 for match in draft.heard.signals.get("affirm", ()))
+    return agrees and draft.context is Context.CONFIRM_OPTOUT and draft.heard.has("annoyed")
 
 
 _ALONE = words("laat laten me mij ons us met rust leave let alone in peace be gewoon nou toch just , nu")

@@ -54,6 +54,7 @@ _HARDLY = 0.3
 _PROMISED = ("promise_day", "then_pays", "promise", "wait")
 # A lean to yes, where yes ends all messages.
 _STOPPED = 0.95
+_DATED = frozenset(("date", "datetime", "date_range"))
 # A word misspelt never stops or pays.
 _SPELT = frozenset((Intent.OPT_OUT, Intent.PAY_NOW))
 # What needs no more than to be meant.
@@ -109,8 +110,16 @@ def weigh(draft: Draft, lean: Leanings[Intent] | None = None) -> None:
             draft.doubt(kept.ask)
         return
     _take(draft, lean, found, leant)
+    _doubt_a_stop(draft)
+
+
+def _doubt_a_stop(draft: Draft) -> None:
+    """Beside a promise a stop is asked about; beside a yes to our question about it, it is not."""
     if {Intent.OPT_OUT, Intent.RESCHEDULE} <= set(draft.intents):
         draft.doubt(Ask.STOP_WHAT)
+    asked = draft.context is Context.CONFIRM_OPTOUT and draft.ask is Ask.STOP_WHAT
+    if asked and {Intent.OPT_OUT, Intent.AFFIRM} <= set(draft.intents):
+        draft.ask = None
 
 
 def _hardly_a_promise(draft: Draft, chances: Mapping[Intent, float]) -> bool:
@@ -173,8 +182,11 @@ def _leant(draft: Draft, chances: Mapping[Intent, float]) -> frozenset[Intent]:
     leant = present or {max(chances, key=chances.__getitem__)}
     if draft.context is Context.CONFIRM_OPTOUT and Intent.OPT_OUT in draft.intents and not leant <= _ANSWERS:
         leant.add(Intent.OPT_OUT)  # asked whether to stop, and told so
+    if draft.context not in _ASKING and leant - _ANSWERS:
+        leant -= _ANSWERS - set(draft.intents)  # nothing was asked that a yes or no answers
     if draft.slots.get("topic") == "link":  # asked for beside anything, a promised day as well
-        leant |= {Intent.QUESTION, *({Intent.RESCHEDULE} & set(draft.intents))}
+        promised = {Intent.RESCHEDULE} & set(draft.intents) if _DATED & draft.slots.keys() else ()
+        leant |= {Intent.QUESTION, *promised}
     in_need = chances[Intent.CANT_PAY] > NEVER or draft.heard.has("hardship")
     if len(draft.intents) > 1 and Intent.CANT_PAY in draft.intents and in_need:
         leant.add(Intent.CANT_PAY)

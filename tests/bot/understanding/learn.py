@@ -106,14 +106,14 @@ def asked() -> Iterator[Said]:
             yield said(text, [topic])
 
 
-def learn(replies: Sequence[Said], meanings: Sequence[Meaning]) -> Leanings[Meaning]:
-    """The weights that tell these replies apart."""
+def learn(replies: Sequence[Said], meanings: Sequence[Meaning], rounds: int = ROUNDS) -> Leanings[Meaning]:
+    """The weights that tell these replies apart, after going through them so many times."""
     often = Counter(trait for reply in replies for trait in reply.traits)
     known = {trait for trait, times in often.items() if times > max(1, trait.count(" "))}
     found = [[trait for trait in sorted(reply.traits) if trait in known] for reply in replies]
     names = tuple(map(str, meanings))
     rows = {trait: [0.0] * len(names) for trait in known} | {ALWAYS: [-2.0] * len(names)}
-    for round_ in range(ROUNDS):
+    for round_ in range(rounds):
         rate = 0.25 / (1 + round_ / 2)
         for step in range(len(replies)):
             at = step * STRIDE % len(replies)

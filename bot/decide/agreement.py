@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.decide.closely import PAY_HERE, parts_as_they_stand
 from bot.decide.days import said_back
 from bot.decide.granted import is_ours
 from bot.decide.standing import hand_over, settled
 from bot.decision import Act, Decision, Known
-from bot.understanding import Intent
+from bot.understanding import About, Intent, Reading
 from payments.lifecycle import CARED_FOR, WITH_A_PERSON, Status
+
+_BESIDE: Final = frozenset({Intent.QUESTION, Intent.THANKS, Intent.AFFIRM, Intent.DENY})
+
+
+def asks_what_stands(reading: Reading) -> bool:
+    """Whether the words ask what was agreed on, and want nothing else."""
+    only_asks = set(reading.intents) <= _BESIDE and not reading.clarify and reading.plight is None
+    return only_asks and reading.told.about is About.AGREED
 
 
 def what_stands(known: Known) -> Decision:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.decide import Act, Decision
+from bot.decide.agreement import asks_what_stands
 from bot.stories.answer import Turn, decided, note_understood, reply
-from bot.stories.closely import asks_what_stands
 from bot.stories.own_lines import line
 from bot.stories.said import TOGETHER
 from bot.stories.world import World
@@ -30,7 +30,7 @@ _LINES: Final[Mapping[str, str]] = {
 
 def tell_what_stands(tx: Tx, world: World, requests: Sequence[PaymentRequest], turn: Turn) -> bool:
     """Answer one payer who asks what was agreed about `requests`, which are locked; False for others."""
-    if not asks_what_stands(turn.heard.text, turn.heard.reading) or len(requests) < 2:
+    if not asks_what_stands(turn.heard.reading) or len(requests) < 2:
         return False
     every = [(request, decided(tx, world, request, turn)) for request in requests]
     if any(decision.answer not in _LINES for _, decision in every):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.decide import Act, Decision, Known, decide
-from bot.decide.agreement import what_stands
+from bot.decide.agreement import asks_what_stands, what_stands
 from bot.decide.closely import paid_twice
 from bot.decide.details import adds, taken_back
 from bot.decide.first_part import now_and_the_rest
@@ -15,7 +15,6 @@ from bot.decide.stopping import started, stopped
 from bot.decide.whole import is_wish_to_pay, whole_of_a_plan
 from bot.stories.carry_out import carry_out
 from bot.stories.claimed import in_its_claim, said_once
-from bot.stories.closely import asks_what_stands
 from bot.stories.corrected import in_its_sense, withdraw_unsent
 from bot.stories.known import known, known_to_tell
 from bot.stories.link_after_stop import ONE, keep_back
@@ -114,7 +113,7 @@ def decided(tx: Tx, world: World, request: PaymentRequest, turn: Turn) -> Decisi
     facts = known_to_tell(tx, request, facts, heard.reading.told.about)
     if turn.heard.picked is not None:  # whoever chooses from what we offer was understood
         facts = replace(facts, puzzled=0, asked_back=0)
-    if asks_what_stands(heard.text, heard.reading) and not facts.opted_out:
+    if asks_what_stands(heard.reading) and not facts.opted_out:
         return what_stands(replace(facts, chosen=last_day(tx, request)))
     decision = _by_its_words(heard.reading, facts) if heard.picked is None else None
     if decision is not None:

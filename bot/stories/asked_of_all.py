@@ -35,7 +35,7 @@ def asked_of_all(tx: Tx, reading: Reading, found: Sequence[PaymentRequest], paye
         return _paid_too_often(tx, payer_id)
     only_asks = set(reading.intents) <= _BESIDE and not reading.clarify
     match reading.told.about if only_asks else None:
-        case About.TOTAL:
+        case About.TOTAL | About.AGREED:
             return open_ones
         case About.NEXT_WORD | About.UNPAID | About.IN_THE_SHOP:  # as true of one as of another
             return open_ones[:1]

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.decide.answering import in_answer
-from bot.stories.closely import more_closely
 from bot.stories.thread import Thread
 from bot.understanding import Ask, Context, Intent, Reading, Span, understand
 from core.db import Tx
@@ -78,7 +77,7 @@ def in_thread(tx: Tx, text: str, thread: Thread, language: str) -> Heard:
     """Understand `text` as an answer to our last move."""
     move = None if thread.move in _COUNTS and _AHEAD.search(text) else thread.move
     reading = understand(text, move, now=tx.now, language=language)
-    return Heard(text, more_closely(text, in_answer(reading, thread.options)))
+    return Heard(text, in_answer(reading, thread.options))
 
 
 def put_off(tx: Tx, incoming_id: str, text: str, language: str, picked: Offer | None = None) -> Heard:

@@ -8,7 +8,6 @@ from typing import Final
 
 from bot.decide.questions import asks_how_to_pay
 from bot.stories.asked_of_all import asked_of_all
-from bot.stories.closely import asks_what_stands
 from bot.stories.corrected import FRESH
 from bot.stories.lately import ABOUT_NONE, clear_from
 from bot.stories.look import FIRST, Look, Meant, about_money, days_said
@@ -220,8 +219,6 @@ def _of_all(look: Look) -> Meant | None:
     clear, _ = clear_from(look.said, look.found, look.ids)
     shops = {r.merchant_id for r in look.found if r.id in clear}
     found = [r for r in look.found if not shops or r.merchant_id in shops]
-    if asks_what_stands(look.text, look.heard.reading):
-        return look.meant([request.id for request in found])
     ids = asked_of_all(look.tx, look.heard.reading, found, found[0].payer_id)
     return look.meant(ids) if ids else None
 

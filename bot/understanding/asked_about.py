@@ -1,9 +1,10 @@
-"""What a question is about, more closely than its topic: the total, the parts, whether it is paid."""
+"""What a question is about, more closely than its topic: the total, the parts, what was agreed on."""
 
 import re
 from collections.abc import Mapping
 
 from bot.understanding.hear import Heard, once
+from bot.understanding.looking_back import AGREED, WHAT_LINK, adds_nothing
 from bot.understanding.reading import About
 
 # One word, or up to so many, between two that tell.
@@ -114,6 +115,8 @@ _ASKS: Mapping[About, tuple[str, ...]] = {
         rf"(?:i need|i would like|i want|ik wil|ik wou|ik zou graag|graag) {_3}{_BON}",
         rf"(?:^|\| )(?:is er|is there) {_3}{_BON}",
     ),
+    About.AGREED: AGREED,
+    About.WHAT_LINK: WHAT_LINK,
 }
 _FOUND = {about: re.compile(rf"(?<!\S)(?:{'|'.join(wordings)})(?!\w)") for about, wordings in _ASKS.items()}
 # Evidence that the payer offers is no wish to have it, and one with VAT on it is another paper.
@@ -141,6 +144,13 @@ def asked_about(heard: Heard) -> About | None:
     found = (about for about, wordings in _FOUND.items() if wordings.search(text))
     about = next(found, None)
     return None if about is About.RECEIPT and _NO_RECEIPT.search(text) else about
+
+
+def asks_only(heard: Heard, about: About) -> bool:
+    """Whether nothing is said besides what is asked ``about``, but for a greeting or thanks."""
+    text = _plain(heard)
+    asked = _FOUND[about].search(text)
+    return asked is not None and adds_nothing(f"{text[: asked.start()]} {text[asked.end() :]}")
 
 
 def paid_twice(heard: Heard) -> bool:

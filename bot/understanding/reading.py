@@ -63,6 +63,8 @@ class About(StrEnum):
     NEXT_WORD = "next_word"
     UNPAID = "unpaid"
     RECEIPT = "receipt"
+    AGREED = "agreed"
+    WHAT_LINK = "what_link"
 
 
 class Ask(StrEnum):

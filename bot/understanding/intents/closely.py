@@ -1,6 +1,6 @@
 """A question that tells closely what it is about is clear, whatever its words lean to otherwise."""
 
-from bot.understanding.asked_about import asked_about, only_greets
+from bot.understanding.asked_about import asked_about, asks_only, only_greets
 from bot.understanding.draft import Draft
 from bot.understanding.lexicon import words
 from bot.understanding.reading import About, Ask, Intent
@@ -13,6 +13,8 @@ _TAKEN_FOR = {
 }
 # The topics in which these are questions, where the words were not heard as one.
 _TOPIC = {About.TOTAL: "amount", About.IN_THE_SHOP: "how"}
+# The topics of these, whatever their words lean to; only whether it is real counts for more.
+_ALWAYS = {About.AGREED: "deadline", About.WHAT_LINK: "what_for"}
 _FILLED = frozenset({"instalments", "instalment_amount", "date", "paid_date", "interval", "amount"})
 # Doubts that such words leave to nobody.
 _DOUBTS = (None, Ask.NOT_UNDERSTOOD, Ask.HOW_MANY, Ask.IS_PAID)
@@ -25,10 +27,13 @@ def read_closely(draft: Draft) -> None:
         draft.guess([], [])
         draft.guessed = False
         return
-    if draft.announced or _FILLED & draft.slots.keys() or draft.ask not in _DOUBTS:
-        return
     about = asked_about(draft.heard)
-    if about is None:
+    if about in _ALWAYS and asks_only(draft.heard, about):
+        _take(draft, about)
+        return
+    if about in _ALWAYS and Intent.QUESTION in draft.intents:
+        draft.slots["topic"] = _topic(about, str(draft.slots.get("topic", "other")))
+    if about is None or draft.announced or _FILLED & draft.slots.keys() or draft.ask not in _DOUBTS:
         return
     if set(draft.intents) <= _TAKEN_FOR.get(about, _UNREAD) or _only_asks(draft, about):
         _take(draft, about)
@@ -46,4 +51,10 @@ def _take(draft: Draft, about: About) -> None:
         whole = draft.heard.span(0, len(draft.heard.places), str(Intent.QUESTION))
         draft.guess([Intent.QUESTION], [whole])
     draft.guessed = False
-    draft.slots["topic"] = _TOPIC.get(about, topic) if topic == "other" else topic
+    draft.slots["topic"] = _topic(about, topic)
+
+
+def _topic(about: About, topic: str) -> str:
+    if about in _ALWAYS:
+        return topic if topic == "real" else _ALWAYS[about]
+    return _TOPIC.get(about, topic) if topic == "other" else topic

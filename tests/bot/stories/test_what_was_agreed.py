@@ -21,7 +21,10 @@ def answer(house: House, words: str) -> str:
     return said
 
 
-@pytest.mark.parametrize("words", [*ASKS, "wat was de afspraak?", "what was our agreement again?"])
+MORE = ("wat was de afspraak?", "wat heb ik beloofd", "hoe staat mijn afspraak", "what was the arrangement")
+
+
+@pytest.mark.parametrize("words", [*ASKS, *MORE, "what was our agreement again?"])
 def test_the_day_that_stands_is_said(small_house: House, words: str) -> None:
     request = asked(small_house, "vrijdag")
     said = answer(small_house, words)
@@ -101,3 +104,14 @@ def test_after_a_stop_it_is_for_a_person(small_house: House) -> None:
     small_house.says(ASKS[0])
     assert len(phone(small_house)) == before
     assert "wrote_after_stop" in small_house.request(request).attentions
+
+
+def test_after_a_stop_with_two_open_nothing_is_said_and_a_person_sees_it(small_house: House) -> None:
+    repair, tire = asked(small_house), asked(small_house, **TIRE)
+    small_house.says("ik wil geen berichten meer")
+    before = len(phone(small_house))
+    small_house.move(timedelta(minutes=20))
+    small_house.says(ASKS[0])
+    assert len(phone(small_house)) == before
+    seen = [small_house.request(one).attentions for one in (repair, tire)]
+    assert any("wrote_after_stop" in attentions for attentions in seen)

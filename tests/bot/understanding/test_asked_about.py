@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.understanding import About, Intent, understand
+from bot.understanding import About, Context, Intent, understand
 from core.calendar import AMSTERDAM
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=AMSTERDAM)
@@ -68,8 +68,41 @@ ASKED = {
         "could you send me a receipt?",
         "can I have proof of payment?",
     ),
+    About.AGREED: (
+        "wat hadden we afgesproken?",
+        "wat hadden we ook alweer afgesproken",
+        "wat heb ik beloofd",
+        "wanneer had ik beloofd te betalen?",
+        "wat heb ik afgesproken voor nota 1042?",
+        "hoe staat mijn afspraak",
+        "staat mijn afspraak nog?",
+        "hebben we al iets afgesproken?",
+        "ik weet niet meer wat we hadden afgesproken",
+        "what was the arrangement",
+        "what's our agreement?",
+        "what did I agree to pay?",
+        "can you remind me what we agreed?",
+        "did we agree on anything?",
+    ),
+    About.WHAT_LINK: (
+        "waar is die link voor?",
+        "waarom stuur je die link?",
+        "waarom moet ik op die link klikken?",
+        "wat is dit voor link",
+        "wat doet dat linkje?",
+        "waar leidt die link naartoe?",
+        "what is this link",
+        "what's that payment link for?",
+        "why do you keep sending me this link?",
+        "where does the link go?",
+    ),
 }
-TOPICS = {About.TOTAL: "amount", About.IN_THE_SHOP: "how"}
+TOPICS = {
+    About.TOTAL: "amount",
+    About.IN_THE_SHOP: "how",
+    About.AGREED: "deadline",
+    About.WHAT_LINK: "what_for",
+}
 
 
 @pytest.mark.parametrize(
@@ -81,6 +114,88 @@ def test_what_is_asked_is_heard_closely_and_without_asking_back(about: About, te
     assert not reading.clarify
     assert reading.told.about is about
     assert reading.slots["topic"] == TOPICS.get(about, reading.slots["topic"])
+
+
+@pytest.mark.parametrize("context", list(Context))
+@pytest.mark.parametrize(
+    ("about", "text"),
+    [(about, text) for about in (About.AGREED, About.WHAT_LINK) for text in ASKED[about]],
+)
+def test_who_asks_back_says_neither_yes_nor_no_to_what_we_said_last(
+    about: About, text: str, context: Context
+) -> None:
+    reading = understand(text, context, now=NOW)
+    assert reading.intents == (Intent.QUESTION,)
+    assert not reading.clarify
+    assert (reading.told.about, reading.slots["topic"]) == (about, TOPICS[about])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dat is niet wat we hadden afgesproken",
+        "dat is niet wat we hadden afgesproken?",
+        "wat we hadden afgesproken klopt niet",
+        "weten jullie niet meer wat we hadden afgesproken?",
+        "we hadden 40 euro afgesproken",
+        "that's not what we agreed",
+        "what we agreed was 30 euro",
+        "what you promised was a repair",
+    ],
+)
+def test_who_says_that_it_was_agreed_otherwise_disputes_it_still(text: str) -> None:
+    reading = understand(text, None, now=NOW)
+    assert reading.intents == (Intent.DISPUTE,)
+    assert reading.told.about is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "wat is de afgesproken prijs?",
+        "what did you promise me?",
+        "wat heeft mijn man afgesproken?",
+        "wanneer is mijn afspraak?",
+        "wat als ik mijn afspraak wil verzetten?",
+        "zoals afgesproken betaal ik vrijdag",
+        "wat we hebben afgesproken doe ik, ik betaal vrijdag",
+    ],
+)
+def test_not_all_that_was_agreed_or_promised_is_what_stands_with_the_payer(text: str) -> None:
+    assert understand(text, None, now=NOW).told.about is not About.AGREED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "waar is de link?",
+        "waar is die link nou?",
+        "stuur de link nog eens",
+        "waar is de link voor de betaling?",
+        "wat is de link?",
+        "what's the link",
+        "waarom stuur je de link niet gewoon?",
+        "why don't you send me the link?",
+        "waarom krijg ik geen link?",
+        "waarom werkt die link niet?",
+        "why can't I open this link?",
+    ],
+)
+def test_who_misses_the_link_is_not_told_what_it_is_for(text: str) -> None:
+    reading = understand(text, None, now=NOW)
+    assert reading.told.about is None
+    assert Intent.PAY_NOW in reading.intents or reading.slots["topic"] == "link"
+
+
+def test_whether_a_link_is_real_counts_for_more_than_what_it_is_for() -> None:
+    reading = understand("wat is dit voor link, is het wel echt?", None, now=NOW)
+    assert reading.slots["topic"] == "real"
+
+
+def test_a_day_beside_the_question_what_a_link_is_for_is_still_promised() -> None:
+    reading = understand("waar is die link voor? ik betaal vrijdag", None, now=NOW)
+    assert set(reading.intents) == {Intent.QUESTION, Intent.RESCHEDULE}
+    assert (reading.slots["topic"], reading.slots["date"]) == ("what_for", "2026-11-27")
 
 
 @pytest.mark.parametrize(

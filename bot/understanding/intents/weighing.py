@@ -10,7 +10,7 @@ from math import log
 
 from bot.understanding.courtesy import core
 from bot.understanding.draft import TIMED, Draft
-from bot.understanding.gate import words_of
+from bot.understanding.gate import says_more_than, words_of
 from bot.understanding.hear import Heard
 from bot.understanding.intents.asking import ABOUT, doubt_that_day, question
 from bot.understanding.intents.at_once import all_at_once
@@ -125,7 +125,8 @@ def _doubt_a_stop(draft: Draft) -> None:
 def _hardly_a_promise(draft: Draft, chances: Mapping[Intent, float]) -> bool:
     """A day by itself, beside words that hardly lean to one: "die kroon is na 2 dagen uitgevallen"."""
     bare = draft.intents == [Intent.RESCHEDULE] and draft.ask is None and not draft.heard.has(*_PROMISED)
-    return bare and chances[Intent.RESCHEDULE] < _HARDLY
+    unlikely = bare and chances[Intent.RESCHEDULE] < _HARDLY
+    return unlikely and says_more_than(draft.heard, 0, "deny", "affirm", "declines", "takes_back")
 
 
 def _take(draft: Draft, lean: Leanings[Intent], found: frozenset[str], leant: frozenset[Intent]) -> None:

@@ -25,7 +25,8 @@ def cared_for(reading: Reading, known: Known) -> Decision | None:
 
 def _bereaved(reading: Reading, known: Known) -> Decision:
     """Everything automatic stops and a person takes over; a day that was named goes along to that person."""
-    if Intent.WRONG_PERSON in reading.intents and not reading.clarify:
+    stranger = Intent.WRONG_PERSON in reading.intents and not reading.told.family
+    if stranger and not reading.clarify and known.status is not Status.BEREAVED:
         return Decision(Act.BLOCK, "wrong-person-died", attention="wrong_person")
     if Intent.DISPUTE in reading.intents:  # what was bought may have died, or the deceased never bought it
         noted = dispute(reading, known)

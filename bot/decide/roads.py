@@ -10,6 +10,7 @@ from bot.decide import claims, divided, hardship, moving, promises, rest, talk, 
 from bot.decide.asking import GUESSED, ask_back, greeted, guessed, patient, puzzled
 from bot.decide.closely import PAY_HERE
 from bot.decide.granted import WITH_A_PERSON, is_ours
+from bot.decide.mourning import in_mourning
 from bot.decide.plights import cared_for
 from bot.decide.questions import announced, asks_how_to_pay, question, told_beside
 from bot.decide.standing import hand_over, possible, settled
@@ -36,6 +37,8 @@ def decide(reading: Reading, known: Known) -> Decision:
         return hand_over(attention="replied")
     if known.question_asked and _is_the_question(reading):
         return hand_over("asks_question")
+    if (mourned := in_mourning(reading, known)) is not None:
+        return mourned
     first = next((intent for intent in _ROADS if intent in reading.intents), None)
     if first is None and reading.told.greets:
         return greeted(known)

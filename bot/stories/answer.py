@@ -40,6 +40,7 @@ _ASKS_ABOUT_ONE: Final = frozenset(
     {
         "pay-link",
         "link-after-stop",
+        "link-in-mourning",
         "ask-when",
         "ask-which-day",
         "ask-date-again",

@@ -81,6 +81,7 @@ _MOVE: Final[Mapping[str, Context]] = {
     EACH: Context.DONE,
     "hardship-noted": Context.DONE,
     "bereaved-noted": Context.DONE,
+    "link-in-mourning": Context.DONE,
     "illness-noted": Context.ASK_WHEN,
     "illness": Context.DONE,
     "settled": Context.DONE,

@@ -143,6 +143,7 @@ class Told:
     that it was not paid, or still has to be. ``about`` is what a question is about, where that is clear;
     ``twice``, it was paid two times, and ``greets``, it only greets. ``less`` is the lower
     amount that is asked for, as decimal text, "" where none is named and None where none is asked for.
+    ``family``: the words are those of kin, of heirs or of who has somebody else's phone in hand.
     ``clauses`` are the readings of the
     pieces of a reply with a stop in it.
     """
@@ -162,6 +163,7 @@ class Told:
     twice: bool = False
     greets: bool = False
     less: str | None = None
+    family: bool = False
     clauses: tuple["Reading", ...] = ()
 
 

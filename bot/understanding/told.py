@@ -10,6 +10,7 @@ from bot.understanding.hear import Heard
 from bot.understanding.how_paid import at_the_counter, how_paid, only_a_day
 from bot.understanding.intents.claims import says_unpaid
 from bot.understanding.intents.less import asks_less
+from bot.understanding.intents.who_died import of_the_family, plain
 from bot.understanding.pointing import pointed_at
 from bot.understanding.reading import Intent, Reading, Told
 from bot.understanding.two_parts import two_parts
@@ -45,6 +46,7 @@ def told(heard: Heard, reading: Reading, now: datetime, read: Callable[[str], Re
         twice=paid_twice(heard),
         greets=only_greets(text),
         less=asks_less(heard) if Intent.QUESTION in reading.intents else None,
+        family=of_the_family(plain([word.rstrip("~") for word in heard.line.words[1:-1]])),
         clauses=_clauses(text, reading, read),
     )
 

@@ -11,7 +11,7 @@ from bot.decide.asking import GUESSED, ask_back, greeted, guessed, patient, puzz
 from bot.decide.closely import PAY_HERE
 from bot.decide.granted import WITH_A_PERSON, is_ours
 from bot.decide.mourning import in_mourning
-from bot.decide.plights import cared_for
+from bot.decide.plights import cared_for, kindly
 from bot.decide.questions import announced, asks_how_to_pay, question, told_beside
 from bot.decide.standing import hand_over, possible, settled
 from bot.decision import Act, Decision, Known
@@ -44,7 +44,8 @@ def decide(reading: Reading, known: Known) -> Decision:
         return greeted(known)
     if first is None:
         return guessed(reading, known) if reading.ask_code in GUESSED else puzzled(reading, known)
-    return _with_the_rest(_first(first, reading, known), first, reading, known)
+    done = kindly(_first(first, reading, known), reading)
+    return _with_the_rest(done, first, reading, known)
 
 
 def _is_the_question(reading: Reading) -> bool:

@@ -144,6 +144,7 @@ class Told:
     ``twice``, it was paid two times, and ``greets``, it only greets. ``less`` is the lower
     amount that is asked for, as decimal text, "" where none is named and None where none is asked for.
     ``family``: the words are those of kin, of heirs or of who has somebody else's phone in hand.
+    ``ill``: somebody is, or is in hospital, whatever else is said.
     ``clauses`` are the readings of the
     pieces of a reply with a stop in it.
     """
@@ -164,6 +165,7 @@ class Told:
     greets: bool = False
     less: str | None = None
     family: bool = False
+    ill: bool = False
     clauses: tuple["Reading", ...] = ()
 
 

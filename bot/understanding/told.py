@@ -8,6 +8,7 @@ from bot.understanding.asides import about_all, only_all
 from bot.understanding.asked_about import asked_about, only_greets, paid_twice
 from bot.understanding.hear import Heard
 from bot.understanding.how_paid import at_the_counter, how_paid, only_a_day
+from bot.understanding.illness import tells_of_illness
 from bot.understanding.intents.claims import says_unpaid
 from bot.understanding.intents.less import asks_less
 from bot.understanding.intents.who_died import of_the_family, plain
@@ -30,6 +31,7 @@ _LONGEST_NUMBER = 3
 def told(heard: Heard, reading: Reading, now: datetime, read: Callable[[str], Reading]) -> Told:
     """What ``heard`` tells beside ``reading``; ``read`` gives the reading of a piece of it by itself."""
     text = heard.text
+    said = plain([word.rstrip("~") for word in heard.line.words[1:-1]])
     return Told(
         paid_how=how_paid(text),
         at_the_counter=at_the_counter(text),
@@ -46,7 +48,8 @@ def told(heard: Heard, reading: Reading, now: datetime, read: Callable[[str], Re
         twice=paid_twice(heard),
         greets=only_greets(text),
         less=asks_less(heard) if Intent.QUESTION in reading.intents else None,
-        family=of_the_family(plain([word.rstrip("~") for word in heard.line.words[1:-1]])),
+        family=of_the_family(said),
+        ill=tells_of_illness(said),
         clauses=_clauses(text, reading, read),
     )
 

@@ -38,6 +38,7 @@ _MOVE: Final[Mapping[str, Context]] = {
     "pay-day-noted": Context.DONE,
     "parts-start": Context.PLAN,
     "no-parts": Context.ASK_WHEN,
+    "part-now": Context.ASK_WHEN,
     "plan-noted": Context.DONE,
     "plan-stands": Context.DONE,
     "plan-noted-later": Context.DONE,

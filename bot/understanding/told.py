@@ -12,6 +12,7 @@ from bot.understanding.illness import tells_of_illness
 from bot.understanding.intents.claims import says_unpaid
 from bot.understanding.intents.less import asks_less
 from bot.understanding.intents.who_died import of_the_family, plain
+from bot.understanding.one_part import part_now
 from bot.understanding.pointing import pointed_at
 from bot.understanding.reading import Intent, Reading, Told
 from bot.understanding.two_parts import two_parts
@@ -44,6 +45,7 @@ def told(heard: Heard, reading: Reading, now: datetime, read: Callable[[str], Re
         place=pointed_at(text),
         weekdays=_weekdays(heard, reading),
         two_parts=two_parts(heard, now),
+        part_now=part_now(heard, now),
         about=asked_about(heard) if Intent.QUESTION in reading.intents else None,
         twice=paid_twice(heard),
         greets=only_greets(text),

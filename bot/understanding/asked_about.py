@@ -116,6 +116,12 @@ _ASKS: Mapping[About, tuple[str, ...]] = {
     ),
 }
 _FOUND = {about: re.compile(rf"(?<!\S)(?:{'|'.join(wordings)})(?!\w)") for about, wordings in _ASKS.items()}
+# "Bonnetje graag", "receipt please": nothing but that, and politely.
+_BEFORE = r"(?:(?:ja|yes|en|and|ook|also|dan|nu|hoi|hi|een|a|the|de|het|mijn|my|stuur|send|nog|even|,) )*"
+_POLITE = (
+    r"(?: (?:graag|gaarne|please|pls|plz|aub|svp|alsjeblieft|alstublieft|dank|thanks|thank|je|u|you|ook|,))+"
+)
+_ONLY_RECEIPT = re.compile(rf"{_BEFORE}{_BON}{_POLITE}")
 # Evidence that the payer offers is no wish to have it, and one with VAT on it is another paper.
 _NO_RECEIPT = re.compile(
     r"\b(?:kan|mag|zal|can|could|may|shall) (?:ik|i) (?:\S+ ){0,4}(?:sturen|send|show|mailen|email|forward)\b"
@@ -138,8 +144,13 @@ def asked_about(heard: Heard) -> About | None:
     """What is asked, where the words tell more closely than by its topic; None for all other words."""
     text = _plain(heard)
     found = (about for about, wordings in _FOUND.items() if wordings.search(text))
-    about = next(found, None)
+    about = About.RECEIPT if only_receipt(heard) else next(found, None)
     return None if about is About.RECEIPT and _NO_RECEIPT.search(text) else about
+
+
+def only_receipt(heard: Heard) -> bool:
+    """Whether the words ask for a receipt and tell nothing else, so that they claim nothing."""
+    return _ONLY_RECEIPT.fullmatch(_plain(heard).strip(" |").replace(" @q", "").strip(" |")) is not None
 
 
 def paid_twice(heard: Heard) -> bool:

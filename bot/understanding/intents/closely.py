@@ -1,6 +1,6 @@
 """A question that tells closely what it is about is clear, whatever its words lean to otherwise."""
 
-from bot.understanding.asked_about import asked_about, only_greets
+from bot.understanding.asked_about import asked_about, only_greets, only_receipt
 from bot.understanding.draft import Draft
 from bot.understanding.lexicon import words
 from bot.understanding.reading import About, Ask, Intent
@@ -11,6 +11,8 @@ _TAKEN_FOR = {
     About.PARTS: _UNREAD | {Intent.INSTALMENTS},
     About.IN_THE_SHOP: _UNREAD | {Intent.PAY_NOW},
 }
+# "Receipt please" is no evidence, and "bonnetje graag" no thanks.
+_THANKED = _UNREAD | {Intent.ALREADY_PAID, Intent.THANKS, Intent.AFFIRM}
 # The topics in which these are questions, where the words were not heard as one.
 _TOPIC = {About.TOTAL: "amount", About.IN_THE_SHOP: "how"}
 _FILLED = frozenset({"instalments", "instalment_amount", "date", "paid_date", "interval", "amount"})
@@ -28,7 +30,8 @@ def read_closely(draft: Draft) -> None:
     about = asked_about(draft.heard)
     if about is None or draft.announced or _FILLED & draft.slots.keys() or draft.ask not in _DOUBTS:
         return
-    if set(draft.intents) <= _TAKEN_FOR.get(about, _UNREAD) or _only_asks(draft, about):
+    polite = only_receipt(draft.heard) and set(draft.intents) <= _THANKED
+    if polite or set(draft.intents) <= _TAKEN_FOR.get(about, _UNREAD) or _only_asks(draft, about):
         _take(draft, about)
 
 

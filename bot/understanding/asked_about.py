@@ -49,6 +49,9 @@ _ASKS: Mapping[About, tuple[str, ...]] = {
         rf"(?:what|how much) {_6}(?:in total|altogether|all together|all in all|in all)",
         r"(?:what|how much) do i (?:still owe|have left to pay|have to pay still|still have to pay"
         r"|have open)",
+        r"(?:what|how much) (?:do|am) i (?:currently )?(?:owe|owing)(?: you)?"
+        r"(?: now| right now| at the moment| today)? (?:@q|\|)",
+        r"(?:wat|hoeveel) ben ik (?:jullie |je |u )?(?:nu |op dit moment )?(?:schuldig|verschuldigd)",
         r"(?:what|how much) (?:is|s) (?:the|my) (?:total|total amount|whole amount|outstanding balance)",
         r"(?:what|how much) (?:is|s) (?:left|outstanding|still open|still to pay)",
     ),
@@ -121,7 +124,7 @@ _BEFORE = r"(?:(?:ja|yes|en|and|ook|also|dan|nu|hoi|hi|een|a|the|de|het|mijn|my|
 _POLITE = (
     r"(?: (?:graag|gaarne|please|pls|plz|aub|svp|alsjeblieft|alstublieft|dank|thanks|thank|je|u|you|ook|,))+"
 )
-_ONLY_RECEIPT = re.compile(rf"{_BEFORE}{_BON}{_POLITE}")
+_ONLY_RECEIPT = re.compile(rf"{_BEFORE}{_BON}{_POLITE}|{_BEFORE}(?:graag|please) {_BEFORE}{_BON}")
 # Evidence that the payer offers is no wish to have it, and one with VAT on it is another paper.
 _NO_RECEIPT = re.compile(
     r"\b(?:kan|mag|zal|can|could|may|shall) (?:ik|i) (?:\S+ ){0,4}(?:sturen|send|show|mailen|email|forward)\b"

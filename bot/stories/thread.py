@@ -85,6 +85,7 @@ _MOVE: Final[Mapping[str, Context]] = {
     "link-in-mourning": Context.DONE,
     "illness-noted": Context.ASK_WHEN,
     "illness": Context.DONE,
+    "answer-overdue": Context.DONE,
     "settled": Context.DONE,
 }
 # Messages that ask which request, or which shop's, is meant.

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from core.calendar import local, moment, next_working_day
 from core.db import Tx
+from payments import plans
 from payments.attention import BY_MONEY
 from payments.requests import PaymentRequest
 from payments.timeline import Event, note
@@ -52,11 +53,21 @@ class Held:
 
 
 @dataclass(frozen=True)
+class Owed:
+    """Answers that a payer waits for: promised first `since` and first `by` which day, about `subjects`."""
+
+    since: datetime
+    by: date
+    subjects: frozenset[str]
+
+
+@dataclass(frozen=True)
 class _Promise:
-    """An answer was promised, last `at`; the first promise that was not kept yet said `by` which day."""
+    """An answer was promised, last `at`; the first promise not kept yet was made `since`, `by` which day."""
 
     at: datetime
     by: date
+    since: datetime
 
 
 @dataclass
@@ -73,8 +84,13 @@ def answer_by(today: date) -> date:
 
 
 def promise_answer(tx: Tx, request: PaymentRequest, subject: str) -> None:
-    """Note that the payer was promised an answer about `subject`, a reason of payments/attention.py."""
-    note(tx, request, "answer_promised", subject=subject, date=answer_by(local(tx.now).date()).isoformat())
+    """Note that the payer was promised an answer about `subject`, a reason of payments/attention.py.
+
+    When that day has passed it is looked at whether the answer came.
+    """
+    by = answer_by(local(tx.now).date())
+    note(tx, request, "answer_promised", subject=subject, date=by.isoformat())
+    plans.plan_overdue(tx, request, by)
 
 
 def owed_by(events: Iterable[Event]) -> Mapping[str, date]:
@@ -124,6 +140,15 @@ def answer_owed(tx: Tx, payer_id: str) -> date | None:
     return min((promise.by for wait in waits for promise in wait.owed.values()), default=None)
 
 
+def owed_to(tx: Tx, payer_id: str) -> Owed | None:
+    """Return what a payer waits for, over all of their requests; None when every answer was given."""
+    owed = [pair for wait in _waits(tx, payer_id).values() for pair in wait.owed.items()]
+    if not owed:
+        return None
+    subjects = frozenset(subject for subject, _ in owed)
+    return Owed(min(one.since for _, one in owed), min(one.by for _, one in owed), subjects)
+
+
 def _contested(waits: Mapping[str, _Wait], request_id: str) -> list[datetime]:
     """When the money of this request was contested, by words about it or about all that is open."""
     return [
@@ -160,7 +185,7 @@ def _take(wait: _Wait, event: Event) -> None:
     if event.kind == _PROMISED:
         by = date.fromisoformat(str(event.data["date"]))
         first = wait.owed.get(subject)
-        wait.owed[subject] = _Promise(event.at, first.by if first else by)
+        wait.owed[subject] = _Promise(event.at, first.by if first else by, first.since if first else event.at)
     elif not by_a_person(event):
         return
     elif event.kind != "attention_done":  # whatever a person does besides answers all that was asked

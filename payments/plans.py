@@ -18,9 +18,10 @@ from payments.requests import PaymentRequest
 FIRST = "request"
 EXPIRY = "expire"
 PROMISE_OVER = "promise-over"
+ANSWER_OVERDUE = "answer-overdue"
 _PROMISE, _RESUME = "promise", "resume"
-# Steps that say nothing: they stand beside the messages, and are not taken back with them.
-_SILENT = (EXPIRY, PROMISE_OVER)
+# Steps that ask for nothing: they stand beside the messages that do, and are not taken back with them.
+_SILENT = (EXPIRY, PROMISE_OVER, ANSWER_OVERDUE)
 
 
 class Step(Base):
@@ -110,6 +111,15 @@ def put_off(step: Step, when: datetime) -> None:
 def plan_expiry(tx: Tx, request: PaymentRequest, last_day: date) -> Step:
     """Plan the end of a request, just after its last day."""
     return plan_step(tx, request, EXPIRY, EXPIRY, datetime.combine(last_day + timedelta(days=1), time(0, 1)))
+
+
+def plan_overdue(tx: Tx, request: PaymentRequest, by: date) -> None:
+    """Plan to look, at the merchant's hour after `by`, whether the answer that was promised is there."""
+    query = select(Step.id).where(
+        Step.request_id == request.id, Step.template == ANSWER_OVERDUE, Step.state == "planned"
+    )
+    if tx.session.scalar(query.limit(1)) is None:
+        plan_step(tx, request, ANSWER_OVERDUE, ANSWER_OVERDUE, _ask_moment(request, by + timedelta(days=1)))
 
 
 def drop_steps(tx: Tx, request: PaymentRequest) -> int:

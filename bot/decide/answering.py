@@ -9,11 +9,14 @@ from typing import Final
 
 from bot.decide.days import day_of
 from bot.decide.fitting import KINDS, STARTS, wished
-from bot.understanding import Ask, Intent, Reading
+from bot.understanding import REST, Ask, Intent, Reading, Share, TwoParts
+from core.money import Money
 from messages.options import Option
 
 # Days and plans, of which one can be pointed at by its place in the list.
-LISTED: Final = frozenset({"day", "until"}) | KINDS
+# A day for what a part of today leaves.
+REST_ON: Final = "rest_on"
+LISTED: Final = frozenset({"day", "until", REST_ON}) | KINDS
 _BARE: Final = frozenset({Intent.RESCHEDULE, Intent.AFFIRM, Intent.DENY})
 
 
@@ -36,6 +39,8 @@ def in_answer(reading: Reading, offered: Sequence[Option]) -> Reading:
         return replace(reading, clarify=True, ask_code=Ask.WHICH_DAY, choices=meant)
     if all(option.kind == "until" for option in offered):
         return replace(reading, intents=(Intent.PAUSE,))
+    if all(option.kind == REST_ON for option in offered):
+        return _of_the_rest(reading, offered[0])
     start = next((option for option in offered if option.kind in STARTS), None)
     if start is None:
         return reading
@@ -51,3 +56,13 @@ def _counted(reading: Reading, offered: Sequence[Option]) -> date | None:
         return None
     day = offered[number - 1].facts.get("day")
     return day if isinstance(day, date) else None
+
+
+def _of_the_rest(reading: Reading, option: Option) -> Reading:
+    """ "Dinsdag", said to our question when the rest of a part of today comes."""
+    day, now, part = day_of(reading, "date", "datetime"), option.facts.get("now"), option.facts.get("part")
+    if reading.clarify or day is None or not isinstance(now, date) or not isinstance(part, Money):
+        return reading
+    first = Share(f"{part.cents // 100}.{part.cents % 100:02}", (now.isoformat(), now.isoformat()))
+    told = replace(reading.told, two_parts=TwoParts(first, Share(REST, (day.isoformat(), day.isoformat()))))
+    return replace(reading, intents=(Intent.INSTALMENTS,), slots={}, tell=lambda: told)

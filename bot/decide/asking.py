@@ -20,7 +20,7 @@ NOBODY_GETS_IT: Final = Decision(Act.HAND_OVER, "menu-again", attention="not_und
 ASKS: Final = frozenset(
     {"ask-when", "ask-which-day", "ask-date-again", "ask-day", "ask-back", "ask-until", "ask-channel"}
     | {"hello", "ask-language", "ask-question", "ask-how-many", "ask-day-until", "ask-part-day", "which-one"}
-    | {"ask-instead", "date-past"}
+    | {"ask-instead", "date-past", "part-now"}
 )
 # Answers that offer something else than what was asked for, by why a person should look if that goes on.
 OFFERS_ELSE: Final[Mapping[str, str]] = {

@@ -8,17 +8,21 @@ from typing import Final
 
 from bot.decide import fitting
 from bot.decide.agreed import agreed_on
-from bot.decide.days import day_within
+from bot.decide.answering import REST_ON
+from bot.decide.days import day_within, suggestions
 from bot.decide.divided import amount_said
 from bot.decide.granted import may_divide
 from bot.decision import Act, Decision, Known
 from bot.understanding import HALF, REST, Intent, Reading, Share, TwoParts
 from core.money import Money
+from messages.options import Option
 from payments.parts import FEWEST, MONTH, Part, day_after, within
 
 _WISHES: Final = frozenset({Intent.INSTALMENTS, Intent.RESCHEDULE, Intent.PAY_NOW, Intent.AFFIRM})
 # "20 nu en 22 dinsdag" of 42,50 leaves a little that the second part takes along.
 _A_LITTLE: Final = 1_00
+# Who says in how many, or how much each time, wants a plan of another kind.
+_COUNTED: Final = frozenset({"instalments", "instalment_amount", "interval"})
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,26 @@ def now_and_the_rest(reading: Reading, known: Known) -> Decision | None:
     options = fitting.options(known, FEWEST, 2) if split.first_on == known.today else ()
     facts = {"part": split.first, "date": split.rest_on}
     return Decision(Act.NOTHING, "parts-not-so", facts=facts, options=options) if options else None
+
+
+def a_part_now(reading: Reading, known: Known) -> Decision | None:
+    """Return the days for the rest of "en vandaag 20 betalen?"; None for anything else.
+
+    Also None where that part, or what it leaves, is less than the rules let a part be.
+    """
+    told, said = reading.told.part_now, set(reading.intents)
+    if told is None or not said <= _WISHES or _COUNTED & reading.slots.keys() or not may_divide(known):
+        return None
+    first = _amount(Share(told, ("", "")), known)
+    if first is None or not 0 < first.cents < known.remaining.cents:
+        return None
+    rest = Money(known.remaining.cents - first.cents, known.remaining.currency)
+    latest = day_after(known.today, 1, MONTH)
+    plans = ((Part(1, known.today, first), Part(2, day, rest)) for day in suggestions(known.today, latest))
+    days = [plan[1].due_on for plan in plans if within(plan, known.today, known.policy, known.last_day)]
+    options = tuple(Option(REST_ON, {"part": first, "now": known.today, "day": day}) for day in days[:3])
+    facts = {"part": first, "left": rest}
+    return Decision(Act.NOTHING, "part-now", facts=facts, options=options) if options else None
 
 
 def _split(told: TwoParts, known: Known) -> _Split | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.decide.asking import OFFERS_ELSE
 from bot.decide.claims import dispute
 from bot.decide.days import day_of
 from bot.decide.granted import WITH_A_PERSON, may_be_later
@@ -11,6 +12,7 @@ from bot.decision import Act, Decision, Known
 from bot.understanding import Intent, Plight, Reading
 from payments.lifecycle import OWING, Status
 
+_MORE_THAN_CAN_BE = frozenset({"asks_more_time", "asks_more_rest", "asks_parts"})
 _TAKEN_OVER = WITH_A_PERSON | {Status.INSTALMENTS}
 
 
@@ -23,9 +25,21 @@ def cared_for(reading: Reading, known: Known) -> Decision | None:
     return _illness(known)
 
 
+def kindly(decision: Decision, reading: Reading) -> Decision:
+    """Return `decision` with a kind word first, where somebody who is ill asks for more than can be had."""
+    refused = decision.answer in OFFERS_ELSE or decision.attention in _MORE_THAN_CAN_BE
+    if not (refused and reading.told.ill):
+        return decision
+    if decision.options:  # these stand last, below the words that offer them
+        return replace(decision, beside=(Decision(Act.NOTHING, "get-well"), *decision.beside))
+    passed_on = Decision(Act.NOTHING, decision.answer, facts=decision.facts)
+    return replace(decision, answer="get-well", beside=(passed_on, *decision.beside))
+
+
 def _bereaved(reading: Reading, known: Known) -> Decision:
     """Everything automatic stops and a person takes over; a day that was named goes along to that person."""
-    if Intent.WRONG_PERSON in reading.intents and not reading.clarify:
+    stranger = Intent.WRONG_PERSON in reading.intents and not reading.told.family
+    if stranger and not reading.clarify and known.status is not Status.BEREAVED:
         return Decision(Act.BLOCK, "wrong-person-died", attention="wrong_person")
     if Intent.DISPUTE in reading.intents:  # what was bought may have died, or the deceased never bought it
         noted = dispute(reading, known)

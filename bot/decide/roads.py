@@ -10,7 +10,8 @@ from bot.decide import claims, divided, hardship, moving, promises, rest, talk, 
 from bot.decide.asking import GUESSED, ask_back, greeted, guessed, patient, puzzled
 from bot.decide.closely import PAY_HERE
 from bot.decide.granted import WITH_A_PERSON, is_ours
-from bot.decide.plights import cared_for
+from bot.decide.mourning import in_mourning
+from bot.decide.plights import cared_for, kindly
 from bot.decide.questions import announced, asks_how_to_pay, question, told_beside
 from bot.decide.standing import hand_over, possible, settled
 from bot.decision import Act, Decision, Known
@@ -36,12 +37,15 @@ def decide(reading: Reading, known: Known) -> Decision:
         return hand_over(attention="replied")
     if known.question_asked and _is_the_question(reading):
         return hand_over("asks_question")
+    if (mourned := in_mourning(reading, known)) is not None:
+        return mourned
     first = next((intent for intent in _ROADS if intent in reading.intents), None)
     if first is None and reading.told.greets:
         return greeted(known)
     if first is None:
         return guessed(reading, known) if reading.ask_code in GUESSED else puzzled(reading, known)
-    return _with_the_rest(_first(first, reading, known), first, reading, known)
+    done = kindly(_first(first, reading, known), reading)
+    return _with_the_rest(done, first, reading, known)
 
 
 def _is_the_question(reading: Reading) -> bool:

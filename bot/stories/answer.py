@@ -10,7 +10,7 @@ from bot.decide import Act, Decision, Known, decide
 from bot.decide.agreement import asks_what_stands, what_stands
 from bot.decide.closely import paid_twice
 from bot.decide.details import adds, taken_back
-from bot.decide.first_part import now_and_the_rest
+from bot.decide.first_part import a_part_now, now_and_the_rest
 from bot.decide.stopping import started, stopped
 from bot.decide.whole import is_wish_to_pay, whole_of_a_plan
 from bot.stories.carry_out import carry_out
@@ -43,6 +43,7 @@ _ASKS_ABOUT_ONE: Final = frozenset(
     {
         "pay-link",
         ONE,
+        "link-in-mourning",
         "ask-when",
         "ask-which-day",
         "ask-date-again",
@@ -52,7 +53,7 @@ _ASKS_ABOUT_ONE: Final = frozenset(
         "ask-how-many",
     }
     | {"promise-too-far", "promise-too-often", "pause-too-long", "date-past", "parts-other"}
-    | {"parts-other-weekly", "parts-start", "parts-not-so", "pay-link-rest"}
+    | {"parts-other-weekly", "parts-start", "parts-not-so", "pay-link-rest", "part-now"}
 )
 # These count at every shop that writes to the same place, and are answered once.
 _EVERYWHERE: Final[Mapping[Act, Mapping[str, str]]] = {
@@ -115,7 +116,8 @@ def decided(tx: Tx, world: World, request: PaymentRequest, turn: Turn) -> Decisi
         facts = replace(facts, puzzled=0, asked_back=0)
     if asks_what_stands(heard.reading) and not facts.opted_out:
         return what_stands(replace(facts, chosen=last_day(tx, request)))
-    decision = _by_its_words(heard.reading, facts) if heard.picked is None else None
+    by_words = _by_its_words if heard.picked is None else now_and_the_rest
+    decision = by_words(heard.reading, facts)
     if decision is not None:
         return said_once(tx, request, decision)
     decision = _with_cash(decide(heard.reading, facts), heard)
@@ -135,6 +137,7 @@ def _by_its_words(reading: Reading, facts: Known) -> Decision | None:
         or adds(reading, facts)
         or whole_of_a_plan(reading, facts)
         or now_and_the_rest(reading, facts)
+        or a_part_now(reading, facts)
     )
 
 

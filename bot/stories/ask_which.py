@@ -24,8 +24,11 @@ _FOR_ALL: Final = frozenset(
 )
 
 
-def ask_which(tx: Tx, requests: Sequence[PaymentRequest], turn: Turn) -> None:
-    """Ask which of `requests`, the one last asked about first; after two questions in vain a person does."""
+def ask_which(tx: Tx, requests: Sequence[PaymentRequest], turn: Turn, *, again: bool = False) -> None:
+    """Ask which of `requests`, the one last asked about first; after two questions in vain a person does.
+
+    `again`: the answer to this question was no choice, so that it is said how to answer.
+    """
     asking = requests[0]
     turn.row.reading = as_written(turn.heard).as_json()
     if turn.thread.asked_back >= PATIENCE:
@@ -36,7 +39,8 @@ def ask_which(tx: Tx, requests: Sequence[PaymentRequest], turn: Turn) -> None:
         decision = _question(tx, requests, turn)
     if len({request.merchant_id for request in requests}) == 1:
         note_understood(tx, asking, turn, decision)
-    reply(tx, asking, [decision], turn.row, {})
+    how = ("by-number",) if again and decision.options else ()
+    reply(tx, asking, [decision], turn.row, {}, how)
 
 
 def _question(tx: Tx, requests: Sequence[PaymentRequest], turn: Turn) -> Decision:

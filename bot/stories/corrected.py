@@ -41,6 +41,7 @@ _OVERTAKEN: Final = frozenset(
         "pay-link-all",
         "pay-link-rest",
         "parts-not-so",
+        "part-now",
         "resumed",
         "resumed-part",
         "menu",

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from bot.decide.granted import may_be_later
-from bot.stories import on_one_day, part_due
+from bot.stories import on_one_day, overdue, part_due
 from bot.stories.known import known
 from bot.stories.say import BULK, INVITES, NO_DAY, NOW, Words, say
 from bot.stories.world import World
@@ -172,5 +172,6 @@ def _promise_over(tx: Tx, request: PaymentRequest, _step: Step) -> None:
 _SILENTLY: Final[Mapping[str, Callable[[Tx, PaymentRequest, Step], None]]] = {
     plans.EXPIRY: _expire,
     plans.PROMISE_OVER: _promise_over,
+    plans.ANSWER_OVERDUE: overdue.tell,
     instalments.LATE: part_due.stays_away,
 }

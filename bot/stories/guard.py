@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from bot.stories import own_lines, together
+from bot.stories import overdue, own_lines, together
 from bot.stories.link_after_stop import LINKS
 from bot.stories.said import EACH
 from bot.stories.say import ASKS
@@ -16,12 +16,13 @@ from core.calendar import local, moment
 from core.db import Tx
 from messages.outbox import WENT_OUT, Outgoing
 from messages.voices import asking_to_pay
-from payments.answers import held
+from payments.answers import GIVEN, held
 from payments.guards import nothing_to_pay, paying_until, why_silent
 from payments.instalments import due_now
 from payments.ledger import balance
 from payments.lifecycle import Status
 from payments.parties import Address, Payer
+from payments.plans import ANSWER_OVERDUE
 from payments.requests import PaymentRequest
 
 # What went wrong longer ago than this waits its turn: after downtime nobody gets a burst.
@@ -65,6 +66,8 @@ def _why_not(tx: Tx, row: Outgoing, request: PaymentRequest) -> str | None:
     """An answer may name an amount in any status, but nobody is asked for € 0,00."""
     if row.template == EACH and not own_lines.still_true(tx, row):
         return nothing_to_pay(request, balance(tx, request)) or "corrected"
+    if row.template == ANSWER_OVERDUE:
+        return overdue.why_in_peace(tx, request) or (None if overdue.still_late(tx, row) else GIVEN)
     if row.template not in asking_to_pay():
         return None
     several = together.requests_of(tx, row)

@@ -20,6 +20,7 @@ from bot.stories.several import answer_several
 from bot.stories.thread import Thread, thread_of
 from bot.stories.turns import Brought, one_sentence, opened, said_later, waiting
 from bot.stories.which import which
+from bot.stories.which_again import agreed_to_which
 from bot.stories.world import World
 from core.db import Tx
 from core.errors import Unavailable
@@ -152,6 +153,8 @@ def _take(tx: Tx, world: World, words: _Words, addresses: Sequence[Address]) -> 
     """Find out what the words are about, and have them answered, once."""
     place, thread = words.said.place, words.thread
     meant = which(tx, words.said, thread, words.answered, words.text)
+    again = agreed_to_which(tx, words.said, thread, meant) if meant else None
+    meant = again or meant
     requests, elsewhere = _lock_last(tx, place.payer_ids, meant)
     for address in addresses:
         address.last_inbound_at = tx.now
@@ -167,7 +170,7 @@ def _take(tx: Tx, world: World, words: _Words, addresses: Sequence[Address]) -> 
     elif is_overtaken(tx, requests[0], meant.heard, later):
         note_understood(tx, requests[0], turn, Decision(Act.NOTHING, None), "overtaken")
     elif meant.doubt:
-        ask_which(tx, requests, turn)
+        ask_which(tx, requests, turn, again=again is not None)
     elif len(requests) > 1:
         answer_several(tx, world, requests, turn)
     else:

@@ -142,6 +142,11 @@ class Look:
         return self.status in CARED_FOR
 
     @property
+    def in_mourning(self) -> bool:
+        """Whether somebody died, so that not a word is said about what cannot be paid."""
+        return self.status is Status.BEREAVED
+
+    @property
     def short_of_money(self) -> bool:
         """Whether the payer said that it cannot be paid, so that free help is named."""
         return self.status is Status.HARDSHIP

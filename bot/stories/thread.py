@@ -39,6 +39,7 @@ _MOVE: Final[Mapping[str, Context]] = {
     "pay-day-noted": Context.DONE,
     "parts-start": Context.PLAN,
     "no-parts": Context.ASK_WHEN,
+    "part-now": Context.ASK_WHEN,
     "plan-noted": Context.DONE,
     "plan-stands": Context.DONE,
     "plan-noted-later": Context.DONE,
@@ -82,8 +83,10 @@ _MOVE: Final[Mapping[str, Context]] = {
     EACH: Context.DONE,
     "hardship-noted": Context.DONE,
     "bereaved-noted": Context.DONE,
+    "link-in-mourning": Context.DONE,
     "illness-noted": Context.ASK_WHEN,
     "illness": Context.DONE,
+    "answer-overdue": Context.DONE,
     "settled": Context.DONE,
 }
 # Messages that ask which request, or which shop's, is meant.

@@ -50,6 +50,9 @@ _ASKS: Mapping[About, tuple[str, ...]] = {
         rf"(?:what|how much) {_6}(?:in total|altogether|all together|all in all|in all)",
         r"(?:what|how much) do i (?:still owe|have left to pay|have to pay still|still have to pay"
         r"|have open)",
+        r"(?:what|how much) (?:do|am) i (?:currently )?(?:owe|owing)(?: you)?"
+        r"(?: now| right now| at the moment| today)? (?:@q|\|)",
+        r"(?:wat|hoeveel) ben ik (?:jullie |je |u )?(?:nu |op dit moment )?(?:schuldig|verschuldigd)",
         r"(?:what|how much) (?:is|s) (?:the|my) (?:total|total amount|whole amount|outstanding balance)",
         r"(?:what|how much) (?:is|s) (?:left|outstanding|still open|still to pay)",
     ),
@@ -119,6 +122,12 @@ _ASKS: Mapping[About, tuple[str, ...]] = {
     About.WHAT_LINK: WHAT_LINK,
 }
 _FOUND = {about: re.compile(rf"(?<!\S)(?:{'|'.join(wordings)})(?!\w)") for about, wordings in _ASKS.items()}
+# "Bonnetje graag", "receipt please": nothing but that, and politely.
+_BEFORE = r"(?:(?:ja|yes|en|and|ook|also|dan|nu|hoi|hi|een|a|the|de|het|mijn|my|stuur|send|nog|even|,) )*"
+_POLITE = (
+    r"(?: (?:graag|gaarne|please|pls|plz|aub|svp|alsjeblieft|alstublieft|dank|thanks|thank|je|u|you|ook|,))+"
+)
+_ONLY_RECEIPT = re.compile(rf"{_BEFORE}{_BON}{_POLITE}|{_BEFORE}(?:graag|please) {_BEFORE}{_BON}")
 # Evidence that the payer offers is no wish to have it, and one with VAT on it is another paper.
 _NO_RECEIPT = re.compile(
     r"\b(?:kan|mag|zal|can|could|may|shall) (?:ik|i) (?:\S+ ){0,4}(?:sturen|send|show|mailen|email|forward)\b"
@@ -142,7 +151,7 @@ def asked_about(heard: Heard) -> About | None:
     """What is asked, where the words tell more closely than by its topic; None for all other words."""
     text = _plain(heard)
     found = (about for about, wordings in _FOUND.items() if wordings.search(text))
-    about = next(found, None)
+    about = About.RECEIPT if only_receipt(heard) else next(found, None)
     return None if about is About.RECEIPT and _NO_RECEIPT.search(text) else about
 
 
@@ -151,6 +160,11 @@ def asks_only(heard: Heard, about: About) -> bool:
     text = _plain(heard)
     asked = _FOUND[about].search(text)
     return asked is not None and adds_nothing(f"{text[: asked.start()]} {text[asked.end() :]}")
+
+
+def only_receipt(heard: Heard) -> bool:
+    """Whether the words ask for a receipt and tell nothing else, so that they claim nothing."""
+    return _ONLY_RECEIPT.fullmatch(_plain(heard).strip(" |").replace(" @q", "").strip(" |")) is not None
 
 
 def paid_twice(heard: Heard) -> bool:

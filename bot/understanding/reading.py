@@ -145,6 +145,9 @@ class Told:
     that it was not paid, or still has to be. ``about`` is what a question is about, where that is clear;
     ``twice``, it was paid two times, and ``greets``, it only greets. ``less`` is the lower
     amount that is asked for, as decimal text, "" where none is named and None where none is asked for.
+    ``family``: the words are those of kin, of heirs or of who has somebody else's phone in hand.
+    ``part_now``: the share that is paid today, where no day is told for the rest.
+    ``ill``: somebody is, or is in hospital, whatever else is said.
     ``clauses`` are the readings of the
     pieces of a reply with a stop in it.
     """
@@ -164,6 +167,9 @@ class Told:
     twice: bool = False
     greets: bool = False
     less: str | None = None
+    family: bool = False
+    ill: bool = False
+    part_now: str | None = None
     clauses: tuple["Reading", ...] = ()
 
 

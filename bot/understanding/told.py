@@ -8,8 +8,11 @@ from bot.understanding.asides import about_all, only_all
 from bot.understanding.asked_about import asked_about, only_greets, paid_twice
 from bot.understanding.hear import Heard
 from bot.understanding.how_paid import at_the_counter, how_paid, only_a_day
+from bot.understanding.illness import tells_of_illness
 from bot.understanding.intents.claims import says_unpaid
 from bot.understanding.intents.less import asks_less
+from bot.understanding.intents.who_died import of_the_family, plain
+from bot.understanding.one_part import part_now
 from bot.understanding.pointing import pointed_at
 from bot.understanding.reading import Intent, Reading, Told
 from bot.understanding.two_parts import two_parts
@@ -29,6 +32,7 @@ _LONGEST_NUMBER = 3
 def told(heard: Heard, reading: Reading, now: datetime, read: Callable[[str], Reading]) -> Told:
     """What ``heard`` tells beside ``reading``; ``read`` gives the reading of a piece of it by itself."""
     text = heard.text
+    said = plain([word.rstrip("~") for word in heard.line.words[1:-1]])
     return Told(
         paid_how=how_paid(text),
         at_the_counter=at_the_counter(text),
@@ -41,10 +45,13 @@ def told(heard: Heard, reading: Reading, now: datetime, read: Callable[[str], Re
         place=pointed_at(text),
         weekdays=_weekdays(heard, reading),
         two_parts=two_parts(heard, now),
+        part_now=part_now(heard, now),
         about=asked_about(heard) if Intent.QUESTION in reading.intents else None,
         twice=paid_twice(heard),
         greets=only_greets(text),
         less=asks_less(heard) if Intent.QUESTION in reading.intents else None,
+        family=of_the_family(said),
+        ill=tells_of_illness(said),
         clauses=_clauses(text, reading, read),
     )
 

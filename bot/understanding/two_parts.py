@@ -25,8 +25,8 @@ _PIECES = 2
 
 
 @dataclass
-class _Piece:
-    """One of the two: what is paid, and when. ``doubt`` says that it was told twice, or not clearly."""
+class Piece:
+    """One of them: what is paid, and when. ``doubt`` says that it was told twice, or not clearly."""
 
     share: str | None = None
     when: tuple[str, str] | None = None
@@ -39,13 +39,18 @@ class _Piece:
 
 def two_parts(heard: Heard, now: datetime) -> TwoParts | None:
     """Two payments that ``heard`` tells, each with its share and its day; None for anything else."""
-    pieces = _put_together(_piece(heard, first, last, now) for first, last in _segments(heard))
+    pieces = pieces_of(heard, now)
     if len(pieces) != _PIECES or not all(piece.whole for piece in pieces) or any(p.doubt for p in pieces):
         return None
     shares = sorted((Share(piece.share or "", piece.when or ("", "")) for piece in pieces), key=_day)
     first, second = shares
     told = first.share != REST and (second.share != HALF or first.share == HALF)
     return TwoParts(first, second) if told and first.when[1] < second.when[0] else None
+
+
+def pieces_of(heard: Heard, now: datetime) -> Sequence[Piece]:
+    """What is told of payments, piece by piece: a share, a day, or both."""
+    return _put_together(_piece(heard, first, last, now) for first, last in _segments(heard))
 
 
 def _day(share: Share) -> tuple[str, str]:
@@ -63,24 +68,24 @@ def _segments(heard: Heard) -> Iterator[tuple[int, int]]:
     yield first, len(heard.tokens)
 
 
-def _put_together(told: Iterator[_Piece]) -> list[_Piece]:
+def _put_together(told: Iterator[Piece]) -> list[Piece]:
     """ "Vandaag, 20 euro": a day and an amount that each lack the other are one piece."""
-    pieces: list[_Piece] = []
+    pieces: list[Piece] = []
     for piece in told:
         last = pieces[-1] if pieces else None
         if last is not None and not last.whole and _completes(last, piece):
-            pieces[-1] = _Piece(last.share or piece.share, last.when or piece.when, last.doubt or piece.doubt)
+            pieces[-1] = Piece(last.share or piece.share, last.when or piece.when, last.doubt or piece.doubt)
         elif piece.share is not None or piece.when is not None or piece.doubt:
             pieces.append(piece)
     return pieces
 
 
-def _completes(one: _Piece, other: _Piece) -> bool:
-    both = _Piece(one.share or other.share, one.when or other.when)
+def _completes(one: Piece, other: Piece) -> bool:
+    both = Piece(one.share or other.share, one.when or other.when)
     return both.whole and None in (one.share, other.share) and None in (one.when, other.when)
 
 
-def _piece(heard: Heard, first: int, last: int, now: datetime) -> _Piece:
+def _piece(heard: Heard, first: int, last: int, now: datetime) -> Piece:
     moments = [found for found in heard.moments if first <= found.first and found.last <= last]
     dated = {at for found in moments for at in range(found.first, found.last)}
     plain = [token for at, token in enumerate(heard.tokens[first:last], first) if at not in dated]
@@ -91,9 +96,9 @@ def _piece(heard: Heard, first: int, last: int, now: datetime) -> _Piece:
     if _NOW & said or (_FIRST & said and shares and not days):
         days = [day for day in days if day != today] + [today]
     if _OPEN & said:
-        return _Piece(doubt=bool(shares) or any(day != today for day in days))
+        return Piece(doubt=bool(shares) or any(day != today for day in days))
     doubt = len(shares) > 1 or len(days) > 1 or None in days
-    return _Piece(shares[0] if shares else None, days[0] if days else None, doubt)
+    return Piece(shares[0] if shares else None, days[0] if days else None, doubt)
 
 
 def _when(moment: Moment) -> tuple[str, str] | None:

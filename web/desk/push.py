@@ -17,6 +17,7 @@ from payments.links import Links
 from payments.parties import Payer
 from payments.requests import PaymentRequest, of_merchant
 from web.accounts.gate import Who
+from web.desk.mourning import InMourning, told_of_a_death
 from web.desk.twice import same_lately
 from web.finding import as_phone, payers_with_name
 
@@ -80,9 +81,11 @@ def push(
 ) -> PaymentRequest:
     """Ask for the money now. The same form, sent twice, is one request.
 
-    The same from another form goes only when the agent was told of the one before: `again` is its id.
-    Raises Invalid, where `what` names a text of web/copy, WhichPayer when several fit, SentLately when the
-    agent was not told, and Refused when the form was used for something else.
+    The same from another form goes only when the agent was told of the one before, and to a family in
+    mourning only when the agent was told of that: `again` holds what the agent was told and ticked, with
+    spaces between. Raises Invalid, where `what` names a text of web/copy, WhichPayer when several fit,
+    InMourning or SentLately when the agent was not told, and Refused when the form was used for something
+    else.
     """
     if not _FORM.fullmatch(form_id):
         raise Invalid([Problem("form", "stale")])
@@ -91,7 +94,7 @@ def push(
         return of_merchant(tx, who.merchant_id, before)
     asker = Asker(who.merchant_id, who.name, "asked on the phone", on_the_phone=True)
     raw = _raw(tx, who, typed)
-    _insist(tx, who, typed, raw, again)
+    _insist(tx, who, typed, raw, again.split())
     try:
         request = ask_for_payment(tx, links, asker, raw)
     except Invalid as error:
@@ -101,11 +104,15 @@ def push(
     return request
 
 
-def _insist(tx: Tx, who: Who, typed: Mapping[str, str], raw: _Raw, again: str) -> None:
+def _insist(tx: Tx, who: Who, typed: Mapping[str, str], raw: _Raw, ticked: Sequence[str]) -> None:
+    chosen = find(tx, who.merchant_id, typed["who"]).payers if typed["payer"] else ()
+    died = told_of_a_death(tx, who.merchant_id, raw["payer"])
+    if died is not None and (warning := InMourning(died, chosen)).tick not in ticked:
+        raise warning
     lines = [typed[name] for name in _LINES]
     before = same_lately(tx, who.merchant_id, raw["payer"], raw["amount"], lines)
-    if before is not None and before.id != again:
-        raise SentLately(before, find(tx, who.merchant_id, typed["who"]).payers if typed["payer"] else ())
+    if before is not None and before.id not in ticked:
+        raise SentLately(before, chosen)
 
 
 def _raw(tx: Tx, who: Who, typed: Mapping[str, str]) -> _Raw:

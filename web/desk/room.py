@@ -20,6 +20,7 @@ from payments.timeline import timeline
 from web.accounts import throttle
 from web.accounts.gate import Who, who
 from web.desk.live import live_line
+from web.desk.mourning import TICKED, InMourning
 from web.desk.person import hang_queue
 from web.desk.push import FIELDS, SentLately, WhichPayer, find, push
 from web.desk.waiting import how_many
@@ -78,17 +79,21 @@ def _push(world: World, typed: Mapping[str, str]) -> AnyResponse:
     form_id = request.form.get("form", "")
     if wait := world.db.run(throttle.take, throttle.PUSH, who().user_id):
         return _form(world, typed, 429, news="form.too_often", minutes=-(-wait // 60), form_id=form_id)
+    again = " ".join(request.form.getlist("again"))
     try:
-        again = request.form.get("again", "")
         made = once(world.db, push, world.links, who(), form_id, typed, again)
     except Invalid as error:
         wrong = {problem.field: f"form.{problem.field}.{problem.what}" for problem in error.problems}
         return _form(world, typed, 422, wrong=wrong, form_id="" if "form" in wrong else form_id)
     except WhichPayer as error:
         return _form(world, typed, 409, payers=error.payers, form_id=form_id)
+    except InMourning as error:
+        told = {"mourning": error, "name": spoken(error.name), "payers": error.payers}
+        return _form(world, typed, 409, **told, form_id=form_id)
     except SentLately as error:
         told = {"before": error, "name": spoken(error.name), "payers": error.payers}
-        return _form(world, typed, 409, **told, form_id=form_id)
+        kept = [tick for tick in again.split() if tick.startswith(TICKED)]
+        return _form(world, typed, 409, **told, ticked=kept, form_id=form_id)
     except Refused:
         return _form(world, typed, 409, news="form.used")
     return redirect(f"/desk/requests/{made.id}", 303)

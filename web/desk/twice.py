@@ -32,7 +32,7 @@ def same_lately(
     query = select(PaymentRequest).where(
         PaymentRequest.merchant_id == merchant_id,
         PaymentRequest.created_at > tx.now - LATELY,
-        PaymentRequest.payer_id.in_(_same_person(tx, merchant_id, payer)),
+        PaymentRequest.payer_id.in_(same_person(tx, merchant_id, payer)),
         PaymentRequest.amount_cents == amount.cents,
         PaymentRequest.currency == amount.currency,
         PaymentRequest.status.not_in(_OVER),
@@ -42,7 +42,7 @@ def same_lately(
     return next((one for one in found if {_plain(one.description), _plain(one.reference)} & wanted), None)
 
 
-def _same_person(tx: Tx, merchant_id: str, payer: Mapping[str, object]) -> set[str]:
+def same_person(tx: Tx, merchant_id: str, payer: Mapping[str, object]) -> set[str]:
     """Return the ids of everybody who is reached at the same number, under whatever name."""
     known = tx.session.get(Payer, str(payer["id"])) if "id" in payer else None
     mine = [address.value for address in known.addresses if address.channel != "telegram"] if known else []

@@ -7,7 +7,7 @@ from bot.understanding.intents.announcing import read_announcement
 from bot.understanding.intents.closely import read_closely
 from bot.understanding.intents.dates import read_dates
 from bot.understanding.intents.fallback import read_strong_words
-from bot.understanding.intents.less import read_less
+from bot.understanding.intents.less import lean_to_less, only_less, read_less
 from bot.understanding.intents.parts import read_instalments
 from bot.understanding.intents.pausing import read_pause
 from bot.understanding.intents.pay_day import read_pay_day
@@ -37,11 +37,13 @@ STEPS: tuple[Callable[[Draft], None], ...] = (
     read_questions,
     read_dates,
     read_pay_now,
+    only_less,
     read_yes_no,
     read_strong_words,
     think_again,
     weigh,
     weigh_topic,
+    lean_to_less,
     read_closely,
     read_announcement,
     read_plight,

@@ -1,6 +1,6 @@
 """A question that tells closely what it is about is clear, whatever its words lean to otherwise."""
 
-from bot.understanding.asked_about import asked_about, asks_only, only_greets
+from bot.understanding.asked_about import asked_about, asks_only, only_greets, only_receipt
 from bot.understanding.draft import Draft
 from bot.understanding.lexicon import words
 from bot.understanding.reading import About, Ask, Intent
@@ -11,6 +11,8 @@ _TAKEN_FOR = {
     About.PARTS: _UNREAD | {Intent.INSTALMENTS},
     About.IN_THE_SHOP: _UNREAD | {Intent.PAY_NOW},
 }
+# "Receipt please" is no evidence, and "bonnetje graag" no thanks.
+_THANKED = _UNREAD | {Intent.ALREADY_PAID, Intent.THANKS, Intent.AFFIRM}
 # The topics in which these are questions, where the words were not heard as one.
 _TOPIC = {About.TOTAL: "amount", About.IN_THE_SHOP: "how"}
 # The topics of these, whatever their words lean to; only whether it is real counts for more.
@@ -35,7 +37,8 @@ def read_closely(draft: Draft) -> None:
         draft.slots["topic"] = _topic(about, str(draft.slots.get("topic", "other")))
     if about is None or draft.announced or _FILLED & draft.slots.keys() or draft.ask not in _DOUBTS:
         return
-    if set(draft.intents) <= _TAKEN_FOR.get(about, _UNREAD) or _only_asks(draft, about):
+    polite = only_receipt(draft.heard) and set(draft.intents) <= _THANKED
+    if polite or set(draft.intents) <= _TAKEN_FOR.get(about, _UNREAD) or _only_asks(draft, about):
         _take(draft, about)
 
 

@@ -5,19 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.understanding.draft import Draft
+from bot.understanding.intents.who_died import KIN, is_a_person, of_the_family, plain, says_it_otherwise
 from bot.understanding.lexicon import words
-from bot.understanding.reading import Intent, Plight, Span
+from bot.understanding.reading import Ask, Intent, Plight, Span
 
-_KIN = words(
-    """
-    man vrouw vader moeder zoon dochter broer zus zusje broertje broer opa oma oom tante partner
-    vriend vriendin echtgenoot echtgenote pa ma papa mama pap mam kind kinderen kindje baby zoontje
-    dochtertje kleinkind kleinzoon kleindochter schoonmoeder schoonvader schoonzus schoonzoon zwager
-    ouders ouder familie gezin neef nicht verloofde husband wife father mother son daughter brother
-    sister dad mum mom grandma grandpa gran grandfather grandmother granddaughter grandson nan uncle
-    aunt child children kid kids boyfriend girlfriend parents parent family cousin fiance hubby
-    """
-)
 _DEATH = words(
     """
     overleden overlijden overlijdt overleed gestorven sterfgeval ingeslapen rouw nabestaande weduwe
@@ -28,16 +19,8 @@ _FUNERAL = words("begrafenis uitvaart crematie funeral cremation")
 # These may be said of a phone as well, so that who it was stands just before them, or behind "lost".
 _DIED = words("dood doodgegaan died dead dies passed begraven buried verloren kwijtgeraakt kwijt")
 _LOST = words("lost losing")
-_WHO = _KIN | words("hij zij ze he she")
+_WHO = KIN | words("hij zij ze he she")
 _NEAR = 3
-# What is said to have died as well, and is mourned by a bill at most.
-_THINGS = words(
-    """
-    laptop telefoon mobiel mobieltje smartphone gsm computer pc tablet ipad iphone auto scooter fiets accu
-    batterij wifi internet router kat poes hond konijn cavia hamster vis goudvis paard vogel parkiet plant
-    phone mobile cell car battery cat dog rabbit hamster fish horse bird
-    """
-)
 _ILL = words(
     """
     ziek zieke ziekenhuis hospital ill sick kanker cancer tumor geopereerd operatie surgery ic icu
@@ -64,27 +47,41 @@ _LOOSE = {Intent.CANT_PAY, Intent.OTHER}
 
 def read_plight(draft: Draft) -> None:
     """A death is told whatever else is said; an illness in the family only where no wish and no money is."""
-    said = [word.rstrip("~") for word in draft.heard.line.words[1:-1]]
+    said = plain([word.rstrip("~") for word in draft.heard.line.words[1:-1]])
     if _tells_of_death(draft, said):
         draft.plight = Plight.DEATH
+        _no_doubt_who(draft, said)
     elif _tells_of_illness(draft, said):
         draft.plight = Plight.ILLNESS
     if draft.plight is not None:
         draft.spans = [_of_it(span, draft.plight) for span in draft.spans]
 
 
+def _no_doubt_who(draft: Draft, said: Sequence[str]) -> None:
+    """ "My mother died, this is her phone" is no claim and no wrong number to ask about."""
+    if draft.guessed and draft.ask in _SEEMS and of_the_family(said):
+        if draft.ask is not Ask.NOT_ME:
+            draft.guess([Intent.CANT_PAY], [])
+        draft.ask, draft.guessed = None, False
+
+
+_SEEMS = {Ask.NOT_ME, Ask.IS_PAID, Ask.NO_MONEY}
+
+
 def _of_it(span: Span, plight: Plight) -> Span:
     """Words that told of it show that, and no lack of money."""
     said = set(re.findall(r"[^\W\d_]+", span.text.lower()))
-    tells = span.led_to == Intent.CANT_PAY and bool(said & (_DEATH | _DIED | _LOST | _FUNERAL | _ILL | _KIN))
+    tells = span.led_to == Intent.CANT_PAY and bool(said & (_DEATH | _DIED | _LOST | _FUNERAL | _ILL | KIN))
     return replace(span, led_to=str(plight)) if tells else span
 
 
 def _tells_of_death(draft: Draft, said: Sequence[str]) -> bool:
     found = set(said)
-    if _TELLING.isdisjoint(found) or _THINGS & found or "dood voor mij" in " ".join(said):
-        return False
+    if says_it_otherwise(said):
+        return True
     at = _place(said)
+    if _TELLING.isdisjoint(found) or not is_a_person(said, at) or "dood voor mij" in " ".join(said):
+        return False
     if _NOT & set(said[max(0, at - _NEAR) : at]):
         return False
     if _FUNERAL & found:
@@ -101,9 +98,9 @@ def _of_kin(said: Sequence[str]) -> bool:
     """ "My husband died", "ik heb mijn vader verloren", and no "my mum lost her phone"."""
     for at, word in enumerate(said):
         before, behind = said[max(0, at - _NEAR) : at], said[at + 1 : at + _NEAR]
-        if word in _GONE and (not before or before[-1] not in _KIN):
+        if word in _GONE and (not before or before[-1] not in KIN):
             continue
-        if (word in _DIED and _WHO & set(before)) or (word in _LOST and _KIN & set(behind)):
+        if (word in _DIED and _WHO & set(before)) or (word in _LOST and KIN & set(behind)):
             return True
     return False
 
@@ -118,7 +115,7 @@ def _place(said: Sequence[str]) -> int:
 
 def _tells_of_illness(draft: Draft, said: Sequence[str]) -> bool:
     found = set(said)
-    if not (_KIN & found and _ILL & found) or (_NOT | _MONEY) & found or _lacks(draft, said):
+    if not (KIN & found and _ILL & found) or (_NOT | _MONEY) & found or _lacks(draft, said):
         return False
     return not set(draft.intents) - _LOOSE or (draft.guessed and draft.ask is not None)
 

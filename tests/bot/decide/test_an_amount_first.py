@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from bot.decide import Act, Decision, Known
-from bot.decide.first_part import now_and_the_rest
+from bot.decide.first_part import a_part_now, now_and_the_rest
 from core.money import Money
 from payments.lifecycle import Status
 from tests.bot.decide.monday import FRIDAY, OPEN, TODAY, read
@@ -110,3 +110,25 @@ def test_without_an_amount_a_now_and_a_day_it_is_an_ordinary_wish(text: str) -> 
 
 def test_it_is_not_agreed_on_where_parts_are_not_granted() -> None:
     assert part_now("nu 20 euro en de rest vrijdag", replace(OPEN, status=Status.DISPUTED)) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["en vandaag 20 betalen?", "20 nu, de rest later", "ik betaal nu 20", "I'll pay 20 now"]
+)
+def test_an_amount_today_is_a_part_and_the_rest_is_asked_about(text: str) -> None:
+    decision = a_part_now(read(text), OPEN)
+    assert decision is not None
+    assert (decision.act, decision.answer) == (Act.NOTHING, "part-now")
+    assert decision.facts == {"part": Money(20_00), "left": Money(22_50)}
+    assert decision.options
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("ik betaal nu", "20 nu lukt niet", "elke maand 20", "3 nu", "nu 40 en meer niet", "42,50 nu"),
+        *("nu 5 euro", "20 nu en de rest vrijdag", "vandaag 20 of 30 euro", "ik heb vandaag 20 betaald"),
+    ],
+)
+def test_other_amounts_are_no_part_of_today(text: str) -> None:
+    assert a_part_now(read(text), OPEN) is None

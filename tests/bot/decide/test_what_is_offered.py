@@ -22,6 +22,7 @@ MEANT: dict[str, tuple[Intent, dict[str, object]]] = {
         Intent.INSTALMENTS,
         {"instalments": 2, "interval": "week", "start_date": "2026-11-27"},
     ),
+    "rest_on": (Intent.INSTALMENTS, {}),
     "now": (Intent.PAY_NOW, {}),
     "later": (Intent.RESCHEDULE, {}),
     "in_parts": (Intent.INSTALMENTS, {}),
@@ -40,7 +41,7 @@ MEANT: dict[str, tuple[Intent, dict[str, object]]] = {
     "not_me": (Intent.WRONG_PERSON, {}),
 }
 # On a button there is no room for the day from which it goes.
-STARTS = {"parts_from", "parts_weekly_from"}
+STARTS = {"parts_from", "parts_weekly_from", "rest_on"}
 # These say which request is meant, and nothing about it: tests/bot/stories/test_which_request.py.
 WHICH = {"request", "request_of", "all"}
 
@@ -55,6 +56,14 @@ def test_choosing_an_option_says_what_it_offers(kind: str, voice: tuple[str, str
         reading = understand(words, None, now=NOW, language=voice[0])
         assert reading.intents == (intent,), words
         assert {name: reading.slots.get(name) for name in slots} == slots, words
+
+
+@pytest.mark.parametrize("voice", [("nl", "u"), ("nl", "je"), ("en", "u")], ids="-".join)
+def test_choosing_a_day_for_the_rest_says_both_parts(voice: tuple[str, str]) -> None:
+    words = CATALOGUE.example_offer("rest_on", *voice).answer
+    told = understand(words, None, now=NOW, language=voice[0]).told.two_parts
+    assert told is not None
+    assert (told.second.share, told.second.when) == ("rest", ("2026-11-27", "2026-11-27"))
 
 
 def test_every_kind_of_option_is_tried_here() -> None:

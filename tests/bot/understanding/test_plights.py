@@ -33,6 +33,11 @@ def plight(text: str) -> Plight | None:
         ),
         *("mijn man is overleden en ik kan niet betalen", "mijn vader is overleden, ik betaal vrijdag"),
         *("stop met deze berichten, mijn man is overleden", "ik heb deze week een begrafenis"),
+        *("my mother died, this is her phone", "hij is overleden, dit is zijn telefoon"),
+        *("dit is de telefoon van mijn vader, hij is overleden", "mijn vader leeft niet meer"),
+        *("mijn man is vorige week overleden, dit was zijn nummer", "this phone belonged to my late father"),
+        *("this was my husband's phone, he passed away last week", "dit is de telefoon van mijn dode vader"),
+        *("dit is mijn moeders telefoon. zij is dinsdag overleden", "my wife is no longer with us"),
     ],
 )
 def test_a_death_is_heard_whatever_is_said_beside_it(text: str) -> None:
@@ -55,6 +60,10 @@ def test_an_illness_in_the_family_is_heard(text: str) -> None:
     [
         *(
             "mijn telefoon is dood",
+            "mijn hond is overleden, hij was ziek",
+            "de kat van mijn moeder is overleden",
+            "mijn vader zijn telefoon is dood",
+            "my kid is not with us this week",
             "mijn man heeft zijn baan verloren",
             "my mum lost her phone",
             "i lost my job",
@@ -67,3 +76,23 @@ def test_an_illness_in_the_family_is_heard(text: str) -> None:
 )
 def test_what_is_no_death_or_is_about_money_is_not(text: str) -> None:
     assert plight(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("my mother died, this is her phone", "dit is de telefoon van mijn vader, hij is overleden"),
+        *("mijn man is vorige week overleden, dit was zijn nummer", "mijn vader leeft niet meer"),
+        *("this was my husband's phone, he passed away last week", "Anna was mijn moeder, ze is overleden"),
+    ],
+)
+def test_who_tells_of_a_death_from_that_phone_is_not_asked_back(text: str) -> None:
+    reading = understand(text, "reminder", now=_NOW)
+    assert not reading.clarify
+    assert not reading.guessed
+    assert reading.told.family
+
+
+def test_only_a_name_that_died_is_not_told_by_the_family() -> None:
+    assert not understand("Anna is overleden", "reminder", now=_NOW).told.family
+    assert not understand("mevrouw de Vries is overleden", "reminder", now=_NOW).told.family

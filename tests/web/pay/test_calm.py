@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
+from core.db import Tx
+from payments.parties import Payer
 from payments.requests import locked
 from tests.browser import DESKTOP, PHONE, Visit
 from tests.making import Owed, Wanted, make_request
@@ -56,6 +58,30 @@ def test_after_a_death_the_page_names_no_help_with_money_and_no_day(house: House
     assert "U hoeft nu niets te doen" in page
     assert "Geldfit" not in page
     assert "1 november" not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "formality", "kind", "button"),
+    [
+        ("nl", "u", "Gecondoleerd met uw verlies.", "Toch nu betalen?"),
+        ("nl", "je", "Gecondoleerd met je verlies.", "Toch nu betalen?"),
+        ("en", "u", "sorry for your loss.", "Pay now anyway?"),
+    ],
+)
+def test_after_a_death_the_page_has_kind_words_and_none_about_what_cannot_be_paid(
+    house: House, language: str, formality: str, kind: str, button: str
+) -> None:
+    def speak(tx: Tx) -> None:
+        payer = tx.session.get_one(Payer, house.owed.payer_id)
+        payer.language, payer.formality = language, formality
+
+    house.world.db.run(speak)
+    house.change(status="bereaved")
+    page = seen(house)
+    assert kind in page
+    assert button in page
+    for part in ("kijken we wat", "iets betalen", "what is possible", "something anyway", "delen"):
+        assert part not in page
 
 
 @pytest.mark.browser

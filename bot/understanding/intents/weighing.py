@@ -215,7 +215,7 @@ def _outweighs(
         about_a_day = draft.ask in _DAYS and Intent.RESCHEDULE not in leant and likeliest >= _AGREED
         return about_a_day or (draft.ask is None and likeliest > LIKELY)
     left_over = _left_over(draft.heard)
-    if heard <= _COURTESY and not left_over:
+    if likeliest < LIKELY or (heard <= _COURTESY and not left_over):
         return False
     least = _CLEARLY if left_over else _FAR
     if leant - heard == {Intent.CANT_PAY} and heard < leant:

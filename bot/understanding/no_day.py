@@ -40,12 +40,13 @@ def is_no_day(before: list[str], after: list[str], moment: Found) -> bool:
 
 
 _WISHED = words(
-    "fijn fijne prettig prettige goed goede gelukkig happy merry nice lovely good great zalig zalige"
+    "fijn fijne prettig prettige goed goede gelukkig happy merry nice lovely good great zalig zalige "
+    "eerst first"
 )
 
 
 def _wished(before: list[str], moment: Found) -> bool:
-    """ "Happy sinterklaas", "prettige kerstdagen" greet, and name no day to pay on."""
+    """ "Happy sinterklaas" greets, and "eerst carnaval" comes before: no day to pay on."""
     part_alone = moment.when.part is not None and not moment.when.has_day()
     greets = part_alone or moment.when.grain in ("feast", "weekend")
     return greets and before[-1:] != [] and before[-1].rstrip("~") in _WISHED

@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+from bot.understanding.dates.find import Found
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
 from bot.understanding.intents.first_part import is_the_first
 from bot.understanding.lexicon import words
+from bot.understanding.reading import Intent
 
 # "Februari heb ik betaald", "de factuur van september": as the next one these lie this far ahead.
 _FAR = timedelta(days=250)
@@ -19,7 +21,7 @@ def tells_no_time(draft: Draft, at: int) -> bool:
     found = draft.heard.moments[at]
     when, today = found.when, draft.now.date()
     said = {token.word for token in draft.heard.tokens[max(0, found.first - 1) : found.last]}
-    if is_the_first(draft, found):
+    if is_the_first(draft, found) or _arrives_then(draft, found):
         return True
     if draft.heard.has("income") and {"jaar", "year"} & said and {"dit", "this"} & said:
         return True
@@ -28,3 +30,12 @@ def tells_no_time(draft: Draft, at: int) -> bool:
         return False
     day = settle(when, draft.now).first_day()
     return day is not None and day - today > _FAR
+
+
+_ARRIVES = words("arrive arrives arriving land lands binnen aankomen aankomt bijgeschreven")
+
+
+def _arrives_then(draft: Draft, found: Found) -> bool:
+    """ "Should arrive tomorrow, payed this morning": when the money is there, and no promise."""
+    near = draft.heard.tokens[max(0, found.first - 3) : found.last + 3]
+    return Intent.ALREADY_PAID in draft.intents and bool(_ARRIVES & {token.word for token in near})

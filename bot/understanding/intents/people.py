@@ -33,12 +33,18 @@ def channel_wanted(said: Sequence[str]) -> str | None:
 
 
 def _may_be_wanted(said: Sequence[str], at: int) -> bool:
-    if _fails(said, at) or _refused_by(said, at) or _is_the_deed(said, at):
+    if _fails(said, at) or _refused_by(said, at) or _is_the_deed(said, at) or _no_more(said, at):
         return False
     before = said[max(0, at - 3) : at]
     turns = [n for n, word in enumerate(before) if word in _CHANNELS and _OF & set(before)]
     near = before[turns[-1] + 1 :] if turns else before
     return not _REFUSES & set(near) or "," in before
+
+
+def _no_more(said: Sequence[str], at: int) -> bool:
+    """ "Don't send any more WhatsApp"."""
+    before = said[max(0, at - 5) : at]
+    return before[-1:] in (["more"], ["meer"]) and bool(_REFUSES & set(before))
 
 
 def _is_the_deed(said: Sequence[str], at: int) -> bool:

@@ -149,3 +149,12 @@ def _only_supposes(heard: Heard) -> bool:
     """ "Als ik nu betaal, staat het dan morgen goed?": asks what would follow, and promises nothing."""
     said = " ".join(token.word for token in heard.tokens)
     return said.endswith("?") and _IF_PAID_NOW.search(said) is not None
+
+
+_ASKS_FIRST = words("is waarom why wanneer when hoezo")
+
+
+def asks_about_a_habit(heard: Heard) -> bool:
+    """ "Is het elke maand de 25e?", "waarom altijd de 1e"; and "tot de 25e" is no day to pay on either."""
+    asks = heard.line.words[1:2] != [] and heard.line.words[1] in _ASKS_FIRST
+    return asks or any(found.when.edge == "until" for found in heard.moments)

@@ -148,7 +148,7 @@ _GIVES_WAY: dict[str, tuple[str, ...]] = {
     "wait": ("cant_pay", "dispute", "moment_pays", "wants_link", "q_costs", "no_delay"),
     "deny": ("no_problem", "no_delay"),
     "pause": ("work_break", "resume"),
-    "instalments": ("no_parts", "half_bad"),
+    "instalments": ("no_parts", "half_bad", "counts_else"),
     "change_channel": (
         *("opt_out", "annoyed", "no_opt_out", "human", "resume"),
         *("ask_again", "pause", "change_language"),

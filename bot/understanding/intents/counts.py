@@ -106,7 +106,7 @@ def other_rhythm(draft: Draft) -> bool:
 def bare_count(draft: Draft) -> bool:
     """ "4" and "vier keer graag" after "in hoeveel keer?"; a large number may be an amount or a day."""
     said = numbers(draft) or _in_one_word(draft.heard)
-    if draft.heard.has("counts_people"):
+    if draft.heard.has("counts_people", "counts_else"):
         return False
     if (changed := changed_count(draft.heard)) is not None:
         said = [changed]

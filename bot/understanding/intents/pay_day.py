@@ -2,7 +2,7 @@
 
 import re
 
-from bot.understanding.clauses import moments_with
+from bot.understanding.clauses import asks_about_a_habit, moments_with
 from bot.understanding.dates.find import Found
 from bot.understanding.draft import Draft
 from bot.understanding.gate import words_of
@@ -18,7 +18,7 @@ from bot.understanding.roles import REFUSED, roles
 
 def read_pay_day(draft: Draft) -> None:
     """ "Ik krijg altijd de 25e mijn salaris": the day on which all later requests should come."""
-    if _for_all_bills(draft) or _only_now(draft) or _bare_pay_day(draft):
+    if asks_about_a_habit(draft.heard) or _for_all_bills(draft) or _only_now(draft) or _bare_pay_day(draft):
         return
     habit = draft.heard.has("pay_day") and draft.heard.has("habit") and not _only_this_time(draft)
     told = habit or _each(draft.heard) or _always(draft.heard, ("@day",)) or _last_day_always(draft.heard)

@@ -45,7 +45,7 @@ def think_again(draft: Draft) -> None:
         draft.doubt(Ask.WHEN)
     if any(token.word in _PLURALS for token in heard.tokens) and Intent.RESCHEDULE in draft.intents:
         draft.doubt(Ask.WHICH_DAY)
-    busy = heard.has("busy_then") and not heard.has("promise_day", "then_pays")
+    busy = len(heard.moments) == 1 and heard.has("busy_then") and not heard.has("promise_day", "then_pays")
     unsure = busy or heard.has("only_if") or bool(_TOLD.search(heard.line.text))
     if unsure and (_PROMISES - {Intent.PAUSE}) & set(draft.intents):
         draft.doubt(Ask.WHEN)

@@ -68,6 +68,8 @@ def _yes_or_no_stands(
     if Intent.QUESTION in gone and draft.slots.get("topic") == "real" and leant == {Intent.DISPUTE}:
         return likeliest < _AGAINST_A_DAY
     asked_to_stop = draft.context is Context.CONFIRM_OPTOUT
+    if asked_to_stop and Intent.DENY in gone and draft.heard.has("keeps_on"):
+        return True
     if not asked_to_stop and Intent.DENY in gone and Intent.AFFIRM in leant:
         return likeliest < _AGAINST_A_DAY
     unlikely = likeliest < _AGAINST_A_DAY and not {Intent.DENY, Intent.RESUME, Intent.PAUSE} & leant

@@ -31,6 +31,10 @@ def starts_again(draft: Draft) -> bool:
     return bool(_AGAIN & said) and bool(_GOES & said) and not said & (NOT - {"niks", "niets"})
 
 
+# "Ga door met zwijgen", "start maar een rechtszaak".
+_SOMETHING_ELSE = words(
+    "zwijgen rechtszaak procedure deurwaarder lawsuit silence court stilte nee no advocaat incasso"
+)
 _OTHERS = words("jullie ze zij they you")
 _MAY = words("mag mogen kan kunnen kunt can may could please graag aub welkom welcome")
 _BESIDE = 2
@@ -39,6 +43,8 @@ _BESIDE = 2
 def complains(draft: Draft) -> bool:
     """ "Hervat niet" starts nothing, and "jullie beginnen weer" after a stop is a complaint."""
     said = [word.rstrip("~") for word in draft.heard.line.words[1:-1]]
+    if _SOMETHING_ELSE & set(said):
+        return True
     for match in draft.heard.signals.get("resume", ()):
         if NOT & {*said[max(0, match.first - _BESIDE) : match.first], *said[match.first : match.last + 1]}:
             return True

@@ -129,7 +129,7 @@ _YES_NO = {Context.PROPOSE, Context.PLAN, Context.CONFIRM_OPTOUT}
 _STATEMENTS = {Context.DONE, Context.PAUSED, Context.OPTED_OUT}
 
 
-_TURNS = words("maar but als if niet not")
+_TURNS = words("maar but als if niet not behalve except mits advocaat lawyer klacht complaint")
 
 
 def _says_more(draft: Draft) -> bool:
@@ -160,6 +160,9 @@ def read_yes_no(draft: Draft) -> None:
     """Yes, no and thanks; asked about when there was nothing to say yes or no to."""
     heard = draft.heard
     asked = draft.context in _YES_NO
+    if draft.context is Context.CONFIRM_OPTOUT and heard.has("keeps_on") and not heard.has("opt_out"):
+        draft.add(Intent.DENY, "keeps_on")
+        return
     answered = bool(draft.intents)
     declines = heard.has("deny") or (asked and heard.has("declines"))
     if draft.context in (Context.ASK_N, Context.PLAN) and heard.has("no_parts", "in_full"):

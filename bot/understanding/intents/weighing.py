@@ -14,36 +14,13 @@ from bot.understanding.gate import says_more_than, words_of
 from bot.understanding.hear import Heard
 from bot.understanding.intents.asking import ABOUT, doubt_that_day, question
 from bot.understanding.intents.at_once import all_at_once
+from bot.understanding.intents.believing import ANSWERS, ASKING, NOTHING, bar, wavers
 from bot.understanding.intents.filling import put_what_is_left, put_what_is_told
 from bot.understanding.intents.reasons import reasons
 from bot.understanding.intents.standing import GRAVE, LIKELY, NEVER, stands
 from bot.understanding.leanings import Leanings, leanings, traits
 from bot.understanding.reading import Ask, Context, Intent, Span
 
-# From this chance on a lean is believed; a day, a count or a channel must have been told as well. Measured on
-# replies that taught the table nothing, see docs/decisions/0030-leanings.md.
-_BELIEVED = {
-    Intent.PAY_NOW: 0.65,
-    Intent.RESCHEDULE: 0.7,
-    Intent.PAUSE: 0.65,
-    Intent.RESUME: 0.9,
-    Intent.INSTALMENTS: 0.6,
-    Intent.ALREADY_PAID: 0.5,
-    Intent.DISPUTE: 0.6,
-    Intent.CANT_PAY: 0.65,
-    Intent.OPT_OUT: 0.8,
-    Intent.HUMAN: 0.5,
-    Intent.CHANGE_CHANNEL: 0.6,
-    Intent.CHANGE_LANGUAGE: 0.6,
-    Intent.AFFIRM: 0.8,
-    Intent.DENY: 0.8,
-    Intent.THANKS: 0.5,
-    Intent.QUESTION: 0.5,
-    Intent.WRONG_PERSON: 0.95,
-    Intent.SET_PAY_DAY: 0.6,
-}
-# Against phrases that say something else it takes more.
-_AGAINST_PHRASES = 0.7
 # From this chance on nothing is left to ask about a meaning that was heard as well: about a day, or about a
 # yes to a question of ours, from the first on.
 _LIKELY_SO, _AGREED = 0.6, 0.8
@@ -52,8 +29,6 @@ _SURELY = 0.95
 # A day that no word promises is asked about below this chance.
 _HARDLY = 0.3
 _PROMISED = ("promise_day", "then_pays", "promise", "wait")
-# A lean to yes, where yes ends all messages.
-_STOPPED = 0.95
 _DATED = frozenset(("date", "datetime", "date_range"))
 # A word misspelt never stops or pays.
 _SPELT = frozenset((Intent.OPT_OUT, Intent.PAY_NOW))
@@ -61,9 +36,6 @@ _SPELT = frozenset((Intent.OPT_OUT, Intent.PAY_NOW))
 _PLAIN = {Intent.OPT_OUT, Intent.HUMAN, Intent.DISPUTE}
 # A yes to our question whether to stop is a stop.
 _STOPS = frozenset((Intent.OPT_OUT,))
-# A yes or no answers something.
-_ANSWERS = {Intent.AFFIRM, Intent.DENY}
-_ASKING = (Context.PROPOSE, Context.PLAN, Context.CONFIRM_OPTOUT, Context.ASK_N, Context.ASK_WHEN)
 _COURTESY = {Intent.AFFIRM, Intent.DENY, Intent.THANKS}
 _DAYS = {
     *(Ask.WHEN, Ask.WHICH_DAY, Ask.THAT_DAY, Ask.WHICH_TIME),
@@ -73,7 +45,7 @@ _DAYS = {
 _AGAINST = {
     Intent.HUMAN: ("no_human", "other_way"),
     Intent.OPT_OUT: ("no_opt_out", "other_way"),
-    Intent.INSTALMENTS: ("no_parts",),
+    Intent.INSTALMENTS: ("no_parts", "counts_else"),
     Intent.ALREADY_PAID: ("not_paid", "paid_else"),
     Intent.WRONG_PERSON: ("wrong_to_ask",),
     Intent.CANT_PAY: ("no_lack",),
@@ -87,7 +59,6 @@ _PRESENT = 0.45
 _CLEARLY, _FAR = 1.5, 2.5
 # Money that is not there is heard sooner beside a wish: a person then looks before anything goes on.
 _SOON = 0.6
-_NOTHING = frozenset((Intent.OTHER,))
 
 
 def weigh(draft: Draft, lean: Leanings[Intent] | None = None) -> None:
@@ -98,7 +69,7 @@ def weigh(draft: Draft, lean: Leanings[Intent] | None = None) -> None:
     lean = lean or leanings()
     found = traits(draft.heard.line.words[1:-1], draft.context)
     chances = lean.of(found)
-    leant, heard = _leant(draft, chances), frozenset(draft.intents) or _NOTHING
+    leant, heard = _leant(draft, chances), frozenset(draft.intents) or NOTHING
     if _hardly_a_promise(draft, chances):
         doubt_that_day(draft)
     if leant == heard or (draft.context is Context.CONFIRM_OPTOUT and leant - _STOPS == heard):
@@ -131,11 +102,11 @@ def _hardly_a_promise(draft: Draft, chances: Mapping[Intent, float]) -> bool:
 
 def _take(draft: Draft, lean: Leanings[Intent], found: frozenset[str], leant: frozenset[Intent]) -> None:
     """The meaning that the words lean to, instead of the one that was heard."""
-    chances, heard = lean.of(found), frozenset(draft.intents) or _NOTHING
+    chances, heard = lean.of(found), frozenset(draft.intents) or NOTHING
     new = sorted(leant - heard, key=lambda intent: (-chances[intent], intent))
     known = chances if _SPELT.isdisjoint(new) else lean.of(_of_known_words(draft))
     believed = all(
-        (known if intent in _SPELT else chances)[intent] >= _bar(draft, intent, heard) for intent in new
+        (known if intent in _SPELT else chances)[intent] >= bar(draft, intent, heard) for intent in new
     )
     why = reasons(draft.heard, lean, found, new)
     if leant & heard:
@@ -151,7 +122,7 @@ def _take(draft: Draft, lean: Leanings[Intent], found: frozenset[str], leant: fr
 
 def _confirm(draft: Draft, chance: float) -> None:
     """What was heard needs no question about its meaning when all the words say the same."""
-    asked = draft.context in _ASKING and "@q" not in draft.heard.line.words  # "ja?" wonders
+    asked = draft.context in ASKING and not wavers(draft.heard)
     yes = draft.ask is Ask.YES_TO_WHAT and asked and chance >= _LIKELY_SO
     that_day = draft.ask is Ask.THAT_DAY and chance >= _LIKELY_SO
     plain = draft.ask is Ask.NOT_UNDERSTOOD and set(draft.intents) <= _PLAIN and chance >= _AGREED
@@ -166,25 +137,14 @@ def _of_known_words(draft: Draft) -> frozenset[str]:
     return traits([word for word in draft.heard.line.words[1:-1] if not word.endswith("~")], draft.context)
 
 
-def _bar(draft: Draft, intent: Intent, heard: frozenset[Intent]) -> float:
-    """The chance from which on this intent is believed where those were heard."""
-    if intent in _ANSWERS and draft.context not in _ASKING:
-        return 1.0
-    if intent is Intent.AFFIRM and draft.context is Context.CONFIRM_OPTOUT:
-        return _STOPPED
-    if intent is Intent.RESUME and draft.context is not Context.PAUSED:
-        return 1.0
-    return max(_BELIEVED.get(intent, 1.0), 0.0 if heard == _NOTHING else _AGAINST_PHRASES)
-
-
 def _leant(draft: Draft, chances: Mapping[Intent, float]) -> frozenset[Intent]:
     """The meanings that the words lean to, without the ones that a phrase denies."""
     present = {intent for intent, chance in chances.items() if chance > _PRESENT}
     leant = present or {max(chances, key=chances.__getitem__)}
-    if draft.context is Context.CONFIRM_OPTOUT and Intent.OPT_OUT in draft.intents and not leant <= _ANSWERS:
+    if draft.context is Context.CONFIRM_OPTOUT and Intent.OPT_OUT in draft.intents and not leant <= ANSWERS:
         leant.add(Intent.OPT_OUT)  # asked whether to stop, and told so
-    if draft.context not in _ASKING and leant - _ANSWERS:
-        leant -= _ANSWERS - set(draft.intents)  # nothing was asked that a yes or no answers
+    if draft.context not in ASKING and leant - ANSWERS:
+        leant -= ANSWERS - set(draft.intents)  # nothing was asked that a yes or no answers
     if draft.slots.get("topic") == "link":  # asked for beside anything, a promised day as well
         promised = {Intent.RESCHEDULE} & set(draft.intents) if _DATED & draft.slots.keys() else ()
         leant |= {Intent.QUESTION, *promised}
@@ -207,11 +167,11 @@ def _outweighs(
     draft: Draft, chances: Mapping[Intent, float], leant: frozenset[Intent], heard: frozenset[Intent]
 ) -> bool:
     likeliest = max(chances[intent] for intent in leant)
-    if draft.ask is Ask.THAT_DAY and leant == _NOTHING:
+    if draft.ask is Ask.THAT_DAY and leant == NOTHING:
         return likeliest >= _AGREED and chances[Intent.RESCHEDULE] < _PRESENT
-    if draft.choices and leant == _NOTHING:  # two days were named
+    if draft.choices and leant == NOTHING:  # two days were named
         return False
-    if heard == _NOTHING:
+    if heard == NOTHING:
         about_a_day = draft.ask in _DAYS and Intent.RESCHEDULE not in leant and likeliest >= _AGREED
         return about_a_day or (draft.ask is None and likeliest > LIKELY)
     left_over = _left_over(draft.heard)

@@ -60,12 +60,12 @@ def read_plight(draft: Draft) -> None:
 def _no_doubt_who(draft: Draft, said: Sequence[str]) -> None:
     """ "My mother died, this is her phone" is no claim and no wrong number to ask about."""
     if draft.guessed and draft.ask in _SEEMS and of_the_family(said):
-        if draft.ask is not Ask.NOT_ME:
+        if draft.ask not in (Ask.NOT_ME, None):
             draft.guess([Intent.CANT_PAY], [])
         draft.ask, draft.guessed = None, False
 
 
-_SEEMS = {Ask.NOT_ME, Ask.IS_PAID, Ask.NO_MONEY}
+_SEEMS = {Ask.NOT_ME, Ask.IS_PAID, Ask.NO_MONEY, None}
 
 
 def _of_it(span: Span, plight: Plight) -> Span:

@@ -136,7 +136,6 @@ def test_who_asks_back_says_neither_yes_nor_no_to_what_we_said_last(
         "dat is niet wat we hadden afgesproken",
         "dat is niet wat we hadden afgesproken?",
         "wat we hadden afgesproken klopt niet",
-        "weten jullie niet meer wat we hadden afgesproken?",
         "we hadden 40 euro afgesproken",
         "that's not what we agreed",
         "what we agreed was 30 euro",

@@ -25,11 +25,26 @@ _OTHERWISE = {
 def all_at_once(draft: Draft) -> bool:
     """ "Toch maar in 1 keer", where parts were spoken of: the whole amount is meant, now or on a day."""
     heard = draft.heard
-    parts = draft.context in (Context.ASK_N, Context.PLAN)
-    if not parts or "@m" in heard.line.words or _OTHERWISE & set(draft.intents):
+    if draft.context not in (Context.ASK_N, Context.PLAN) and _rather_parts(draft):
+        return False
+    if "@m" in heard.line.words or _OTHERWISE & set(draft.intents):
         return False
     again = recurs(heard) is not None or once_each(heard) is not None or is_odd(heard)
     return not again and not heard.has("already_paid", "cant_pay", "not_now") and _named_once(draft)
+
+
+_TOO_MUCH = words(
+    "te too lot teveel gortig zwaar veel much delen termijnen parts instalments stukken stukjes"
+)
+
+
+def _rather_parts(draft: Draft) -> bool:
+    """ "In 1 keer is me te gortig", "het bedrag is veel in 1 x": where no parts were spoken of before."""
+    day = draft.context in (Context.ASK_WHEN, Context.ASK_TIME)
+    spreads = SPREADS.search(f"{draft.heard.line.text} ") is not None
+    return (
+        day or spreads or (told_count(draft.heard) or 0) > 1 or bool(_TOO_MUCH & set(draft.heard.line.words))
+    )
 
 
 def rather_at_once(draft: Draft) -> bool:
@@ -49,10 +64,11 @@ def _named_once(draft: Draft) -> bool:
     """Whether one go is named, and not refused."""
     heard = draft.heard
     said = heard.line.words[1:-1]
-    once = set(numbers(draft, beside_days=True)) == {1} and COUNT.search(heard.line.text)
+    counted = set(numbers(draft, beside_days=True)) == {1} and COUNT.search(heard.line.text) is not None
+    once = counted and not _NOT & set(said)
     # "Geen termijnen" refuses parts, and promises nothing yet.
     in_full = any(
         not _NOT & set(said[max(0, match.first - 4) : match.last + 2])
         for match in heard.signals.get("in_full", ())
     )
-    return bool(once or in_full) and not heard.has("not_at_once")
+    return (once or in_full) and not heard.has("not_at_once")

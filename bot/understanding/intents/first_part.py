@@ -120,6 +120,7 @@ def is_the_first(draft: Draft, found: Found) -> bool:
     return bare and said <= _THE_FIRST
 
 
+_STARTS = words("start starten starting starts begin beginnen beginning begint ingangsdatum")
 _BEGINS = words(
     """
     start starten starting starts started begin beginnen beginning begint ingang ingangsdatum ingaand
@@ -131,12 +132,16 @@ _BEGINS = words(
 def begins_then(draft: Draft) -> bool:
     """ "Prima, maar de eerste op 1 maart", of a plan that was proposed: all of it as it is, from that day."""
     heard = draft.heard
-    if draft.context is not Context.PLAN or draft.intents or len(heard.moments) != 1:
+    if draft.context not in (Context.PLAN, Context.DONE) or draft.intents or len(heard.moments) != 1:
         return False
     if heard.has("deny", "in_full", "ready", "promise_day", "then_pays", "pay_now", "already_paid", "wait"):
         return False
     if {"@m", "@n"} & set(heard.line.words) or interval_of(heard):
         return False
     found = heard.moments[0]
-    told = heard.has("affirm") or bool(_BEGINS & {token.word for token in heard.tokens})
+    said = {token.word for token in heard.tokens}
+    if draft.context is Context.DONE:  # something was arranged, and it may have been a plan
+        told = bool(_STARTS & said)
+    else:
+        told = heard.has("affirm") or bool(_BEGINS & said)
     return told and found.when.has_day() and found.when.edge not in ("until", "before", "by")

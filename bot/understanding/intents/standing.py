@@ -43,7 +43,11 @@ def stands(
         return Kept()
     if _yes_or_no_stands(draft, chances, gone, leant):
         return Kept()
-    if draft.context is Context.PLAN and "start_date" in draft.slots and leant - heard <= _AGREES:
+    if (
+        draft.context in (Context.PLAN, Context.DONE)
+        and "start_date" in draft.slots
+        and leant - heard <= _AGREES
+    ):
         return Kept()
     if Intent.RESCHEDULE in gone and draft.ask is None and _a_day_stands(chances, leant):
         _asks_besides(draft, leant)

@@ -49,3 +49,17 @@ def test_anybody_else_gets_a_new_request_as_ever(house: House) -> None:
 def test_who_owes_more_and_told_of_no_death_gets_it_as_ever(house: House) -> None:
     asked(house, "klopt niet")
     assert templates(house, new(house)) == ["request"]
+
+
+def test_who_wants_to_pay_several_after_a_death_hears_from_a_person_and_no_glad_words(house: House) -> None:
+    first, second = asked(house), new(house)
+    house.says(f"{DIED}, dit gaat over alles")
+    house.says(DIED)
+    assert {house.request(one).status for one in (first, second)} == {"bereaved"}
+    before = len(house.bodies(first) + house.bodies(second))
+    house.says("stuur de link maar, ik betaal alles")
+    said = (house.bodies(first) + house.bodies(second))[-1]
+    assert len(house.bodies(first) + house.bodies(second)) == before + 1
+    assert "Fijn" not in said
+    assert "collega" in said
+    assert {house.request(one).status for one in (first, second)} == {"bereaved"}

@@ -13,6 +13,7 @@ from core.calendar import local, moment, next_working_day
 from core.db import Tx
 from payments import plans
 from payments.attention import BY_MONEY
+from payments.mourning import REASON as MOURNED
 from payments.requests import PaymentRequest
 from payments.timeline import Event, note
 
@@ -117,12 +118,13 @@ def held(tx: Tx, request: PaymentRequest, template: str) -> Held | None:
     """Return why the reminder `template` waits; None when the payer of `request` waits for nobody.
 
     An answer about one request counts for all of the payer's: whoever waits for us is left in peace. A new
-    bill is none the less told, and so is a day that the payer chose: that message was asked for. Where the
-    money of that bill is contested, or all of it, only a day chosen since is kept.
+    bill is none the less told, except where a person has to look first since somebody died, and so is a day
+    that the payer chose: that message was asked for. Where the money of that bill is contested, or all of it,
+    only a day chosen since is kept.
     """
     template = template.removesuffix(_NO_DAY)
     if template == _A_BILL:
-        return None
+        return Held(_tomorrow(tx, request), OWED) if MOURNED in request.attentions else None
     waits = _waits(tx, request.payer_id)
     if any(wait.owed for wait in waits.values()):
         contested = _contested(waits, request.id)

@@ -20,11 +20,13 @@ LISTED: Final = frozenset({"day", "until", REST_ON}) | KINDS
 _BARE: Final = frozenset({Intent.RESCHEDULE, Intent.AFFIRM, Intent.DENY})
 
 
-def in_answer(reading: Reading, offered: Sequence[Option]) -> Reading:
-    """Return `reading` as an answer to what was `offered`: "tot 1 januari dan" is rest, still.
+def in_answer(reading: Reading, offered: Sequence[Option], today: date) -> Reading:
+    """Return `reading`, said `today`, as an answer to what was `offered`: "tot 1 januari dan" is rest, still.
 
     Whoever says that it is paid on that day does not answer, but promises.
     """
+    if offered and (of_the_rest := _of_the_rest(reading, offered, today)) is not None:
+        return of_the_rest
     a_day = Intent.RESCHEDULE in reading.intents and set(reading.intents) <= _BARE
     if not offered or not a_day or reading.told.pays:
         return reading
@@ -39,8 +41,6 @@ def in_answer(reading: Reading, offered: Sequence[Option]) -> Reading:
         return replace(reading, clarify=True, ask_code=Ask.WHICH_DAY, choices=meant)
     if all(option.kind == "until" for option in offered):
         return replace(reading, intents=(Intent.PAUSE,))
-    if all(option.kind == REST_ON for option in offered):
-        return _of_the_rest(reading, offered[0])
     start = next((option for option in offered if option.kind in STARTS), None)
     if start is None:
         return reading
@@ -58,11 +58,21 @@ def _counted(reading: Reading, offered: Sequence[Option]) -> date | None:
     return day if isinstance(day, date) else None
 
 
-def _of_the_rest(reading: Reading, option: Option) -> Reading:
-    """ "Dinsdag", said to our question when the rest of a part of today comes."""
-    day, now, part = day_of(reading, "date", "datetime"), option.facts.get("now"), option.facts.get("part")
-    if reading.clarify or day is None or not isinstance(now, date) or not isinstance(part, Money):
-        return reading
-    first = Share(f"{part.cents // 100}.{part.cents % 100:02}", (now.isoformat(), now.isoformat()))
-    told = replace(reading.told, two_parts=TwoParts(first, Share(REST, (day.isoformat(), day.isoformat()))))
-    return replace(reading, intents=(Intent.INSTALMENTS,), slots={}, tell=lambda: told)
+def _of_the_rest(reading: Reading, offered: Sequence[Option], today: date) -> Reading | None:
+    """Return "dinsdag" or "de rest dinsdag", said to our question when the rest of a part of today comes.
+
+    Who answers on a later day pays the first part then. None for all other words, such as "liever alles
+    dinsdag", and where no day is left between the two: then it is a day for the whole.
+    """
+    told = reading.told
+    pointed = told.number is not None or told.place is not None
+    if not told.bare_day or pointed or not all(option.kind == REST_ON for option in offered):
+        return None
+    day, part = day_of(reading, "date", "datetime", "start_date"), offered[0].facts.get("part")
+    # "De rest" by itself is asked in how many parts; that question is answered by the one that we asked.
+    unsure = reading.guessed or (reading.clarify and reading.intents != (Intent.INSTALMENTS,))
+    if unsure or day is None or day <= today or not isinstance(part, Money):
+        return None
+    first = Share(f"{part.cents // 100}.{part.cents % 100:02}", (today.isoformat(), today.isoformat()))
+    both = replace(told, two_parts=TwoParts(first, Share(REST, (day.isoformat(), day.isoformat()))))
+    return replace(reading, intents=(Intent.INSTALMENTS,), slots={}, clarify=False, tell=lambda: both)

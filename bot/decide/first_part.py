@@ -73,7 +73,7 @@ def a_part_now(reading: Reading, known: Known) -> Decision | None:
     latest = day_after(known.today, 1, MONTH)
     plans = ((Part(1, known.today, first), Part(2, day, rest)) for day in suggestions(known.today, latest))
     days = [plan[1].due_on for plan in plans if within(plan, known.today, known.policy, known.last_day)]
-    options = tuple(Option(REST_ON, {"part": first, "now": known.today, "day": day}) for day in days[:3])
+    options = tuple(Option(REST_ON, {"part": first, "day": day}) for day in days[:3])
     facts = {"part": first, "left": rest}
     return Decision(Act.NOTHING, "part-now", facts=facts, options=options) if options else None
 

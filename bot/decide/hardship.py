@@ -25,6 +25,7 @@ _FOR_THE_PERSON: Final[Mapping[Intent, str]] = {
 _IN_MOURNING: Final[Mapping[Intent, str]] = {
     **_FOR_THE_PERSON,
     **dict.fromkeys((Intent.PAUSE, Intent.RESCHEDULE, Intent.SET_PAY_DAY), "has_wish"),
+    Intent.CANT_PAY: "hardship",
 }
 # By when to pay is for that person to say, and to a family in mourning also what to do now.
 _TOPICS: Final = {

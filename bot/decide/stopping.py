@@ -60,6 +60,8 @@ def _beside(said: Sequence[Reading], known: Known) -> Iterator[Decision]:
     plights = {reading.plight for reading in said}
     held = [held for plight, held in _CARED_FOR if plight in plights]
     held += [held for intent, held in _HELD if intent in intents]
+    if known.status is Status.BEREAVED:  # it stays as it is; the person who writes sees the rest
+        held = [replace(one, act=Act.NOTHING, answer=None) for one in held]
     yield from held[:1]
     for other in held[1:]:  # a person looks at all of it, and the request stands where the gravest put it
         yield Decision(Act.NOTHING, None, attention=other.attention)

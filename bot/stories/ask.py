@@ -17,6 +17,7 @@ from payments.directory import payer_for
 from payments.intake import NewRequest
 from payments.links import Links
 from payments.merchants import merchant_meant
+from payments.mourning import leave_to_a_person
 from payments.parties import Merchant, Payer
 from payments.requests import PaymentRequest, of_merchant
 from payments.timeline import note
@@ -56,6 +57,8 @@ def ask_for_payment(tx: Tx, links: Links, asker: Asker, raw: object) -> PaymentR
     links.mint_own(tx, request)
     if asker.key:
         intake.accept(tx, merchant.id, asker.key, raw, request.id)
+    if not asker.on_the_phone:  # the desk's form has told the agent, who agreed
+        leave_to_a_person(tx, request)
     _plan_first(tx, request, new, asker)
     return request
 

@@ -52,6 +52,9 @@ _OF_ANY: Final = frozenset(
 # Whoever stops, or is not the payer, says so of everything with one word.
 _AT_ONCE: Final = frozenset({Intent.OPT_OUT, Intent.WRONG_PERSON})
 _PAYS: Final = frozenset({Act.LINK, Act.RESUME})
+# The link to several is glad of it, which nobody is after a death: a person writes, with the link.
+_IN_MOURNING: Final = "link-in-mourning"
+_PERSON_WRITES: Final = Decision(Act.HAND_OVER, "wish-noted", attention="has_wish")
 _Pairs = list[tuple[PaymentRequest, Decision]]
 
 
@@ -79,7 +82,9 @@ def answer_several(tx: Tx, world: World, requests: Sequence[PaymentRequest], tur
 
 
 def _answer_together(tx: Tx, world: World, requests: Sequence[PaymentRequest], turn: Turn) -> None:
-    every: _Pairs = [(r, _fit_for_several(decided(tx, world, r, turn), turn)) for r in requests]
+    decisions = [(request, decided(tx, world, request, turn)) for request in requests]
+    mourned = any(decision.answer == _IN_MOURNING for _, decision in decisions)
+    every: _Pairs = [(r, _PERSON_WRITES if mourned else _fit_for_several(d, turn)) for r, d in decisions]
     granted, rest = _apart(every)
     for request, decision in every:
         alike = (request, decision) in granted

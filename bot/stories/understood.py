@@ -9,6 +9,7 @@ from typing import Final
 from bot.decide.answering import in_answer
 from bot.stories.thread import Thread
 from bot.understanding import Ask, Context, Intent, Reading, Span, understand
+from core.calendar import local
 from core.db import Tx
 from messages.inbox import Incoming
 from messages.options import Offer
@@ -77,7 +78,7 @@ def in_thread(tx: Tx, text: str, thread: Thread, language: str) -> Heard:
     """Understand `text` as an answer to our last move."""
     move = None if thread.move in _COUNTS and _AHEAD.search(text) else thread.move
     reading = understand(text, move, now=tx.now, language=language)
-    return Heard(text, in_answer(reading, thread.options))
+    return Heard(text, in_answer(reading, thread.options, local(tx.now).date()))
 
 
 def put_off(tx: Tx, incoming_id: str, text: str, language: str, picked: Offer | None = None) -> Heard:

@@ -138,13 +138,14 @@ class Told:
     """What the words tell besides intents and slots; deciding needs it, the command does not print it.
 
     ``paid_how`` names the ways in which it was paid, and ``at_the_counter`` says that no bank knows of it.
-    ``only_a_day``: a weekday or today and nothing else. ``whole``: it is about all of one, or of all that is
-    open, and ``only_everything``: it says no more than that it is about all. ``pays``: a word of paying is in
-    it. ``number`` is what a bare number says, and ``place`` the place in a list that is pointed at, from 0,
-    with -1 for the last. ``weekdays`` (Monday = 0) are those by which a day was named. ``not_paid``: it says
-    that it was not paid, or still has to be. ``about`` is what a question is about, where that is clear;
-    ``twice``, it was paid two times, and ``greets``, it only greets. ``less`` is the lower
-    amount that is asked for, as decimal text, "" where none is named and None where none is asked for.
+    ``only_a_day``: a weekday or today and nothing else, and ``bare_day``: any one day, with courtesy or "the
+    rest" at most. ``whole``: it is about all of one, or of all that is open, and ``only_everything``: it says
+    no more than that it is about all. ``pays``: a word of paying is in it. ``number`` is what a bare number
+    says, and ``place`` the place in a list that is pointed at, from 0, with -1 for the last. ``weekdays``
+    (Monday = 0) are those by which a day was named. ``not_paid``: it says that it was not paid, or still has
+    to be. ``about`` is what a question is about, where that is clear; ``twice``, it was paid two times, and
+    ``greets``, it only greets. ``less`` is the lower amount that is asked for, as decimal text, "" where none
+    is named and None where none is asked for.
     ``family``: the words are those of kin, of heirs or of who has somebody else's phone in hand.
     ``part_now``: the share that is paid today, where no day is told for the rest.
     ``ill``: somebody is, or is in hospital, whatever else is said.
@@ -156,6 +157,7 @@ class Told:
     at_the_counter: bool = False
     not_paid: bool = False
     only_a_day: bool = False
+    bare_day: bool = False
     only_everything: bool = False
     whole: bool = False
     pays: bool = False

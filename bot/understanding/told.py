@@ -25,6 +25,17 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _PAYS = re.compile(r"\b(betaal\w*|betalen|voldo\w+|overma\w+|pay\w*|transfer\w*)\b", re.IGNORECASE)
+# What may stand around a day that says no more than the day, and what tells that it is another wish.
+_AROUND_A_DAY = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        ja ok oké oke prima goed graag dan doe maar op kan lukt is het wordt komt met de rest aub svp
+        alsjeblieft alstublieft bedankt dank je u yes okay please then on it fine the thanks thank you
+        """,
+    )
+)
+_NOT_BEFORE = re.compile(r"\b(?:pas|niet eerder|not (?:before|until)|only)\b", re.IGNORECASE)
 _DATES = frozenset({"date", "until", "start_date"})
 _LONGEST_NUMBER = 3
 
@@ -38,6 +49,7 @@ def told(heard: Heard, reading: Reading, now: datetime, read: Callable[[str], Re
         at_the_counter=at_the_counter(text),
         not_paid=says_unpaid(heard),
         only_a_day=only_a_day(text),
+        bare_day=_bare_day(text, reading),
         only_everything=only_all(text),
         whole=about_all(text) or _WHOLE.search(text) is not None,
         pays=_PAYS.search(text) is not None,
@@ -59,6 +71,15 @@ def told(heard: Heard, reading: Reading, now: datetime, read: Callable[[str], Re
 def _bare_number(text: str) -> int | None:
     bare = text.strip(" .!")
     return int(bare) if bare.isascii() and bare.isdigit() and len(bare) <= _LONGEST_NUMBER else None
+
+
+def _bare_day(text: str, reading: Reading) -> bool:
+    """Whether ``text`` names one day, and besides it has courtesy or "the rest" at most."""
+    days = [span for span in reading.spans if span.led_to in _DATES]
+    if len(days) != 1 or _NOT_BEFORE.search(text):
+        return False
+    besides = f"{text[: days[0].start]} {text[days[0].end :]}"
+    return set(re.findall(r"\w+", besides.casefold())) <= _AROUND_A_DAY
 
 
 def _weekdays(heard: Heard, reading: Reading) -> frozenset[int]:

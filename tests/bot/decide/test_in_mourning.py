@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.decide import Act, decide
+from bot.decide.stopping import stopped
 from payments.lifecycle import Status
 from tests.bot.decide.monday import OPEN, read
 
@@ -68,3 +69,29 @@ def test_a_day_or_a_claim_is_still_for_that_person(text: str) -> None:
 
 def test_stop_stays_stop_after_a_death() -> None:
     assert decide(read("stop met deze berichten"), BEREAVED).act is Act.OPT_OUT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("ik kan het niet betalen", "we kunnen dit niet betalen", "I can't pay this", "ik heb geen geld"),
+        *("ik ben ziek, kan niet betalen", "ik kan het niet betalen, mijn vader is overleden"),
+    ],
+)
+def test_a_family_that_cannot_pay_stays_in_mourning_and_the_person_who_writes_is_told(text: str) -> None:
+    decision = decide(read(text), BEREAVED)
+    assert decision.act is Act.HAND_OVER
+    assert decision.answer in {"wish-noted", "bereaved-noted"}
+    assert decision.attention in {"hardship", "bereaved"}
+
+
+def test_a_stop_beside_it_moves_nothing_and_says_nothing_of_money() -> None:
+    decision = stopped(read("stop met die berichten, ik kan niet betalen"), BEREAVED)
+    assert decision is not None
+    assert [(part.act, part.attention) for part in decision.beside] == [(Act.NOTHING, "hardship")]
+    assert decision.beside[0].answer is None
+
+
+def test_that_it_cannot_be_paid_is_what_the_person_is_told() -> None:
+    decision = decide(read("ik kan het niet betalen"), BEREAVED)
+    assert (decision.answer, decision.attention) == ("wish-noted", "hardship")

@@ -20,6 +20,7 @@ from payments.lifecycle import OWING, Status
 from payments.requests import PaymentRequest
 
 _PAYS: Final = frozenset({Act.LINK, Act.RESUME})
+_OVER: Final = Decision(Act.HAND_OVER, "expired-passed-on", attention="has_wish")
 _Every = list[tuple[PaymentRequest, Decision]]
 
 
@@ -36,9 +37,20 @@ def tell_the_total(tx: Tx, world: World, requests: Sequence[PaymentRequest], tur
     if len(owed) < 2 or any(decision.act not in _PAYS for _, decision in every):
         return False
     payable = {request.id for request, _ in together.owing(tx, owed)} - {request.id for request in held}
+    if not payable and not held:
+        _pass_on(tx, owed, turn)
+        return True
     _carry_out(tx, every, held, turn)
     _reply(tx, [pair for pair in every if pair[0].id in payable], held, turn)
     return True
+
+
+def _pass_on(tx: Tx, requests: Sequence[PaymentRequest], turn: Turn) -> None:
+    """The last day of each is over, and the clock has yet to say so: only a person knows if it is owed."""
+    for request in requests:
+        carry_out(tx, request, _OVER)
+        note_understood(tx, request, turn, _OVER)
+    reply(tx, requests[0], [_OVER], turn.row, {TOGETHER: " ".join(request.id for request in requests)})
 
 
 def _carry_out(tx: Tx, every: _Every, held: Sequence[PaymentRequest], turn: Turn) -> None:

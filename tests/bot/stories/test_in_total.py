@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
 from bot.stories.pay import pay
+from core.calendar import moment
 from tests.bot.stories.test_asked_of_all import TIRE, answer
 from tests.bot.stories.test_each_its_own_in_time import heard
 from tests.bot.stories.test_two_words_in_a_row import brings
-from tests.bot.stories.watching import phone
+from tests.bot.stories.watching import incoming, phone
 from tests.house import House
 
 LAMP = {"description": "Achterlicht", "amount": {"value": "15.00", "currency": "EUR"}}
@@ -74,3 +75,20 @@ def test_what_is_disputed_before_the_total_goes_is_not_in_it(small_house: House)
     [said] = [body for body in phone(small_house) if "totaal" in body]
     assert "€ 57,50" in said
     assert "1043" not in said
+
+
+def test_on_the_day_after_the_last_one_the_total_is_for_a_person_and_the_payer_hears_so(
+    small_house: House,
+) -> None:
+    both = [small_house.ask(expires_on="2026-11-29", **changes) for changes in ({}, TIRE)]
+    small_house.settle()
+    small_house.clock.set(moment(date(2026, 11, 30), time(0, 1)))
+    heard(small_house, ASKS)
+    [row] = [one for one in incoming(small_house) if one.body == ASKS]
+    assert (row.state, row.error) == ("done", None)
+    before = len(phone(small_house))
+    small_house.settle()
+    [said] = phone(small_house)[before:]
+    assert "niet meer geldig" in said
+    assert "/p/" not in said
+    assert [small_house.request(one).attentions for one in both] == [["has_wish"], ["has_wish"]]

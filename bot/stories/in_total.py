@@ -8,7 +8,7 @@ from typing import Final
 from bot.decide import Act, Decision
 from bot.decide.granted import WITH_A_PERSON
 from bot.stories import together
-from bot.stories.answer import Turn, decided, note_understood, reply
+from bot.stories.answer import Turn, decided, note_understood, overtakes, reply
 from bot.stories.carry_out import carry_out
 from bot.stories.corrected import withdraw_unsent
 from bot.stories.said import TOGETHER
@@ -58,7 +58,8 @@ def _carry_out(tx: Tx, every: _Every, held: Sequence[PaymentRequest], turn: Turn
         done = Decision(Act.NOTHING, None) if request in held else decision
         carry_out(tx, request, done)
         note_understood(tx, request, turn, done)
-    withdraw_unsent(tx, [request for request, _ in every], turn.row.id)
+    overtaken = [request for request, decision in every if request not in held and overtakes(decision, turn)]
+    withdraw_unsent(tx, overtaken, turn.row.id)
 
 
 def _reply(tx: Tx, payable: _Every, held: Sequence[PaymentRequest], turn: Turn) -> None:

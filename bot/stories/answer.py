@@ -100,7 +100,7 @@ def answer(tx: Tx, world: World, request: PaymentRequest, turn: Turn) -> None:
 
 
 def overtakes(decision: Decision, turn: Turn) -> bool:
-    """Whether what was about to be answered before is not worth saying any more; a mere question leaves it."""
+    """Whether what was about to be answered before is worth saying no more; a mere question leaves it."""
     asks = decision.act is Act.LINK and set(turn.heard.reading.intents) <= _ONLY_ASKS
     return decision.act not in _CHANGES_NOTHING and not asks
 

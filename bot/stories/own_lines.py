@@ -25,6 +25,8 @@ OF_LINES: Final = frozenset({EACH, AGREED})
 # The fact of a message that holds its lines, and that of a line which names its request.
 _LINES: Final = "own"
 _ABOUT: Final = "about"
+# Where a request stood whose payer wants to pay it, also while a person looks at it.
+_STOOD: Final = "stood"
 _NO_DAY_TO_COME: Final = OWING - WITH_A_PERSON - {Status.INSTALMENTS}
 # Where a request has to stand for what a line says of it; in a plan, rest moves the parts.
 _HOLDS: Final[Mapping[str, Collection[Status]]] = {
@@ -54,7 +56,7 @@ _OF_LINES: Final = frozenset({_LINES, APART, "now", *together.named([])})
 def line(tx: Tx, request: PaymentRequest, kind: str, facts: Mapping[str, object]) -> Item:
     """Return the line of `kind` about `request`, with the `facts` that were decided on."""
     said = {"check_by": answer_by(local(tx.now).date()), **_seen(tx, request), **facts, _ABOUT: request.id}
-    return Item(kind, said)
+    return Item(kind, said | {_STOOD: str(request.status)} if kind == NOW else said)
 
 
 def facts_of_lines(tx: Tx, lines: Sequence[Item], *, template: bool) -> dict[str, object]:
@@ -118,7 +120,8 @@ def _now(tx: Tx, item: Item) -> Item | None:
     if request.status == Status.PAID:
         return replace(fresh, kind=_PAID)
     if item.kind == NOW:
-        return fresh if together.owing(tx, [request]) else None
+        taken_over = request.status in WITH_A_PERSON and request.status != item.facts.get(_STOOD)
+        return fresh if together.owing(tx, [request]) and not taken_over else None
     holds = request.status in _HOLDS.get(item.kind, OWING) and not _moved(tx, request, item)
     return fresh if holds else None
 

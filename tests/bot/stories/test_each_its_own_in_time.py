@@ -207,3 +207,35 @@ def test_what_was_agreed_is_told_as_it_is_when_it_goes(
     [told] = [body for body in phone(house) if "Zo staat het nu" in body]
     assert "ketting (nota 1042): vrijdag 27 november" in told.replace("\u00a0", " ")
     assert "nog niets afgesproken" not in told
+
+
+@pytest.mark.parametrize("verb", [Verb.DISPUTE, Verb.HARDSHIP, Verb.BEREAVE])
+def test_what_a_person_looks_at_meanwhile_is_not_said_to_be_payable_now(house: House, verb: Verb) -> None:
+    chain, _ = two(house)
+    heard(house, "de ketting betaal ik nu, de remblokken 1 december")
+    stands_with_a_person(house, chain, verb)
+    house.settle()
+    [body] = about_both(house)
+    assert "remblokken (nota 1043): dinsdag 1 december" in body.replace("\u00a0", " ")
+    assert "ketting" not in body
+    assert "/p/" not in body
+
+
+def test_when_a_person_looks_at_all_that_was_to_be_paid_now_nothing_is_sent(house: House) -> None:
+    both = two(house)
+    heard(house, "de ketting betaal ik nu, de remblokken betaal ik nu")
+    for one in both:
+        stands_with_a_person(house, one, Verb.BEREAVE)
+    before = len(phone(house))
+    house.settle()
+    assert phone(house)[before:] == []
+
+
+def test_who_wants_to_pay_now_what_they_disputed_before_gets_the_link(house: House) -> None:
+    chain, _ = two(house)
+    stands_with_a_person(house, chain, Verb.DISPUTE)
+    heard(house, "de ketting betaal ik nu, de remblokken 1 december")
+    house.settle()
+    [body] = about_both(house)
+    assert "nu te betalen" in body
+    assert "/p/" in body

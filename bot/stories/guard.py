@@ -19,7 +19,7 @@ from payments.answers import GIVEN, held
 from payments.guards import nothing_to_pay, paying_until, why_silent
 from payments.instalments import due_now
 from payments.ledger import balance
-from payments.lifecycle import Status
+from payments.lifecycle import WITH_A_PERSON, Status
 from payments.parties import Address, Payer
 from payments.plans import ANSWER_OVERDUE
 from payments.requests import PaymentRequest
@@ -75,7 +75,8 @@ def _why_not(tx: Tx, row: Outgoing, request: PaymentRequest) -> str | None:
     money = balance(tx, request)
     if row.template in ASKS:
         return why_silent(request, money, local(tx.now).date(), due_now(tx, request, money))
-    return nothing_to_pay(request, money) or (str(Status.PAID) if several else None)
+    held = request.status if request.status in WITH_A_PERSON else Status.PAID
+    return nothing_to_pay(request, money) or (str(held) if several else None)
 
 
 def _manners(tx: Tx, row: Outgoing, request: PaymentRequest) -> Wait | None:

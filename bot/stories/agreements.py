@@ -9,7 +9,7 @@ from bot.decide import Act, Decision
 from bot.decide.agreement import asks_what_stands
 from bot.stories.answer import Turn, decided, note_understood, reply
 from bot.stories.own_lines import line
-from bot.stories.said import TOGETHER
+from bot.stories.said import AGREED, TOGETHER
 from bot.stories.world import World
 from core.db import Tx
 from payments.requests import PaymentRequest
@@ -43,7 +43,7 @@ def tell_what_stands(tx: Tx, world: World, requests: Sequence[PaymentRequest], t
         ),
         TOGETHER: " ".join(request.id for request in requests),
     }
-    reply(tx, requests[0], [Decision(Act.NOTHING, "agreed-each", facts=facts)], turn.row, {})
+    reply(tx, requests[0], [Decision(Act.NOTHING, AGREED, facts=facts)], turn.row, {})
     return True
 
 

@@ -65,6 +65,7 @@ _EVERYWHERE: Final[Mapping[Act, Mapping[str, str]]] = {
 _CHANGES_NOTHING: Final = frozenset(
     {Act.NOTHING, Act.ADD, Act.LANGUAGE, Act.CHANNEL, Act.SWITCH, Act.PAY_DAY, Act.HAND_OVER, Act.LOOK}
 )
+_ONLY_ASKS: Final = frozenset({Intent.QUESTION, Intent.THANKS})
 
 
 @dataclass(frozen=True)
@@ -92,10 +93,16 @@ def answer(tx: Tx, world: World, request: PaymentRequest, turn: Turn) -> None:
     note_understood(tx, request, turn, decision)
     if Intent.OPT_OUT in turn.heard.reading.intents:
         keep_back(tx, [request, *turn.elsewhere])
-    if decision.act not in _CHANGES_NOTHING:
+    if overtakes(decision, turn):
         withdraw_unsent(tx, [request], turn.row.id)
     also = ("about-request",) if turn.others and _leaves_open(decision) else ()
     reply(tx, request, decision.all, turn.row, brought, also)
+
+
+def overtakes(decision: Decision, turn: Turn) -> bool:
+    """Whether what was about to be answered before is worth saying no more; a mere question leaves it."""
+    asks = decision.act is Act.LINK and set(turn.heard.reading.intents) <= _ONLY_ASKS
+    return decision.act not in _CHANGES_NOTHING and not asks
 
 
 def decided(tx: Tx, world: World, request: PaymentRequest, turn: Turn) -> Decision:

@@ -191,8 +191,9 @@ def withdraw_unsent(tx: Tx, requests: Sequence[PaymentRequest], answer_to: str) 
         if row.request_id in by_id and row.template in _OVERTAKEN:
             note(tx, by_id[row.request_id], "withheld", template=row.template, reason="corrected")
             _withdraw(tx, row)
+        lines = row.template if row.template in own_lines.OF_LINES else EACH
         for ident in own_lines.take_out(tx, row, by_id):
-            note(tx, by_id[ident], "withheld", template=EACH, reason="corrected")
+            note(tx, by_id[ident], "withheld", template=lines, reason="corrected")
 
 
 def _withdraw(tx: Tx, row: Outgoing) -> None:

@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 
 from bot.stories import overdue, own_lines, together
 from bot.stories.link_after_stop import LINKS
-from bot.stories.said import EACH
 from bot.stories.say import ASKS
 from core.calendar import local, moment
 from core.db import Tx
@@ -20,7 +19,7 @@ from payments.answers import GIVEN, held
 from payments.guards import nothing_to_pay, paying_until, why_silent
 from payments.instalments import due_now
 from payments.ledger import balance
-from payments.lifecycle import Status
+from payments.lifecycle import WITH_A_PERSON, Status
 from payments.parties import Address, Payer
 from payments.plans import ANSWER_OVERDUE
 from payments.requests import PaymentRequest
@@ -64,7 +63,7 @@ def verdict(tx: Tx, row: Outgoing, request: PaymentRequest) -> Wait | Never | No
 
 def _why_not(tx: Tx, row: Outgoing, request: PaymentRequest) -> str | None:
     """An answer may name an amount in any status, but nobody is asked for € 0,00."""
-    if row.template == EACH and not own_lines.still_true(tx, row):
+    if row.template in own_lines.OF_LINES and not own_lines.still_true(tx, row):
         return nothing_to_pay(request, balance(tx, request)) or "corrected"
     if row.template == ANSWER_OVERDUE:
         return overdue.why_in_peace(tx, request) or (None if overdue.still_late(tx, row) else GIVEN)
@@ -76,7 +75,8 @@ def _why_not(tx: Tx, row: Outgoing, request: PaymentRequest) -> str | None:
     money = balance(tx, request)
     if row.template in ASKS:
         return why_silent(request, money, local(tx.now).date(), due_now(tx, request, money))
-    return nothing_to_pay(request, money) or (str(Status.PAID) if several else None)
+    held = request.status if request.status in WITH_A_PERSON else Status.PAID
+    return nothing_to_pay(request, money) or (str(held) if several else None)
 
 
 def _manners(tx: Tx, row: Outgoing, request: PaymentRequest) -> Wait | None:

@@ -8,7 +8,7 @@ from typing import Final
 from bot.decide import Act, Decision
 from bot.decide.granted import WITH_A_PERSON
 from bot.stories import together
-from bot.stories.answer import Turn, decided, note_understood, reply
+from bot.stories.answer import Turn, decided, note_understood, overtakes, reply
 from bot.stories.carry_out import carry_out
 from bot.stories.corrected import withdraw_unsent
 from bot.stories.said import TOGETHER
@@ -20,6 +20,7 @@ from payments.lifecycle import OWING, Status
 from payments.requests import PaymentRequest
 
 _PAYS: Final = frozenset({Act.LINK, Act.RESUME})
+_OVER: Final = Decision(Act.HAND_OVER, "expired-passed-on", attention="has_wish")
 _Every = list[tuple[PaymentRequest, Decision]]
 
 
@@ -36,9 +37,20 @@ def tell_the_total(tx: Tx, world: World, requests: Sequence[PaymentRequest], tur
     if len(owed) < 2 or any(decision.act not in _PAYS for _, decision in every):
         return False
     payable = {request.id for request, _ in together.owing(tx, owed)} - {request.id for request in held}
+    if not payable and not held:
+        _pass_on(tx, owed, turn)
+        return True
     _carry_out(tx, every, held, turn)
     _reply(tx, [pair for pair in every if pair[0].id in payable], held, turn)
     return True
+
+
+def _pass_on(tx: Tx, requests: Sequence[PaymentRequest], turn: Turn) -> None:
+    """The last day of each is over, and the clock has yet to say so: only a person knows if it is owed."""
+    for request in requests:
+        carry_out(tx, request, _OVER)
+        note_understood(tx, request, turn, _OVER)
+    reply(tx, requests[0], [_OVER], turn.row, {TOGETHER: " ".join(request.id for request in requests)})
 
 
 def _carry_out(tx: Tx, every: _Every, held: Sequence[PaymentRequest], turn: Turn) -> None:
@@ -46,7 +58,8 @@ def _carry_out(tx: Tx, every: _Every, held: Sequence[PaymentRequest], turn: Turn
         done = Decision(Act.NOTHING, None) if request in held else decision
         carry_out(tx, request, done)
         note_understood(tx, request, turn, done)
-    withdraw_unsent(tx, [request for request, _ in every], turn.row.id)
+    overtaken = [request for request, decision in every if request not in held and overtakes(decision, turn)]
+    withdraw_unsent(tx, overtaken, turn.row.id)
 
 
 def _reply(tx: Tx, payable: _Every, held: Sequence[PaymentRequest], turn: Turn) -> None:

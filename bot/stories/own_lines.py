@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.stories import together
-from bot.stories.said import APART, EACH, TOGETHER, requests_of
+from bot.stories.said import AGREED, APART, EACH, TOGETHER, requests_of
 from core.calendar import local
 from core.db import Tx
 from core.money import Money
@@ -15,14 +15,19 @@ from messages.facts import Item, pack, unpack
 from messages.outbox import Outgoing, Sending
 from payments.answers import answer_by
 from payments.ledger import balance
-from payments.lifecycle import OWING, Status
+from payments.lifecycle import OWING, WITH_A_PERSON, Status
 from payments.requests import PaymentRequest
 
 NOW: Final = "own_now"
 _PAID: Final = "own_paid"
+# The messages that are such lines.
+OF_LINES: Final = frozenset({EACH, AGREED})
 # The fact of a message that holds its lines, and that of a line which names its request.
 _LINES: Final = "own"
 _ABOUT: Final = "about"
+# Where a request stood whose payer wants to pay it, also while a person looks at it.
+_STOOD: Final = "stood"
+_NO_DAY_TO_COME: Final = OWING - WITH_A_PERSON - {Status.INSTALMENTS}
 # Where a request has to stand for what a line says of it; in a plan, rest moves the parts.
 _HOLDS: Final[Mapping[str, Collection[Status]]] = {
     "own_day": (Status.PROMISED,),
@@ -32,8 +37,13 @@ _HOLDS: Final[Mapping[str, Collection[Status]]] = {
     "own_checking": (Status.CHECKING,),
     "own_not_found": (Status.CHECKING,),
     "own_dispute": (Status.DISPUTED,),
+    "own_parts": (Status.INSTALMENTS,),
+    "own_agreed": _NO_DAY_TO_COME,
+    "own_nothing": _NO_DAY_TO_COME,
+    "own_held": WITH_A_PERSON,
     "own_noted": (Status.CHECKING, Status.DISPUTED),
 }
+_WITHOUT_A_DAY: Final = frozenset({"own_agreed", "own_nothing"})
 _DAYS: Final = ("date", "until")
 # Says where all that is to be paid now can be paid, below the lines.
 PAY_THOSE: Final = "pay-those"
@@ -46,7 +56,7 @@ _OF_LINES: Final = frozenset({_LINES, APART, "now", *together.named([])})
 def line(tx: Tx, request: PaymentRequest, kind: str, facts: Mapping[str, object]) -> Item:
     """Return the line of `kind` about `request`, with the `facts` that were decided on."""
     said = {"check_by": answer_by(local(tx.now).date()), **_seen(tx, request), **facts, _ABOUT: request.id}
-    return Item(kind, said)
+    return Item(kind, said | {_STOOD: str(request.status)} if kind == NOW else said)
 
 
 def facts_of_lines(tx: Tx, lines: Sequence[Item], *, template: bool) -> dict[str, object]:
@@ -64,7 +74,7 @@ def facts_of_lines(tx: Tx, lines: Sequence[Item], *, template: bool) -> dict[str
 
 def has_lines(row: Outgoing) -> bool:
     """Whether a message tells of each of several requests in a line of its own."""
-    return row.template == EACH or EACH in (row.also or ())
+    return row.template in OF_LINES or EACH in (row.also or ())
 
 
 def still_true(tx: Tx, row: Outgoing) -> list[Item]:
@@ -87,7 +97,7 @@ def take_out(tx: Tx, row: Outgoing, ids: Collection[str]) -> list[str]:
     gone = [str(item.facts[_ABOUT]) for item in lines if item.facts[_ABOUT] in ids]
     if gone:
         _keep(tx, row, [item for item in lines if item.facts[_ABOUT] not in ids])
-    if len(gone) == len(lines) and gone and row.template == EACH:
+    if len(gone) == len(lines) and gone and row.template in OF_LINES:
         row.status, row.error = Sending.WITHHELD, "corrected"
     return gone
 
@@ -110,11 +120,19 @@ def _now(tx: Tx, item: Item) -> Item | None:
     if request.status == Status.PAID:
         return replace(fresh, kind=_PAID)
     if item.kind == NOW:
-        return fresh if together.owing(tx, [request]) else None
+        taken_over = request.status in WITH_A_PERSON and request.status != item.facts.get(_STOOD)
+        return fresh if together.owing(tx, [request]) and not taken_over else None
+    holds = request.status in _HOLDS.get(item.kind, OWING) and not _moved(tx, request, item)
+    return fresh if holds else None
+
+
+def _moved(tx: Tx, request: PaymentRequest, item: Item) -> bool:
+    """Whether another day stands now than the one that a line names, or one where it says that none does."""
+    until = request.quiet_until if request.status in {Status.PROMISED, Status.PAUSED} else None
+    if item.kind in _WITHOUT_A_DAY:
+        return until is not None and until > local(tx.now).date()
     day = next((item.facts[name] for name in _DAYS if name in item.facts), None)
-    moved = request.status in {Status.PROMISED, Status.PAUSED} and request.quiet_until != day
-    holds = request.status in _HOLDS.get(item.kind, OWING)
-    return fresh if holds and not (moved and day is not None) else None
+    return day is not None and until is not None and until != day
 
 
 def _seen(tx: Tx, request: PaymentRequest) -> dict[str, object]:
@@ -128,13 +146,13 @@ def _seen(tx: Tx, request: PaymentRequest) -> dict[str, object]:
 def _keep(tx: Tx, row: Outgoing, lines: Sequence[Item]) -> None:
     """Let `row` have these lines; without one, only what else it says."""
     other = {name: value for name, value in row.facts.items() if name not in _OF_LINES}
-    kept = facts_of_lines(tx, lines, template=row.template == EACH) if lines else {}
+    kept = facts_of_lines(tx, lines, template=row.template in OF_LINES) if lines else {}
     row.facts = {**other, **pack(kept)}
     gone = {*(() if lines else (EACH,)), *(() if together.ids_of(row) else (PAY_THOSE,))}
     also = [name for name in row.also or () if name not in gone]
     row.also = (also if lines else [_ALONE.get(name, name) for name in also]) or None
     about = requests_of(row)
-    if row.template == EACH and row.request_id not in about:
+    if row.template in OF_LINES and row.request_id not in about:
         row.request_id = about[0]
 
 

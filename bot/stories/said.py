@@ -18,6 +18,8 @@ TOGETHER: Final = "together"
 APART: Final = "apart"
 # The message in which each of several requests has a line of its own.
 EACH: Final = "each-own"
+# The one that tells what was agreed about each, in lines as well.
+AGREED: Final = "agreed-each"
 _ANSWER: Final = "answer"
 _FAR_ENOUGH: Final = 12
 _NEVER_HEARD: Final = (Sending.WITHHELD, Sending.FAILED)

@@ -21,11 +21,14 @@ from payments.requests import PaymentRequest
 
 # The fact under which a message keeps the ids of the requests that its link pays.
 _PAYS: Final = "pays"
+# And where those stood that a person looked at already: their payer wants to pay them all the same.
+_STOOD: Final = "pays_held"
 # Tell what is owed in all, of which nothing is that a person looks at.
 _TOTALS: Final = frozenset({"tell-total", "link-after-stop-all"})
+_LINK: Final = "pay-link-all"
 # What is said when one of several is left.
 _ALONE: Final[Mapping[str, str]] = {
-    "pay-link-all": "pay-link",
+    _LINK: "pay-link",
     "tell-total": "tell-amount",
     "link-after-stop-all": "link-after-stop",
     "tell-what-for-all": "tell-what-for",
@@ -60,7 +63,8 @@ def one_payers(requests: Sequence[PaymentRequest]) -> list[PaymentRequest]:
 
 def named(requests: Sequence[PaymentRequest]) -> dict[str, object]:
     """Return what a message has to keep so that its link pays all of `requests`, and it can say so."""
-    return {_PAYS: " ".join(request.id for request in requests)}
+    held = [f"{request.id}={request.status}" for request in requests if request.status in WITH_A_PERSON]
+    return {_PAYS: " ".join(request.id for request in requests), _STOOD: " ".join(held)}
 
 
 def owing(tx: Tx, requests: Sequence[PaymentRequest]) -> Wanted:
@@ -94,7 +98,15 @@ def still_about(tx: Tx, row: Outgoing, requests: Sequence[PaymentRequest]) -> li
     payable = [request for request, _ in owing(tx, requests)]
     if row.template in _TOTALS:
         return [request for request in payable if request.status not in WITH_A_PERSON]
+    if row.template == _LINK:
+        return [request for request in payable if not _taken_over(row, request)]
     return [request for request in payable if row.template not in ASKS or _may_be_asked(tx, request)]
+
+
+def _taken_over(row: Outgoing, request: PaymentRequest) -> bool:
+    """Whether a person looks at `request` since the link was asked for."""
+    stood = str(row.facts.get(_STOOD, "")).split()
+    return request.status in WITH_A_PERSON and f"{request.id}={request.status}" not in stood
 
 
 def _may_be_asked(tx: Tx, request: PaymentRequest) -> bool:
@@ -112,7 +124,7 @@ def narrowed(tx: Tx, row: Outgoing, request: PaymentRequest) -> PaymentRequest:
         return request
     row.facts = {**row.facts, **pack(named(left)), TOGETHER: " ".join(one.id for one in left)}
     if len(left) == 1:
-        row.facts = {name: value for name, value in row.facts.items() if name != _PAYS}
+        row.facts = {name: value for name, value in row.facts.items() if name not in {_PAYS, _STOOD}}
         row.template = _ALONE[row.template]
         below = _BELOW.get(row.template)
         row.also = [below, *(row.also or ())] if below else row.also

@@ -13,6 +13,8 @@ from bot.stories import hear
 from bot.stories.paid import reported
 from core.db import Tx
 from payments.checkouts import Checkout
+from payments.lifecycle import Verb
+from payments.requests import locked
 from payments.shares import locked_requests
 from tests.bot.stories.test_each_its_own import two
 from tests.bot.stories.test_two_words_in_a_row import brings
@@ -48,6 +50,19 @@ def _written(tx: Tx, house: House, payment: str, report: object) -> None:
     checkout = tx.session.scalars(select(Checkout).where(Checkout.psp_id == payment)).one()
     locked_requests(tx, checkout.id)
     assert reported(tx, house.world, checkout.id, report)  # type: ignore[arg-type]  # what the PSP just said
+
+
+def stands_with_a_person(house: House, request_id: str, verb: Verb) -> None:
+    """Somebody said so elsewhere, on the page or on the phone."""
+
+    def move(tx: Tx) -> None:
+        assert locked(tx, request_id).move(verb)
+
+    house.world.db.run(move)
+
+
+def disputes(house: House, request_id: str) -> None:
+    stands_with_a_person(house, request_id, Verb.DISPUTE)
 
 
 def about_both(house: House) -> list[str]:
@@ -167,3 +182,60 @@ def test_an_answer_of_which_nothing_is_true_any_more_is_withheld(house: House) -
     house.settle()
     assert about_both(house) == []
     assert ("each-own", "withheld") in house.heard(chain)
+
+
+def test_the_day_that_was_agreed_is_not_told_once_it_was_corrected(house: House) -> None:
+    two(house)
+    for words in (DAYS, "wat hadden we afgesproken?"):
+        heard(house, words)
+    brings(house, "nee, de ketting zaterdag")
+    [told] = [body for body in phone(house) if "Zo staat het nu" in body]
+    assert "remblokken (nota 1043): dinsdag 1 december" in told.replace("\u00a0", " ")
+    assert "ketting" not in told
+    assert any("zaterdag 28 november" in body for body in phone(house))
+
+
+@pytest.mark.parametrize("meanwhile", [disputes, cancel])
+def test_what_was_agreed_is_told_as_it_is_when_it_goes(
+    house: House, meanwhile: Callable[[House, str], None]
+) -> None:
+    _, brakes = two(house)
+    heard(house, "de ketting vrijdag")
+    heard(house, "wat hadden we afgesproken?")
+    meanwhile(house, brakes)
+    house.settle()
+    [told] = [body for body in phone(house) if "Zo staat het nu" in body]
+    assert "ketting (nota 1042): vrijdag 27 november" in told.replace("\u00a0", " ")
+    assert "nog niets afgesproken" not in told
+
+
+@pytest.mark.parametrize("verb", [Verb.DISPUTE, Verb.HARDSHIP, Verb.BEREAVE])
+def test_what_a_person_looks_at_meanwhile_is_not_said_to_be_payable_now(house: House, verb: Verb) -> None:
+    chain, _ = two(house)
+    heard(house, "de ketting betaal ik nu, de remblokken 1 december")
+    stands_with_a_person(house, chain, verb)
+    house.settle()
+    [body] = about_both(house)
+    assert "remblokken (nota 1043): dinsdag 1 december" in body.replace("\u00a0", " ")
+    assert "ketting" not in body
+    assert "/p/" not in body
+
+
+def test_when_a_person_looks_at_all_that_was_to_be_paid_now_nothing_is_sent(house: House) -> None:
+    both = two(house)
+    heard(house, "de ketting betaal ik nu, de remblokken betaal ik nu")
+    for one in both:
+        stands_with_a_person(house, one, Verb.BEREAVE)
+    before = len(phone(house))
+    house.settle()
+    assert phone(house)[before:] == []
+
+
+def test_who_wants_to_pay_now_what_they_disputed_before_gets_the_link(house: House) -> None:
+    chain, _ = two(house)
+    stands_with_a_person(house, chain, Verb.DISPUTE)
+    heard(house, "de ketting betaal ik nu, de remblokken 1 december")
+    house.settle()
+    [body] = about_both(house)
+    assert "nu te betalen" in body
+    assert "/p/" in body

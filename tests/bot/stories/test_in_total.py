@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
 from bot.stories.pay import pay
+from core.calendar import moment
 from tests.bot.stories.test_asked_of_all import TIRE, answer
-from tests.bot.stories.test_each_its_own_in_time import heard
+from tests.bot.stories.test_each_its_own import two
+from tests.bot.stories.test_each_its_own_in_time import DAYS, about_both, heard
 from tests.bot.stories.test_two_words_in_a_row import brings
-from tests.bot.stories.watching import phone
+from tests.bot.stories.watching import incoming, phone
 from tests.house import House
 
 LAMP = {"description": "Achterlicht", "amount": {"value": "15.00", "currency": "EUR"}}
@@ -74,3 +76,54 @@ def test_what_is_disputed_before_the_total_goes_is_not_in_it(small_house: House)
     [said] = [body for body in phone(small_house) if "totaal" in body]
     assert "€ 57,50" in said
     assert "1043" not in said
+
+
+def test_on_the_day_after_the_last_one_the_total_is_for_a_person_and_the_payer_hears_so(
+    small_house: House,
+) -> None:
+    both = [small_house.ask(expires_on="2026-11-29", **changes) for changes in ({}, TIRE)]
+    small_house.settle()
+    small_house.clock.set(moment(date(2026, 11, 30), time(0, 1)))
+    heard(small_house, ASKS)
+    [row] = [one for one in incoming(small_house) if one.body == ASKS]
+    assert (row.state, row.error) == ("done", None)
+    before = len(phone(small_house))
+    small_house.settle()
+    [said] = phone(small_house)[before:]
+    assert "niet meer geldig" in said
+    assert "/p/" not in said
+    assert [small_house.request(one).attentions for one in both] == [["has_wish"], ["has_wish"]]
+
+
+@pytest.mark.parametrize("question", [ASKS, "hoeveel moet ik in totaal betalen?"])
+def test_the_days_just_noted_are_still_said_back_when_the_total_is_asked(
+    small_house: House, question: str
+) -> None:
+    chain, brakes = two(small_house)
+    heard(small_house, DAYS)
+    brings(small_house, question)
+    [noted] = about_both(small_house)
+    assert "vrijdag 27 november" in noted
+    assert "dinsdag 1 december" in noted
+    assert any("totaal" in body for body in phone(small_house))
+    assert [small_house.request(one).status for one in (chain, brakes)] == ["promised", "promised"]
+
+
+def test_a_promise_just_noted_is_still_said_back_when_the_total_is_asked(small_house: House) -> None:
+    two(small_house)
+    heard(small_house, "de ketting vrijdag")
+    brings(small_house, ASKS)
+    assert any("vrijdag 27 november" in body for body in phone(small_house))
+    assert any("totaal" in body for body in phone(small_house))
+
+
+@pytest.mark.parametrize("question", ["hoeveel moet ik betalen?", "wat is het bedrag?", "waar is dit voor?"])
+def test_a_promise_just_noted_is_still_said_back_when_a_question_follows(
+    small_house: House, question: str
+) -> None:
+    request = small_house.ask()
+    small_house.settle()
+    heard(small_house, "vrijdag")
+    brings(small_house, question)
+    assert small_house.heard(request)[1] == ("promise-noted", "delivered")
+    assert len(small_house.heard(request)) == 3

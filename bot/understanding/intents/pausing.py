@@ -7,7 +7,7 @@ from bot.understanding.dates.arithmetic import add, length
 from bot.understanding.dates.find import lasting
 from bot.understanding.dates.settle import settle
 from bot.understanding.draft import Draft
-from bot.understanding.gate import says_more_than, words_of
+from bot.understanding.gate import words_of
 from bot.understanding.intents.starting import NOT, complains, starts_again
 from bot.understanding.intents.stopping import means_pause, until_then
 from bot.understanding.lexicon import words
@@ -65,11 +65,9 @@ def _quiet_until(draft: Draft) -> bool:
 
 
 def _rests_on(draft: Draft) -> bool:
-    """ "Toch nog tot maart graag", "nee, 15 december", said during a rest: it lasts until then."""
+    """ "Toch nog tot maart graag", said during a rest: it lasts longer."""
     heard = draft.heard
-    days = [found.when for found in heard.moments if found.when.has_day()]
-    only = len(days) == 1 and not says_more_than(heard, 0, "deny")
-    ends = only or any(when.edge == "until" for when in days)
+    ends = any(found.when.edge == "until" and found.when.has_day() for found in heard.moments)
     pays = _PAYS & set(heard.line.words) or heard.has("promise_day", "then_pays", "promise")
     return draft.context is Context.PAUSED and ends and not pays
 

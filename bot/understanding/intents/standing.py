@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.understanding.draft import Draft
+from bot.understanding.gate import says_more_than
 from bot.understanding.hear import Heard
 from bot.understanding.intents.asking import question
 from bot.understanding.intents.at_once import all_at_once
@@ -40,6 +41,9 @@ def stands(
     if Intent.WRONG_PERSON in heard & leant or (draft.ask is Ask.STOP_WHAT and Intent.OPT_OUT in gone):
         return Kept()
     if _in_so_many_words(draft.heard, gone, leant - heard) or _asks_less(draft, leant - heard):
+        return Kept()
+    paused = draft.context is Context.PAUSED and leant == {Intent.PAUSE}
+    if paused and heard == {Intent.RESCHEDULE} and not says_more_than(draft.heard, 0, "deny"):
         return Kept()
     if _yes_or_no_stands(draft, chances, gone, leant):
         return Kept()

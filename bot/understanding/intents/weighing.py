@@ -97,7 +97,8 @@ def _hardly_a_promise(draft: Draft, chances: Mapping[Intent, float]) -> bool:
     """A day by itself, beside words that hardly lean to one: "die kroon is na 2 dagen uitgevallen"."""
     bare = draft.intents == [Intent.RESCHEDULE] and draft.ask is None and not draft.heard.has(*_PROMISED)
     unlikely = bare and chances[Intent.RESCHEDULE] < _HARDLY
-    return unlikely and says_more_than(draft.heard, 0, "deny", "affirm", "declines", "takes_back")
+    corrects = draft.heard.has("deny", "declines", "takes_back")
+    return unlikely and not corrects and says_more_than(draft.heard, 0, "affirm")
 
 
 def _take(draft: Draft, lean: Leanings[Intent], found: frozenset[str], leant: frozenset[Intent]) -> None:
@@ -143,7 +144,7 @@ def _leant(draft: Draft, chances: Mapping[Intent, float]) -> frozenset[Intent]:
     leant = present or {max(chances, key=chances.__getitem__)}
     if draft.context is Context.CONFIRM_OPTOUT and Intent.OPT_OUT in draft.intents and not leant <= ANSWERS:
         leant.add(Intent.OPT_OUT)  # asked whether to stop, and told so
-    if draft.context not in ASKING and leant - ANSWERS:
+    if draft.context not in ASKING and (draft.intents or leant - ANSWERS):
         leant -= ANSWERS - set(draft.intents)  # nothing was asked that a yes or no answers
     if draft.slots.get("topic") == "link":  # asked for beside anything, a promised day as well
         promised = {Intent.RESCHEDULE} & set(draft.intents) if _DATED & draft.slots.keys() else ()

@@ -13,7 +13,7 @@ from messages.outbox import Outgoing
 from payments.answers import Owed, answer_by, owed_to
 from payments.lifecycle import CARED_FOR, OWING
 from payments.parties import Payer
-from payments.plans import ANSWER_OVERDUE, Step
+from payments.plans import ANSWER_OVERDUE, Step, plan_overdue
 from payments.requests import PaymentRequest
 from payments.timeline import Event, note
 
@@ -30,7 +30,12 @@ def tell(tx: Tx, request: PaymentRequest, step: Step) -> None:
     # One look at a person at a time, or two requests of one payer would each find that nobody told yet.
     tx.session.get_one(Payer, request.payer_id, with_for_update={"key_share": True})
     owed = owed_to(tx, request.payer_id)
-    if owed is None or not _is_late(tx, owed) or _told_since(tx, request.payer_id, owed):
+    if owed is None:
+        return
+    if not _is_late(tx, owed):  # another wait than the one this look was planned for, which began meanwhile
+        plan_overdue(tx, request, owed.by)
+        return
+    if _told_since(tx, request.payer_id, owed):
         return
     if (why := _left_in_peace(tx, request, owed)) is not None:
         note(tx, request, "answer_overdue", reason="held", date=owed.by.isoformat())

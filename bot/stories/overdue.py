@@ -27,8 +27,9 @@ def tell(tx: Tx, request: PaymentRequest, step: Step) -> None:
     A payer who waits for several answers hears it once. After a call for help or a death nothing goes out by
     itself: then the timeline says so, and the desk, which lists first what is late, shows it.
     """
-    # One look at a person at a time, or two requests of one payer would each find that nobody told yet.
-    tx.session.get_one(Payer, request.payer_id, with_for_update={"key_share": True})
+    if not _alone_with(tx, request.payer_id):
+        step.state = "planned"  # it comes again in the next round
+        return
     owed = owed_to(tx, request.payer_id)
     if owed is None:
         return
@@ -59,6 +60,15 @@ def why_in_peace(tx: Tx, request: PaymentRequest) -> str | None:
         PaymentRequest.payer_id == request.payer_id, PaymentRequest.status.in_(OWING & CARED_FOR)
     )
     return tx.session.scalar(query.limit(1))
+
+
+def _alone_with(tx: Tx, payer_id: str) -> bool:
+    """Lock the payer, or two of their requests would each find that nobody told yet; False when locked.
+
+    It waits for nobody: a batch holds the payers that it looked at before, in the order of their steps.
+    """
+    query = select(Payer.id).where(Payer.id == payer_id).with_for_update(key_share=True, skip_locked=True)
+    return tx.session.scalar(query) is not None
 
 
 def _left_in_peace(tx: Tx, request: PaymentRequest, owed: Owed) -> str | None:

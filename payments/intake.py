@@ -25,8 +25,9 @@ _MOST_YEARS = (
 )
 
 
-# What gets no SMS, and is nobody's WhatsApp: landlines, 0800, 0900, 085, 088. Some countries do not tell a
-# mobile number from a landline, and those are taken.
+# Left out is what gets no SMS: landlines, 0800, 0900, 085, 088. A business may use WhatsApp on such a number,
+# but one number is kept for both, and SMS is what a payer is reached by when WhatsApp fails. Some countries
+# do not tell a mobile number from a landline, and those are taken.
 _GETS_MESSAGES: Final = (
     phonenumbers.PhoneNumberType.MOBILE,
     phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
@@ -36,11 +37,11 @@ _GETS_MESSAGES: Final = (
 
 
 class NotMobile(ValueError):
-    """The number exists, and cannot get a message."""
+    """The number exists, and cannot get an SMS."""
 
 
 def phone_number(text: str) -> str:
-    """Return a number in E.164. Raises ValueError when it cannot exist, NotMobile when it gets nothing."""
+    """Return a number in E.164. Raises ValueError when it cannot exist, NotMobile when it gets no SMS."""
     try:
         number = phonenumbers.parse(text, _REGION)
     except phonenumbers.NumberParseException:
@@ -48,7 +49,7 @@ def phone_number(text: str) -> str:
     if not phonenumbers.is_valid_number(number):
         raise ValueError("is not a number that exists; check the digits")
     if phonenumbers.number_type(number) not in _GETS_MESSAGES:
-        raise NotMobile("is not a mobile number, so that no SMS or WhatsApp gets there")
+        raise NotMobile("is not a mobile number, so that no SMS gets there")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 

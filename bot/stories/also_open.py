@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from bot.stories.standing import Standing, standing
 from core.calendar import local
 from core.db import Tx
 from core.money import Money
 from payments.ledger import balance
-from payments.lifecycle import OWING, WITH_A_PERSON, Status
+from payments.lifecycle import OWING, WITH_A_PERSON
 from payments.requests import PaymentRequest
+
+# How the name begins of a message that goes because the page of one request asked for a link to all.
+BY_PAGE: Final = "all-by-page:"
 
 
 @dataclass(frozen=True)
@@ -35,17 +39,29 @@ def also_open(tx: Tx, request: PaymentRequest) -> Others | None:
 
 def payable_others(tx: Tx, request: PaymentRequest) -> Sequence[PaymentRequest]:
     """Return what else was asked of the payer and can be paid; nothing while quiet is kinder."""
-    if request.status not in OWING:
+    if request.status not in OWING or why_quiet(tx, request) is not None:
         return []
-    query = select(PaymentRequest).where(
-        PaymentRequest.payer_id == request.payer_id,
-        PaymentRequest.status.in_(OWING),
-        PaymentRequest.currency == request.currency,
-        PaymentRequest.id != request.id,
-    )
-    others = tx.session.scalars(query).all()
-    if any(Status(one.status) in WITH_A_PERSON for one in (request, *others)):
-        return []
+    query = _owing(request).where(PaymentRequest.id != request.id)
+    # As they are by now: who asks again has waited for their locks meanwhile.
+    others = tx.session.scalars(query.execution_options(populate_existing=True)).all()
     today = local(tx.now).date()
     asked = [one for one in others if one.asked_at is not None]
     return [one for one in asked if standing(one, balance(tx, one), today) is Standing.PAYABLE]
+
+
+def why_quiet(tx: Tx, request: PaymentRequest) -> str | None:
+    """Return the status for which a person looks at what the payer of `request` owes; None without any."""
+    query = (
+        _owing(request)
+        .where(PaymentRequest.status.in_(WITH_A_PERSON))
+        .with_only_columns(PaymentRequest.status)
+    )
+    return tx.session.scalar(query.limit(1))
+
+
+def _owing(request: PaymentRequest) -> Select[PaymentRequest]:
+    return select(PaymentRequest).where(
+        PaymentRequest.payer_id == request.payer_id,
+        PaymentRequest.status.in_(OWING),
+        PaymentRequest.currency == request.currency,
+    )

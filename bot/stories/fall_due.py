@@ -70,11 +70,11 @@ def take(tx: Tx, step: Step, *, asked: bool) -> None:
         return
     request = locked(tx, step.request_id)
     step.state = "done"
-    if step.template in _SILENTLY:
+    if step.template in _LOOKS:
         if (until := _too_early(tx, request, step)) is not None:
             plans.put_off(step, until)
             return
-        _SILENTLY[step.template](tx, request, step)
+        _LOOKS[step.template](tx, request, step)
         return
     reason = _why_not(tx, request, step)
     if reason is not None:
@@ -169,7 +169,8 @@ def _promise_over(tx: Tx, request: PaymentRequest, _step: Step) -> None:
     promises.break_past(tx, request, local(tx.now).date())
 
 
-_SILENTLY: Final[Mapping[str, Callable[[Tx, PaymentRequest, Step], None]]] = {
+# These ask for no money: each looks for itself what is so by now, and whether there is anything to say.
+_LOOKS: Final[Mapping[str, Callable[[Tx, PaymentRequest, Step], None]]] = {
     plans.EXPIRY: _expire,
     plans.PROMISE_OVER: _promise_over,
     plans.ANSWER_OVERDUE: overdue.tell,

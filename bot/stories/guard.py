@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import func, select
 
 from bot.stories import overdue, own_lines, together
+from bot.stories.also_open import BY_PAGE, why_quiet
 from bot.stories.link_after_stop import LINKS
 from bot.stories.say import ASKS
 from core.calendar import local, moment
@@ -67,6 +68,8 @@ def _why_not(tx: Tx, row: Outgoing, request: PaymentRequest) -> str | None:
         return nothing_to_pay(request, balance(tx, request)) or "corrected"
     if row.template == ANSWER_OVERDUE:
         return overdue.why_in_peace(tx, request) or (None if overdue.still_late(tx, row) else GIVEN)
+    if row.name.startswith(BY_PAGE) and (quiet := why_quiet(tx, request)) is not None:
+        return quiet
     if row.template not in asking_to_pay():
         return None
     several = together.requests_of(tx, row)

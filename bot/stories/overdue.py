@@ -13,7 +13,7 @@ from messages.outbox import Outgoing
 from payments.answers import Owed, answer_by, owed_to
 from payments.lifecycle import CARED_FOR, OWING
 from payments.parties import Payer
-from payments.plans import ANSWER_OVERDUE, Step
+from payments.plans import ANSWER_OVERDUE, Step, plan_overdue
 from payments.requests import PaymentRequest
 from payments.timeline import Event, note
 
@@ -27,10 +27,16 @@ def tell(tx: Tx, request: PaymentRequest, step: Step) -> None:
     A payer who waits for several answers hears it once. After a call for help or a death nothing goes out by
     itself: then the timeline says so, and the desk, which lists first what is late, shows it.
     """
-    # One look at a person at a time, or two requests of one payer would each find that nobody told yet.
-    tx.session.get_one(Payer, request.payer_id, with_for_update={"key_share": True})
+    if not _alone_with(tx, request.payer_id):
+        step.state = "planned"  # it comes again in the next round
+        return
     owed = owed_to(tx, request.payer_id)
-    if owed is None or not _is_late(tx, owed) or _told_since(tx, request.payer_id, owed):
+    if owed is None:
+        return
+    if not _is_late(tx, owed):  # another wait than the one this look was planned for, which began meanwhile
+        plan_overdue(tx, request, owed.by)
+        return
+    if _told_since(tx, request.payer_id, owed):
         return
     if (why := _left_in_peace(tx, request, owed)) is not None:
         note(tx, request, "answer_overdue", reason="held", date=owed.by.isoformat())
@@ -54,6 +60,15 @@ def why_in_peace(tx: Tx, request: PaymentRequest) -> str | None:
         PaymentRequest.payer_id == request.payer_id, PaymentRequest.status.in_(OWING & CARED_FOR)
     )
     return tx.session.scalar(query.limit(1))
+
+
+def _alone_with(tx: Tx, payer_id: str) -> bool:
+    """Lock the payer, or two of their requests would each find that nobody told yet; False when locked.
+
+    It waits for nobody: a batch holds the payers that it looked at before, in the order of their steps.
+    """
+    query = select(Payer.id).where(Payer.id == payer_id).with_for_update(key_share=True, skip_locked=True)
+    return tx.session.scalar(query) is not None
 
 
 def _left_in_peace(tx: Tx, request: PaymentRequest, owed: Owed) -> str | None:

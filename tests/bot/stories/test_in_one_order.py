@@ -19,6 +19,7 @@ from core.ids import OsIds
 from messages.channels import Failure, NotSent, Receipt
 from messages.outbox import Outgoing, Sending
 from payments import plans
+from payments.parties import Payer
 from payments.requests import locked
 from tests.bot.stories.watching import outgoing
 from tests.databases import KEYRING
@@ -146,6 +147,25 @@ def test_what_goes_together_is_not_split_because_somebody_works_on_one_of_it(
     house.settle()
     asked = [template for one in requests for template, _ in house.heard(one) if "promise-due" in template]
     assert asked == ["promise-due-all"]
+
+
+def test_nobody_waits_for_a_payer_to_see_whether_an_answer_is_late(house: House, second: Database) -> None:
+    request = house.ask()
+    house.settle()
+    house.says("mag ik iemand spreken?")
+    house.clock.set(house.clock.now().replace(day=25, hour=10))
+    looks = threading.Thread(target=fall_due, args=(house.world,))
+    in_hand = select(Payer.id).with_for_update(key_share=True)
+    with second.engine.connect() as other, other.begin():
+        other.execute(in_hand).all()
+        looks.start()
+        looks.join(timeout=5)
+        waited = looks.is_alive()
+    looks.join()
+    assert not waited
+    assert house.heard(request)[-1][0] != "answer-overdue"
+    house.settle()
+    assert [template for template, _ in house.heard(request)].count("answer-overdue") == 1
 
 
 @pytest.mark.parametrize("news", ["outcome", "receipt"])

@@ -80,6 +80,20 @@ def test_a_new_wait_after_an_answer_is_told_again(house: House) -> None:
     assert late(house, request) == 2
 
 
+def test_a_second_wait_that_began_before_the_look_at_the_first_is_told_when_it_is_late(house: House) -> None:
+    request = asked(house, "mag ik iemand spreken?")
+    house.move_to(date(2026, 11, 24))
+    answers(house, request)
+    house.says("kan de fiets ook rood gespoten worden?")
+    house.move_to(WEDNESDAY, time(23))
+    assert late(house, request) == 0
+    house.move_to(date(2026, 11, 26), time(9, 1))
+    assert late(house, request) == 1
+    assert "uiterlijk woensdag 25 november antwoord" in house.bodies(request)[-1]
+    house.move(timedelta(days=10))
+    assert late(house, request) == 1
+
+
 def test_one_person_hears_it_once_for_all_that_waits(house: House) -> None:
     first = asked(house, "mag ik iemand spreken?")
     second = asked(house, description="Nieuwe band", reference="1043")

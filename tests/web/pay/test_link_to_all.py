@@ -6,15 +6,20 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from bot.stories.also_open import payable_others
+from bot.stories.deliver import claim_due
+from bot.stories.link_to_all import Sent, send_link_to_all
 from core.clock import ManualClock
 from core.config import load
 from core.db import Tx
 from messages.channels.sms import Sms
 from messages.channels.whatsapp import WhatsApp
-from messages.outbox import Outgoing
+from messages.outbox import Outgoing, Sending
+from payments.links import opened_all
 from payments.parties import Address
+from payments.requests import PaymentRequest
 from tests.browser import DESKTOP, PHONE, Visit
 from tests.web.front import SETTINGS
 from tests.web.pay.house import House, text
@@ -96,6 +101,55 @@ def test_where_we_may_not_write_first_the_page_says_what_to_write(house: House) 
     del house.world.channels["sms"]  # type: ignore[attr-defined]  # idem
     assert "Antwoord op ons bericht: ik wil alles betalen." in asks(house)
     assert sent(house) == []
+
+
+@pytest.mark.parametrize("status", ["hardship", "bereaved", "disputed", "checking"])
+def test_what_is_told_before_it_goes_keeps_it_back(house: House, status: str) -> None:
+    owes_more(house)
+    asks(house)
+    house.change(status=status)
+    assert claim_due(house.world, []).claimed == []
+    assert [(row.status, row.error) for row in sent(house)] == [("withheld", status)]
+
+
+def test_a_stop_before_it_goes_keeps_it_back(house: House, clock: ManualClock) -> None:
+    owes_more(house)
+    asks(house)
+    change_addresses(house, opted_out_at=clock.now())
+    assert claim_due(house.world, []).claimed == []
+    assert [(row.status, row.error) for row in sent(house)] == [("withheld", "opted_out")]
+
+
+def test_what_is_told_while_the_tap_waits_its_turn_counts(house: House) -> None:
+    other = owes_more(house)
+
+    def told_first(tx: Tx) -> Sent:
+        mine = opened_all(tx, house.token)[1][0]
+        seen_before = payable_others(tx, mine)
+        die = update(PaymentRequest).where(PaymentRequest.id == other.request_id).values(status="bereaved")
+        tx.session.execute(die.execution_options(synchronize_session=False))
+        sent_now = send_link_to_all(tx, house.world, house.token)
+        assert len(seen_before) == 1
+        return sent_now
+
+    assert house.world.db.run(told_first) is Sent.NOTHING
+    assert sent(house) == []
+
+
+@pytest.mark.parametrize("became", [Sending.FAILED, Sending.WITHHELD])
+def test_one_that_did_not_go_was_not_sent_and_can_be_asked_for_again(house: House, became: Sending) -> None:
+    owes_more(house)
+    for _ in range(2):
+        assert "De link is onderweg" in asks(house)
+
+        def fails(tx: Tx) -> None:
+            for row in tx.session.scalars(select(Outgoing)):
+                row.status = became
+
+        house.world.db.run(fails)
+    assert "De link is onderweg" in asks(house)
+    assert "De link is al verstuurd" in asks(house)
+    assert len(sent(house)) == len({row.name for row in sent(house)}) == 3
 
 
 @pytest.mark.browser

@@ -144,7 +144,7 @@ def _leant(draft: Draft, chances: Mapping[Intent, float]) -> frozenset[Intent]:
     leant = present or {max(chances, key=chances.__getitem__)}
     if draft.context is Context.CONFIRM_OPTOUT and Intent.OPT_OUT in draft.intents and not leant <= ANSWERS:
         leant.add(Intent.OPT_OUT)  # asked whether to stop, and told so
-    if draft.context not in ASKING and (draft.intents or leant - ANSWERS):
+    if draft.context not in ASKING and (Intent.RESCHEDULE in draft.intents or leant - ANSWERS):
         leant -= ANSWERS - set(draft.intents)  # nothing was asked that a yes or no answers
     if draft.slots.get("topic") == "link":  # asked for beside anything, a promised day as well
         promised = {Intent.RESCHEDULE} & set(draft.intents) if _DATED & draft.slots.keys() else ()

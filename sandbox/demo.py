@@ -125,6 +125,7 @@ def settings_of_the_demo(port: int, folder: Path, environment: Mapping[str, str]
         "PORT": str(port),
         "SECRET_KEY": ids.token(32),
         "ENCRYPTION_KEY": ids.token(32),
+        "METRICS_TOKEN": ids.token(32),
         "MOLLIE_API_KEY": f"test_{ids.hex(30)}",
         "MOLLIE_API_URL": sandbox,
         "TWILIO_ACCOUNT_SID": f"AC{ids.hex(32)}",

@@ -89,7 +89,7 @@ def _doubt_a_stop(draft: Draft) -> None:
     if {Intent.OPT_OUT, Intent.RESCHEDULE} <= set(draft.intents):
         draft.doubt(Ask.STOP_WHAT)
     asked = draft.context is Context.CONFIRM_OPTOUT and draft.ask is Ask.STOP_WHAT
-    if asked and {Intent.OPT_OUT, Intent.AFFIRM} <= set(draft.intents):
+    if asked and {Intent.OPT_OUT, Intent.AFFIRM} == set(draft.intents):
         draft.ask = None
 
 

@@ -27,7 +27,9 @@ def answer(house: House, words: str) -> str:
     return said
 
 
-@pytest.mark.parametrize("words", ["ik heb de remblokken dubbel betaald", "heb de remblokken twee keer betaald"])
+@pytest.mark.parametrize(
+    "words", ["ik heb de remblokken dubbel betaald", "heb de remblokken twee keer betaald"]
+)
 def test_who_paid_it_once_is_told_so_and_a_person_looks_at_that_bill(house: House, words: str) -> None:
     chain, brakes = one_paid(house)
     said = answer(house, words)

@@ -22,6 +22,10 @@ _OTHERWISE = {
 }
 
 
+# "As soon as my holiday money gets in I pay it all" is not now.
+_WAITS = words("soon when once zodra als wanneer na if until till tot pas later")
+
+
 def all_at_once(draft: Draft) -> bool:
     """ "Toch maar in 1 keer", where parts were spoken of: the whole amount is meant, now or on a day."""
     heard = draft.heard
@@ -30,7 +34,8 @@ def all_at_once(draft: Draft) -> bool:
     if "@m" in heard.line.words or _OTHERWISE & set(draft.intents):
         return False
     again = recurs(heard) is not None or once_each(heard) is not None or is_odd(heard)
-    return not again and not heard.has("already_paid", "cant_pay", "not_now") and _named_once(draft)
+    waits = heard.has("income", "not_now") or bool(_WAITS & set(heard.line.words))
+    return not again and not waits and not heard.has("already_paid", "cant_pay") and _named_once(draft)
 
 
 _TOO_MUCH = words(

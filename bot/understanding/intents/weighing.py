@@ -98,7 +98,7 @@ def _hardly_a_promise(draft: Draft, chances: Mapping[Intent, float]) -> bool:
     bare = draft.intents == [Intent.RESCHEDULE] and draft.ask is None and not draft.heard.has(*_PROMISED)
     unlikely = bare and chances[Intent.RESCHEDULE] < _HARDLY
     corrects = draft.heard.has("deny", "declines", "takes_back")
-    return unlikely and not corrects and says_more_than(draft.heard, 0, "affirm")
+    return unlikely and not (corrects or all_at_once(draft)) and says_more_than(draft.heard, 0, "affirm")
 
 
 def _take(draft: Draft, lean: Leanings[Intent], found: frozenset[str], leant: frozenset[Intent]) -> None:

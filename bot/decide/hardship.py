@@ -27,6 +27,8 @@ _IN_MOURNING: Final[Mapping[Intent, str]] = {
     **dict.fromkeys((Intent.PAUSE, Intent.RESCHEDULE, Intent.SET_PAY_DAY), "has_wish"),
     Intent.CANT_PAY: "hardship",
 }
+# Who cannot pay hears of free help, in mourning too.
+_ANSWERS: Final[Mapping[Intent, str]] = {Intent.CANT_PAY: "hardship-noted"}
 # By when to pay is for that person to say, and to a family in mourning also what to do now.
 _TOPICS: Final = {
     Status.HARDSHIP: frozenset({"deadline"}),
@@ -46,4 +48,4 @@ def handed(intent: Intent, reading: Reading, known: Known) -> Decision | None:
         return None
     day = day_of(reading, "date", "datetime") if intent is Intent.RESCHEDULE else None
     detail = {"date": day.isoformat(), "reason": "day"} if day else {}
-    return Decision(Act.HAND_OVER, "wish-noted", attention=attention, detail=detail)
+    return Decision(Act.HAND_OVER, _ANSWERS.get(intent, "wish-noted"), attention=attention, detail=detail)
